@@ -36,6 +36,7 @@ from domain.records.conversations import Delivery
 from nlu.chat_words import spelled_out
 from nlu.emoji_words import emoji_to_words
 from nlu.own_words import own_words
+from nlu.rules.retractions import undenied
 from nlu.shares import Shares
 from nlu.understanding import Interpreter, Understanding
 
@@ -86,7 +87,7 @@ class MessageEngine:
     def _handle(self, written: IncomingMessage) -> Answer:
         started = perf_counter()
         written = slash.read(written)
-        message = replace(written, text=spelled_out(emoji_to_words(own_words(written.text))))
+        message = replace(written, text=_said(written.text))
         understanding, reduced = self._hearing.understand(message)
         if understanding.condition:
             message = replace(message, text=understanding.text)
@@ -283,3 +284,9 @@ def _stored(deliveries: list[Delivery], state: State) -> Answer:
         delivery_ids=tuple(delivery.delivery_id for delivery in deliveries if not delivery.delivered),
         repeated=True,
     )
+
+
+def _said(written: str) -> str:
+    """A message as it is understood: the sender's own words, spelled out, without the numbers that they deny."""
+    said = spelled_out(emoji_to_words(own_words(written)))
+    return undenied(said) or said

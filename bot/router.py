@@ -35,6 +35,7 @@ from nlu.rules.choices import number_said
 from nlu.rules.deeds import CANCELLING, FORGET
 from nlu.rules.elsewhere import goes_elsewhere
 from nlu.rules.moods import Mood, asks_besides, is_alone, mood_of
+from nlu.rules.retractions import is_retracted
 from nlu.rules.said import Saying
 from nlu.rules.values import find_numbers
 from nlu.understanding import Entity, Guess, WantedLine, wanted_lines
@@ -51,7 +52,8 @@ def choose(turn: Turn) -> list[Reply]:
     turn = _without_a_story(turn if condition else editing.enter_last(turn))
     turn = reading.read(wishes.one_wish(naming.read(_bare(_going_on(_negating(_with_contact(turn)))))))
     turn, asks_where = where_to.read(turn)
-    replies = on_condition.refuse(turn)
+    retracted = turn.message.choice is None and is_retracted(turn.message.text)
+    replies = [Reply(text=phrases_talk.ALL_STAYS)] if retracted else on_condition.refuse(turn, condition)
     if replies is None:
         choose_reply = asks_where or _choose
         changes = turn.conversation.changing is not None
@@ -68,8 +70,8 @@ def _wants_its_name(turn: Turn, waited: PendingQuestion | None, replies: Sequenc
     """Notes where a plain yes is none.
 
     A question of what is hard to undo was asked beside more, to which it may be; or what it shows `hangs` on a
-    condition; or it stays open, and what was said to it was a condition, an objection that was not understood, or a
-    question with a number.
+    condition; or it stays open, and what was said to it was a condition, an objection or anything that was not
+    understood, or a question with a number.
     """
     pending = turn.conversation.pending
     if turn.asked is None or pending is None or turn.message.choice:
@@ -78,7 +80,8 @@ def _wants_its_name(turn: Turn, waited: PendingQuestion | None, replies: Sequenc
     said_so = (turn.words.no_clear_yes, turn.words.look_again)
     asked_clearly = any(words in reply.text for words in said_so for reply in replies)
     objects = turn.said(Saying.OBJECTS) is not None and not asked_clearly
-    doubts = objects or turn.said(Saying.CONDITION) is not None or _asks_about_a_number(turn)
+    unheard = turn.conversation.misunderstood > 0
+    doubts = objects or unheard or turn.said(Saying.CONDITION) is not None or _asks_about_a_number(turn)
     if (hangs or (stays and doubts)) and (pending.kind is Asked.CONFIRM or turn.asked.hard_to_undo):
         turn.conversation.pending = replace(pending, by_name=True)
         return
@@ -251,7 +254,7 @@ def _exactly(turn: Turn) -> list[Reply] | None:
         return replies
     if (replies := taken_back.typed(turn)) is not None:
         return replies
-    if (replies := asking_email.answer_noted_email(turn)) is not None:
+    if (replies := asking_email.refuse(turn) or asking_email.answer_noted_email(turn)) is not None:
         return replies
     if (replies := proving.typed(turn)) is not None:
         return replies

@@ -7,6 +7,9 @@ import re
 _AND = re.compile(r"(?:(?<=[^\W\d_]\s)|(?<=[,.!?]\s)|\A)['’]?n['’]?(?=\s+[^\W_])|(?i:\bas well as\b)(?=\s[^\W_])")
 
 
+_TYPOS = {"nto": "not", "dont't": "don't", "do'nt": "don't", "don;t": "don't", "dotn": "don't", "dnot": "do not"}
+_TYPED = re.compile(rf"\b(?:{'|'.join(_TYPOS)})\b", re.IGNORECASE)
+
 # What a dictated message calls the sign at its end.
 _DICTATED = {"full stop": ".", "question mark": "?", "exclamation mark": "!"}
 _SIGN = re.compile(rf"[ ,]{{1,3}}(?P<said>{'|'.join(_DICTATED)})(?=\W*\Z)", re.IGNORECASE)
@@ -34,7 +37,10 @@ _ASKS_FOR_TIME = re.compile(
 
 
 def spelled_out(text: str) -> str:
-    """The text with "and" where only an "n" was typed, or "as well as", with the sign that was dictated at its end, and
-    with "wait" where a moment is asked for."""
+    """The text with "and" for a mere "n" or "as well as", a mistyped "not" put right, and the sign dictated at its end.
+
+    Where a moment is asked for stands "wait".
+    """
     text = _SIGN.sub(lambda sign: _DICTATED[sign["said"].lower()], _AND.sub("and", text))
+    text = _TYPED.sub(lambda typed: _TYPOS[typed[0].lower()], text)
     return _ASKS_FOR_TIME.sub(lambda asked: f"{asked['before']}wait", text)

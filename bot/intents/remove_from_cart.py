@@ -10,7 +10,7 @@ from bot.shopping import asking, basket, cart_lines, checkout
 from bot.shopping.cards import button
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
-from nlu.rules.deeds import TAKE_OUT
+from nlu.rules.deeds import EMPTY, TAKE_OUT
 from nlu.rules.moods import Mood, mood_of
 from nlu.understanding import WantedLine
 
@@ -81,7 +81,9 @@ def _without_cart(turn: Turn) -> list[Reply]:
 
 
 def ask_to_clear(turn: Turn) -> list[Reply]:
-    """Emptying the cart is hard to redo, so it is asked."""
+    """Emptying the cart is hard to redo, so it is asked, where it is not just what is refused."""
+    if mood_of(turn.message.text, EMPTY) is Mood.REFUSED:
+        return [Reply(text=phrases_shopping.CART_KEPT), *checkout.reminder(turn)]
     turn.conversation.pending = PendingQuestion(kind=Asked.CLEAR_CART)
     return [asking.yes_no(turn, phrases_shopping.CLEAR_CART, labels.EMPTY_THE_CART, labels.KEEP_IT)]
 

@@ -121,7 +121,8 @@ def move(turn: Turn) -> list[Reply]:
 def noted(turn: Turn, notes: Sequence[str]) -> list[Reply]:
     """What comes next; with nothing on its way, where the next order ships."""
     conversation = turn.conversation
-    if conversation.cart or conversation.open_lines or conversation.changing or conversation.address_id is None:
+    on_the_way = conversation.checking_out and (conversation.cart or conversation.open_lines)
+    if on_the_way or conversation.changing or conversation.address_id is None:
         return checkout.next_step(turn, notes)
     conversation.pending = None
     address = phrases_shopping.address_noted(address=turn.uow.people.address(conversation.address_id))

@@ -80,6 +80,8 @@ def enter_last(turn: Turn) -> Turn:
     asks = text.rstrip().endswith("?") or bool(order_edits.of_the_order(text))
     names = [] if asks else [entity.value for wish in wishes for entity in _there(wish)]
     swaps = any(wish.intent == "swap" for wish in wishes)
+    if not asks and (swapped := find_replacement(text)) is not None and swapped.explicit and swapped.old:
+        names, swaps = [swapped.old], True
     several = len(names) > 1 or (bool(names) and (len(wishes) > 1 or swaps))
     placed = _last(turn) if adds or several else None  # an order is looked for only then
     if placed is None:

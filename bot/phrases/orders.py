@@ -12,6 +12,7 @@ STATES = {
     OrderState.CANCELLED: "cancelled",
 }
 YOUR_ORDERS = "Your orders"
+STAYS_CANCELLED = "A cancelled order stays cancelled. Say “order it again” to have the same once more, as a new order."
 NO_ORDERS = (
     "I see no orders placed from this chat. If you ordered elsewhere, prove your e-mail, and I see them; "
     "with the order's number a person can help too."

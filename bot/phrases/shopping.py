@@ -6,6 +6,7 @@ from bot.phrases.wording import listed
 
 EMPTY_CART = "Your cart is empty."
 OF_THOSE = "of those"
+NOT_THAT_EMAIL = "All right, nothing goes to that address."
 CART_EMPTIED = "Your cart is empty now."
 CART_BACK = "Sorry, I put it back into your cart."
 CART_KEPT = "All right, your cart stays as it is."

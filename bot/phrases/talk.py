@@ -14,6 +14,7 @@ EXAMPLES = (
 ASK_WHAT = "What would you like to order? Write what and how many, several things at once if you like."
 THANKS = "You are welcome!"
 ALL_RIGHT = "All right."
+ALL_STAYS = "All right, I did nothing of that: everything stays as it is."
 TAKE_YOUR_TIME = "Take your time. Your cart is kept, and nothing happens to it until you say so."
 TAKE_YOUR_TIME_CHANGING = "Take your time. Your order stays as it is until you say yes to a change."
 WHENEVER_YOU_LIKE = "All right. Just write whenever you like."

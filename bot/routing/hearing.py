@@ -11,7 +11,7 @@ from bot.messages import IncomingMessage
 from bot.trust.card_numbers import has_card_number
 from nlu.commands import parse_command
 from nlu.reading.refusals import CHANGES, refusing
-from nlu.rules.conditions import conditional
+from nlu.rules.conditions import conditional, orders
 from nlu.shares import Shares, ShareTaken
 from nlu.understanding import Guess, Interpreter, NluUnavailable, Understanding, words_of
 
@@ -49,11 +49,11 @@ class Hearing:
 
     def _without_its_condition(self, understanding: Understanding) -> Understanding:
         """The same; where it wants something done on a condition, what it wants, and the condition beside it."""
-        found = conditional(understanding.text) if _acts(understanding) else None
-        if found is None:
+        found = conditional(understanding.text)
+        if found is None or not (_acts(understanding) or orders(found.rest)):
             return understanding
         rest = self._interpreter.understand(found.rest) if found.rest else understanding
-        return replace(rest, condition=found.condition) if _acts(rest) else understanding
+        return replace(rest, condition=found.condition) if _acts(rest) or orders(found.rest) else understanding
 
     def _read_clauses(self, understanding: Understanding) -> Understanding:
         """The same, with those of several wishes read alone that ask the shop; without them where it cannot be done."""

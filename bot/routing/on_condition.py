@@ -5,14 +5,20 @@ from bot.phrases import talk as phrases_talk
 from bot.turn import Turn
 from nlu.reading.refusals import ADDS, CHANGES
 
+_NAMES = frozenset({"product", "quantity", "address", "email", "mentioned"})
 
-def refuse(turn: Turn) -> list[Reply] | None:
-    """The answer to who wants what is there changed on a condition: it is not. None of any other message."""
+
+def refuse(turn: Turn, condition: str) -> list[Reply] | None:
+    """The answer to who wants what is there changed on a condition, or done that names nothing ("buy it once …").
+
+    It is not done. None of any other message.
+    """
     understanding = turn.understanding
     wanted = {understanding.intent, *(wish.intent for wish in understanding.wishes)}
-    if not understanding.condition or wanted.isdisjoint(CHANGES - ADDS):
+    names = any(one.name in _NAMES for one in understanding.entities)
+    if not condition or (names and wanted.isdisjoint(CHANGES - ADDS)):
         return None
-    return [Reply(text=phrases_talk.hangs(condition=understanding.condition))]
+    return [Reply(text=phrases_talk.hangs(condition=condition))]
 
 
 def say(condition: str, replies: list[Reply]) -> list[Reply]:

@@ -174,7 +174,8 @@ def _stop(turn: Turn) -> list[Reply] | None:
         if asked is not None and asked.kind is Asked.SOLD_OUT:
             turn.conversation.pending = None
             return [Reply(text=phrases.ALL_RIGHT)]
-        return None if what and what.lower() not in _ALL | _ONE else [Reply(text=phrases.NOT_WAITING)]
+        another = what and what.lower() not in _ALL | _ONE and "back" not in heard.values
+        return None if another else [Reply(text=phrases.NOT_WAITING)]
     if not what or what.lower() in _ALL:
         return [*waiting.stop_all(turn), *(_stop_marketing(turn) if only is None else [])]
     if meant := _waited(turn, what, [one.product_id for one in waits]):

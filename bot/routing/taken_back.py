@@ -42,6 +42,8 @@ def typed(turn: Turn) -> list[Reply] | None:
     """The answer to such words; None to all others, and where an open question reads them."""
     if turn.message.choice is not None or (turn.asked is not None and turn.asked.about_cancelling):
         return None
+    if turn.said(Saying.UNCANCELS) and nothing_open(turn):
+        return [Reply(text=phrases_orders.STAYS_CANCELLED)]
     if turn.said(Saying.HOLDS_OFF) and nothing_open(turn) and turn.newest_open is not None:
         return cancelling.hold(turn, turn.newest_open)
     read = {wish.intent for wish in turn.understanding.wishes}

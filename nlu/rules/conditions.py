@@ -35,6 +35,25 @@ _CONDITION = rule(
     r"|you (?!can\b|could\b|get\b|have\b|ship\b|send\b|do\b|like\b|are\b|find\b|wish\b))(?:'s|'re)?\b)",
     re.IGNORECASE,
 )
+# "Order it tomorrow": the deed shall wait, and nothing else is said.
+_LATER = rule(
+    r"\A(?P<rest>\W{0,3}(?:(?:please|pls|ok|okay|yes|just|only|then|and|but|not now,?|let'?s|you can|i'?ll"
+    r"|i want to)\W{1,3}){0,3}"
+    r"(?:place|order|buy|take|confirm|submit|purchase|cancel|change|do|forget)"
+    r"(?: (?:it|this|that|them|me|all|my order|the order|this order|everything)){0,2}),?"
+    r" (?P<time>(?:tomorrow|later|next \w{3,9}|(?:on |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|tonight|some ?day"
+    r"|(?:in|after) (?:an?|one|two|three|a few|\d{1,2}) (?:minute|hour|day|week|month)s?|another (?:day|time)"
+    r"|at the end of \w{2,5} \w{3,8}|when i .{3,60}|not (?:now|yet|today))\b.{0,30})\Z",
+    re.IGNORECASE,
+)
+_DEED = rule(
+    r"\W{0,3}(?:(?:please|pls|ok|okay|yes|sure|just|only|then|and|but|so|let'?s|you can|i(?:'?ll| will)?"
+    r"|we(?:'?ll)?|want to)\W{1,3}){0,4}"
+    r"(?:place|order|buy|take|have|get|confirm|submit|purchase|cancel|forget|erase|delete|empty|ship|send|do)\b"
+    r"(?: (?:it|this|that|them|me|all|my|the|order|orders|cart|data|everything|both|now)){0,3}\W{0,5}\Z",
+    re.IGNORECASE,
+)
 _SENTENCE_ENDS = rule(
     r"[.!?;\n](?=\s|\Z)|,\s(?=(?:and|also|plus|then|ship|send|deliver|to|my|please|pls|thanks)\b)|\Z", re.IGNORECASE
 )
@@ -51,6 +70,8 @@ class Conditional:
 
 def conditional(text: str) -> Conditional | None:
     """The first condition of a message; None where it sets none, or asks something by it."""
+    if (later := _LATER.match(text)) is not None and not text.rstrip().endswith("?"):
+        return Conditional(condition=later["time"].strip(" .!"), rest=later["rest"].strip())
     found = _CONDITION.search(text)
     if found is None or text.rstrip().endswith("?"):
         return None
@@ -60,3 +81,8 @@ def conditional(text: str) -> Conditional | None:
     until = len(text) if ends is None else ends.start()
     rest = f"{text[: found.start()]}{text[until:]}".strip(" ,;")
     return Conditional(condition=text[begins:until].strip(), rest=rest)
+
+
+def orders(text: str) -> bool:
+    """Whether words without a condition order what is there, or undo it: "buy it", "I'll take them", "forget me"."""
+    return _DEED.match(text) is not None

@@ -35,6 +35,8 @@ class Saying(StrEnum):
     ONE_OF_EACH = auto()
     EVERY_ONE = auto()
     ASKS_EMAIL = auto()
+    NOT_THAT_EMAIL = auto()
+    UNCANCELS = auto()
     ANOTHER_CODE = auto()
     CODE = auto()  # first, last
     LINK_CODE = auto()  # code

@@ -51,6 +51,7 @@ _ASKED_FOR = (
 )
 
 SAYINGS = (
+    anywhere(Saying.UNCANCELS, r"\b(?:un-?cancel|reinstate|reactivate|revive|restore)\w{0,5}\b"),
     anywhere(
         Saying.WANTS_TO, r"\b(?:i|we) (?:(?:think|guess) (?:i|we) )?(?:want|need|have|would like|will have)(?:ed)? to\b"
     ),

@@ -8,6 +8,16 @@ _DIGITS = r"(?P<first>[0-9]{3})[ -]?(?P<last>[0-9]{3}(?:[ -]?[0-9]{2})?)"
 _AROUND = r"my|the|this|verification|code|pin|is|it|it'?s|here|here'?s|was"
 
 SAYINGS = (
+    # "Don't send the confirmation to that address", "my e-mail isn't that one", "wrong email".
+    anywhere(
+        Saying.NOT_THAT_EMAIL,
+        rf"\b(?:don'?t|do not|never|stop) (?:you )?(?:send|mail|e-?mail|use|put"
+        rf"|take)(?:ing)?\b(?=[^.;!?]{{0,60}}\b{_LETTER}\b)"
+        r"[^.;!?]{0,40}\b(?:to|use|that|this|the old|the other) (?:that |this |the )?(?:old "
+        r"|other )?(?:e-?mail|mail|address|one|inbox)\b"
+        rf"|\b(?:my|the) {_MAIL} (?:isn'?t|is not|is wrong|was wrong|has changed|is not that)\b|\bwrong e-?mail\b"
+        rf"|\bnot (?:that|this|my) {_MAIL}\b",
+    ),
     whole(
         Saying.ASKS_EMAIL,
         r"(?:(?:hi|hey|so|and|ok|wait|yes|sorry|please|but|btw|by the way|can you tell me|tell me"
