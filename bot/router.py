@@ -62,7 +62,7 @@ def choose(turn: Turn) -> list[Reply]:
     asked = any(button.choice.verb in _YESES for reply in replies for button in reply.buttons)
     if turn.asked is not None and turn.asked.hard_to_undo and not asked:
         turn.conversation.pending = None  # a yes to something else must not answer it
-    _wants_its_name(turn, waited, replies, hangs=bool(condition))
+    _wants_its_name(turn, waited, replies, hangs=retracted or bool(condition))
     return waiting.offer(turn, [*replies, *_card_again(turn, waited, replies)])
 
 

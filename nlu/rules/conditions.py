@@ -31,7 +31,7 @@ _CONDITION = rule(
     rf"(?P<leads>{_LEADS})(?:(?:{_ASKED}\bif|\bunless|\b(?:as|so) long as|\b(?:provided|providing|assuming|supposing)"
     rf"|\bin case)\b{_NO_CONDITION}"
     r"|\b(?:only|but|just) (?:when|once|after|as soon as)\b|\bdepending on\b|\bon (?:the )?condition\b"
-    rf"|\b(?:when|once|after|as soon as)(?!{_BACK}) (?:it|they|that|this|there|the|your|prices?"
+    rf"|\b(?:when|once|after|as soon as)(?!{_BACK}) (?:my|our|his|her|it|they|that|this|there|the|your|prices?"
     r"|you (?!can\b|could\b|get\b|have\b|ship\b|send\b|do\b|like\b|are\b|find\b|wish\b))(?:'s|'re)?\b)",
     re.IGNORECASE,
 )

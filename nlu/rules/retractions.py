@@ -44,7 +44,11 @@ _DENIED = rule(
     r" (?:\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty)\b(?P<what>[^,.;!?\n]{0,60})",
     re.IGNORECASE,
 )
-_ENDS_IN_A_NUMBER = rule(r"\b(?:\d{1,4}|two|three|four|five|six|seven|eight|nine|ten)\Z", re.IGNORECASE)
+_COUNTED = rule(
+    r"(?:(?:but|and|no|just|only)\W{1,3}){0,2}(?:i|we)(?:'d| would)? (?:only |just )?"
+    r"(?:want|need|said|meant|asked for|like)(?:ed)? (?:only |just )?(?P<number>\d{1,4}|two|three|four|five|six|seven|eight|nine|ten)",
+    re.IGNORECASE,
+)
 _NEGATED = rule(r"\A(?:nobody|no one)\b|\b(?:don'?t|do not|didn'?t|did not|never|haven'?t|have not) ", re.IGNORECASE)
 _SAYS_NOTHING = frozenset(
     "no nah nope oh ah wait ok okay yes yeah please sorry actually hm hmm um uh and but well".split()
@@ -66,7 +70,7 @@ def is_retracted(text: str) -> bool:
 
 
 def undenied(text: str) -> str:
-    """A message without the numbers that it denies: "I don't want 3 bags, I want 2" is "I want 2 bags"."""
+    """A message without the numbers that it denies: "I don't want 3 bags, I want 2" is "make it 2 bags"."""
     denied = [found for found in _DENIED.finditer(text.replace("’", "'")) if _NEGATED.search(found[0])]
     rest = text
     for found in reversed(denied):
@@ -74,4 +78,5 @@ def undenied(text: str) -> str:
     if not denied:
         return text
     rest = rest.strip(" ,.;!-")
-    return f"{rest}{denied[-1]['what']}" if _ENDS_IN_A_NUMBER.search(rest) else rest
+    counted = _COUNTED.fullmatch(rest)
+    return rest if counted is None else f"make it {counted['number']}{denied[-1]['what']}"

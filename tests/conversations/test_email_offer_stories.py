@@ -37,7 +37,7 @@ def test_a_mere_mention_leaves_the_order_where_it_goes(
     if is_proven:
         proves(bob, shop)
     bob.says("order a glass teapot").hears("[Place order]")
-    bob.says(said).hears("[Place order]").says("yes").hears("is placed")
+    bob.says(said).hears("[Place order]").presses("Place order").hears("is placed")
     assert (orders_of(shop, "bob@example.com"), orders_of(shop, "bill@example.com")) == (1, 0)
 
 

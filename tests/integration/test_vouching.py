@@ -155,7 +155,10 @@ def test_a_proof_behind_an_open_card_shows_the_card_anew(front: Front) -> None:
 
 @pytest.mark.parametrize("typed_first", [True, False])
 def test_an_address_typed_with_an_order_is_kept(front: Front, typed_first: bool) -> None:
-    acts: list[Callable[[], object]] = [lambda: front.says("order 2 MUG-RED", THIRD), lambda: front.proves(OTHER)]
+    acts: list[Callable[[], object]] = [
+        lambda: front.says("order 2 MUG-RED", THIRD, "yes"),
+        lambda: front.proves(OTHER),
+    ]
     for act in acts if typed_first else reversed(acts):
         act()
     said = front.hears("hello", "check out", ADDRESS, "yes")

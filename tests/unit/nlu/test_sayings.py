@@ -35,6 +35,8 @@ HEARD = {
     Saying.ONE_OF_EACH: ("one of each please", "I'll take one of both"),
     Saying.EVERY_ONE: ("both", "take all of them"),
     Saying.ASKS_EMAIL: ("which e-mail have you got?", "where will the receipt go?"),
+    Saying.NOT_THAT_EMAIL: ("don't send the receipt to that address", "my email is wrong"),
+    Saying.UNCANCELS: ("uncancel it", "please reinstate my order"),
     Saying.ANOTHER_CODE: ("send it again", "another code please", "resend"),
     Saying.CODE: ("123456", "the code is 123 456", "it’s 123-456"),
     Saying.LINK_CODE: ("link AB12 CD34", "/link ab12cd"),
