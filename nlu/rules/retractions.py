@@ -46,7 +46,8 @@ _DENIED = rule(
 )
 _COUNTED = rule(
     r"(?:(?:but|and|no|just|only)\W{1,3}){0,2}(?:i|we)(?:'d| would)? (?:only |just )?"
-    r"(?:want|need|said|meant|asked for|like)(?:ed)? (?:only |just )?(?P<number>\d{1,4}|two|three|four|five|six|seven|eight|nine|ten)",
+    r"(?:want|need|said|meant|asked for|like)(?:ed)? (?:only |just )?"
+    r"(?P<number>\d{1,4}|two|three|four|five|six|seven|eight|nine|ten)",
     re.IGNORECASE,
 )
 _NEGATED = rule(r"\A(?:nobody|no one)\b|\b(?:don'?t|do not|didn'?t|did not|never|haven'?t|have not) ", re.IGNORECASE)
