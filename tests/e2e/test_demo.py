@@ -239,12 +239,19 @@ def test_a_demo_sells_and_leaves_nothing_behind(demo: Demo) -> None:
     assert until(lambda: demo.processes() == []), demo.processes()
 
     third = demo.start()
+    terminal = Terminal(third)
     assert until(lambda: ready(demo))
+    assert until(lambda: bool(terminal.mailbox())), terminal.said
+    (number,) = re.findall(r"#(\d+) is placed", orders(demo, "cat@example.com"))
+    # A worker that only just begins ends at once when it is told to, suspended or not.
+    assert until(lambda: f"#{number} is placed" in httpx.get(terminal.mailbox()).text), (
+        "the third demo's mail never came"
+    )
     with page_open(demo):
         worker = next(process for process in demo.processes() if process.cmdline()[-1] == "worker")
         worker.suspend()  # as on a machine that is short of time
         third.kill()
-        third.communicate()
+        terminal.to_its_end()
         time.sleep(2 * LINGER_SECONDS)
         worker.resume()
         _, left = psutil.wait_procs([worker], timeout=KILLED_AFTER)
