@@ -48,11 +48,11 @@ _YESES = {Verb.YES, Verb.CANCEL_YES}
 def choose(turn: Turn) -> list[Reply]:
     """The replies to one message."""
     waited, condition = turn.conversation.pending, turn.understanding.condition
+    retracted = turn.message.choice is None and is_retracted(turn.message.text)
     turn = contact.read(turn)
-    turn = _without_a_story(turn if condition else editing.enter_last(turn))
+    turn = _without_a_story(turn if condition or retracted else editing.enter_last(turn))
     turn = reading.read(wishes.one_wish(naming.read(_bare(_going_on(_negating(_with_contact(turn)))))))
     turn, asks_where = where_to.read(turn)
-    retracted = turn.message.choice is None and is_retracted(turn.message.text)
     replies = [Reply(text=phrases_talk.ALL_STAYS)] if retracted else on_condition.refuse(turn, condition)
     if replies is None:
         choose_reply = asks_where or _choose

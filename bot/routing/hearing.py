@@ -50,10 +50,13 @@ class Hearing:
     def _without_its_condition(self, understanding: Understanding) -> Understanding:
         """The same; where it wants something done on a condition, what it wants, and the condition beside it."""
         found = conditional(understanding.text)
-        if found is None or not (_acts(understanding) or orders(found.rest)):
+        if found is None:
+            return understanding
+        names_a_deed = orders(found.rest)
+        if not (names_a_deed or _acts(understanding)):
             return understanding
         rest = self._interpreter.understand(found.rest) if found.rest else understanding
-        return replace(rest, condition=found.condition) if _acts(rest) or orders(found.rest) else understanding
+        return replace(rest, condition=found.condition) if names_a_deed or _acts(rest) else understanding
 
     def _read_clauses(self, understanding: Understanding) -> Understanding:
         """The same, with those of several wishes read alone that ask the shop; without them where it cannot be done."""

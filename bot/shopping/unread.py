@@ -17,7 +17,6 @@ _NUMBER = rule(
     r"|rooms?|dollars?|bucks|usd|th|st|nd|rd)\b)",
     re.IGNORECASE,
 )
-_GOODS = "product"
 _MOST = 3
 
 
@@ -27,7 +26,7 @@ def notes(turn: Turn) -> list[str]:
     exact = any(one.name == "quantity" and one.end <= one.start for one in understanding.entities)
     if turn.conversation.open_lines or exact:
         return []  # what is named exactly is counted by its own rules; what is asked about is not settled
-    read = [(one.start, one.end) for one in understanding.entities if one.name != _GOODS and one.end > one.start]
+    read = [(one.start, one.end) for one in understanding.entities if one.name != "product" and one.end > one.start]
     there = turn.products([line.product_id for line in turn.conversation.cart]).values()
     named = {word for product in there for word in words(f"{product.title} {product.product_id}")}
     unread = []

@@ -38,6 +38,13 @@ def test_a_placed_order_stays(at_the_card: Customer, shop: Stage, said: str) -> 
     at_the_card.says("my orders").hears("2 × Red Enamel Mug", "1 × Glass Teapot").hears_no("cancelled")
 
 
+def test_edits_that_are_taken_back_leave_no_change_open(at_the_card: Customer) -> None:
+    at_the_card.says("yes").hears("is placed").says("make the mugs 5 and drop the teapot. no, scratch that")
+    at_the_card.hears("everything stays as it is")
+    assert at_the_card.answer is not None
+    assert at_the_card.answer.state.changing is None
+
+
 def test_who_denies_a_number_and_names_another_means_that_one(at_the_card: Customer) -> None:
     at_the_card.says("I don't need 7 mugs, I need 3").hears("3 × Red Enamel Mug", "1 × Glass Teapot")
 
