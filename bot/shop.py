@@ -35,6 +35,7 @@ class Shop:
     low_stock: int = 5
     unproven_mails: int = 3  # an hour to addresses that nobody proved, for who asks from one network
     limits: Limits = field(default_factory=Limits)  # of marketing
+    second_person: bool = True  # has to approve a campaign
     support: bool = False  # whether there is a channel in which people take over conversations
     staff: Mapping[str, frozenset[str]] = field(default_factory=dict)  # roles by subject, from config.yaml
     web_url: str = ""  # where the pages are, without a slash at its end

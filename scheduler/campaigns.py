@@ -22,6 +22,7 @@ from domain.outreach.rules import Verdict, judge
 from domain.records.campaigns import Campaign, CampaignKind, CampaignMember, CampaignState, OwnChat
 from domain.records.feedback import Placement
 from domain.records.notifications import Kind, Notification, Outcome, new_mail
+from mail.letter import Letter
 from mail.letters import campaign_letter
 from scheduler.outbox import FORGOTTEN, Addressed, Held, Outbox
 from scheduler.workplace import Workplace
@@ -98,6 +99,36 @@ class CampaignRuns:
                     finish(uow, stands, now)
             uow.commit()
 
+    def sample(self, campaign_id: int, identity_id: int, asked: str) -> None:
+        """Mails a campaign as it is now to who asked for it of staff, under the address that they proved."""
+        now = self._clock.now()
+        with self._unit_of_work() as uow:
+            campaign = uow.campaigns.get(campaign_id)
+            hashed_email = uow.people.proven_email(identity_id)
+        if campaign is None or hashed_email is None:
+            return
+
+        def compose(uow: PostgresUnitOfWork, message_id: str) -> Addressed | Held:
+            to = uow.people.email(hashed_email)
+            if to is None:
+                return FORGOTTEN
+            letter = self._letter(campaign, self._products(uow, campaign), message_id)
+            return Addressed(to=to, letter=letter, reason="asked for by staff")
+
+        self._outbox.send(
+            new_mail(message_ids.campaign_sample(campaign_id, asked), Kind.SAMPLE, hashed_email, now), compose
+        )
+
+    def _letter(self, campaign: Campaign, products: Sequence[Product], message_id: str) -> Letter:
+        return campaign_letter(
+            campaign,
+            products,
+            shop=self._shop,
+            links=self._links,
+            message_id=message_id,
+            postal_address=self._postal_address,
+        )
+
     def _running(self, campaign_id: int) -> Campaign | None:
         """The campaign, begun if need be; None where nobody is to be written to now."""
         now = self._clock.now()
@@ -150,14 +181,7 @@ class CampaignRuns:
             return self._held(uow, member, verdict)
         now = self._clock.now()
         products = self._products(uow, campaign)
-        letter = campaign_letter(
-            campaign,
-            products,
-            shop=self._shop,
-            links=self._links,
-            message_id=message_id,
-            postal_address=self._postal_address,
-        )
+        letter = self._letter(campaign, products, message_id)
         ids = [product.product_id for product in products]
         if ids:
             uow.impressions.mailed(Placement.CAMPAIGN, ids, member.hashed_email, message_id, now)
