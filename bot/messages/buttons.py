@@ -52,6 +52,7 @@ class Verb(StrEnum):
     PRIVACY = "privacy"
     IDEAS_YES = "ideas_yes"
     IDEAS_NO = "ideas_no"
+    IDEAS_HERE = "ideas_here"
     HANDOFF_END = "handoff_end"
     HANDOFF_RESOLVE = "handoff_resolve"
     # staff

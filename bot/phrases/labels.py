@@ -65,6 +65,7 @@ MY_DATA = "My data"
 WHAT_IS_KEPT = "What is kept, and why"
 YES_IDEAS = "Yes, mail me ideas"
 NO_IDEAS = "No, thanks"
+IDEAS_HERE = "Here in the chat, too"
 SEND_IDEAS = "Send me ideas"
 
 # staff
