@@ -6,6 +6,7 @@ campaign that is begun again after a crash writes to nobody twice.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import structlog
 
@@ -22,13 +23,15 @@ from domain.outreach.rules import Verdict, judge
 from domain.records.campaigns import Campaign, CampaignKind, CampaignMember, CampaignState, OwnChat
 from domain.records.feedback import Placement
 from domain.records.notifications import Kind, Notification, Outcome, new_mail
-from mail.letter import Letter
+from mail.letter import Letter, TryLater
 from mail.letters import campaign_letter
 from scheduler.outbox import FORGOTTEN, Addressed, Held, Outbox
 from scheduler.workplace import Workplace
 from storage.unit_of_work import PostgresUnitOfWork
 
 AT_ONCE = 100  # members of one job; then others get their turn
+PUT_OFF = timedelta(minutes=2)  # until a member is tried again who could not be written to
+MOST_IN_A_ROW = 3  # who could not
 BY_SILENCE = (CampaignKind.WIN_BACK, CampaignKind.SECOND_ORDER)  # whoever orders has left them
 ORDERED = "the customer ordered since"
 STOPPED = "the campaign was stopped"
@@ -75,8 +78,7 @@ class CampaignRuns:
     def run(self, campaign_id: int) -> None:
         """Begins a campaign whose time has come, and writes to some of those who are due.
 
-        Raises:
-            TryLater: the mail service takes nothing now; the same call is to be made again.
+        Whoever cannot be written to now is so a little later; once several in a row cannot, all others are too.
         """
         campaign = self._running(campaign_id)
         if campaign is None:
@@ -84,12 +86,18 @@ class CampaignRuns:
         now = self._clock.now()
         with self._unit_of_work() as uow:
             due = uow.campaigns.due(campaign_id, now, AT_ONCE)
+        in_a_row = 0
         for member in due:
             try:
                 if not self._write(campaign, member):
                     return
-            except Busy:  # they are writing just now, and are written to in a minute
-                log.info("a member of a campaign is written to later", campaign=campaign_id)
+                in_a_row = 0
+            except (Busy, TryLater) as error:
+                log.info("a member of a campaign is written to later", campaign=campaign_id, why=str(error))
+                self._put_off(member)
+                in_a_row += 1
+            if in_a_row == MOST_IN_A_ROW:
+                return  # the mail service is away; `look_after` comes again
         with self._unit_of_work() as uow:
             if len(due) == AT_ONCE:
                 uow.record(CampaignDue(campaign_id=campaign_id))
@@ -169,6 +177,11 @@ class CampaignRuns:
                 uow.commit()
             stands = uow.campaigns.get(campaign.campaign_id)
         return stands is not None and stands.state is CampaignState.RUNNING and (found is None or found.reason != WAITS)
+
+    def _put_off(self, member: CampaignMember) -> None:
+        with self._unit_of_work() as uow:
+            uow.campaigns.settle(member.member_id, self._clock.now() + PUT_OFF)
+            uow.commit()
 
     def _compose(
         self, uow: PostgresUnitOfWork, campaign: Campaign, member: CampaignMember, message_id: str
