@@ -15,7 +15,7 @@ def test_orders_confirmations_and_stock_survive_kills_and_a_moody_mail_service(
 
 
 def test_a_campaign_writes_to_nobody_twice_while_its_workers_are_killed(tmp_path: Path, database_url: str) -> None:
-    numbers = campaign_chaos.run(tmp_path, database_url, members=120, seconds=10, seed=11)
+    numbers = campaign_chaos.run(tmp_path, database_url, members=150, seconds=15, seed=11)
     assert numbers["killed"], "nothing was killed, so nothing was tested"
     for name in ("members: sent", "members: held out", "members: withheld"):
         assert numbers[name]
