@@ -10,6 +10,7 @@ ShopError
 ├── of suppliers: NotDue PurchaseUnknown PurchaseClosed SupplierUnknown
 ├── of roles: RoleConfigured LastAdmin
 ├── of support: TooMuchSaid
+├── of campaigns: CampaignUnknown CampaignMoved OwnApproval NotBuilt
 ├── of data products: RequestUnknown RequestDecided RequestOver TooManyRequests
 └── Busy
     └── Away
@@ -339,6 +340,32 @@ class TooManyRequests(ShopError):
     most: int
 
 
+@dataclass
+class CampaignUnknown(ShopError):
+    """There is no campaign of this number."""
+
+    campaign_id: int
+
+
+@dataclass
+class CampaignMoved(ShopError):
+    """A campaign is where this cannot be done with it any more, or not yet."""
+
+    campaign_id: int
+    state: str
+
+
+@dataclass
+class OwnApproval(ShopError):
+    """Whoever wrote a campaign may not approve it too."""
+
+    campaign_id: int
+
+
+class NotBuilt(ShopError):
+    """This asks for what only the warehouse or its predictions know, and they are not there yet."""
+
+
 class TooMuchSaid(ShopError):
     """A conversation wrote so much to support in a minute that this was not kept; it can be said again later."""
 
@@ -363,6 +390,7 @@ StaffError = (
     | NotCancelled | RefundNotedMeanwhile | RefundTooHigh
     | BadImport | EntryUnknown | NotUndoable | AlreadyUndone | ChangedSince | ImportChangedSince
     | RoleConfigured | LastAdmin | RequestUnknown | RequestDecided | RequestOver | TooManyRequests
-    | NotDue | PurchaseUnknown | PurchaseClosed | SupplierUnknown | Busy
+    | NotDue | PurchaseUnknown | PurchaseClosed | SupplierUnknown
+    | CampaignUnknown | CampaignMoved | OwnApproval | NotBuilt | Busy
 )
 # fmt: on

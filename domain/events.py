@@ -69,6 +69,14 @@ class ReminderDue:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class CampaignDue:
+    """A campaign is to begin, or to be sent on to who is due, at `at`, or now."""
+
+    campaign_id: int
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ProofAsked:
     """Somebody wants to prove that an address is theirs; a code is to be mailed there, not before `at`."""
 
@@ -255,6 +263,7 @@ Event = (
     | HeldMailsFreed
     | RemarketingDue
     | ReminderDue
+    | CampaignDue
     | ReportDue
     | ReportLate
     | ReportBounced

@@ -77,3 +77,13 @@ def cart_reminder(quote_id: str, number: int) -> str:
 def back_in_stock(waiting_id: int) -> str:
     """Word that something is back, by the first of the wishes that it answers."""
     return f"notice:waiting/{waiting_id}"
+
+
+def campaign(member_id: int) -> str:
+    """The message of a campaign to one of its members."""
+    return f"notice:campaign/{member_id}"
+
+
+def campaign_run(campaign_id: int) -> str:
+    """What sends a campaign to who is due."""
+    return f"campaign:{campaign_id}"

@@ -11,6 +11,7 @@ from domain.records.answers import Answers, Questions
 from domain.records.api_keys import ApiKeys
 from domain.records.auditing import Audit
 from domain.records.builds import Builds
+from domain.records.campaigns import Audiences, Campaigns
 from domain.records.catalogue import Catalogue, Products, StockRoom
 from domain.records.companions import Recommender
 from domain.records.conversations import Conversations
@@ -220,6 +221,16 @@ class UnitOfWork(Protocol):
     @property
     def churn_risks(self) -> ChurnRisks:
         """Who may be leaving."""
+        ...
+
+    @property
+    def campaigns(self) -> Campaigns:
+        """Campaigns and their members."""
+        ...
+
+    @property
+    def audiences(self) -> Audiences:
+        """Who is in an audience."""
         ...
 
     @property

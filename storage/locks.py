@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from domain.errors import Busy
 from storage.prepared import Prepared
-from storage.tables import data_request, delivery, email_lookup, notification, orders, proof
+from storage.tables import campaign, data_request, delivery, email_lookup, notification, orders, proof
 
 LOCK_TIMEOUT_MS = 5000
 _ARE_THERE = text("SELECT bool_and(to_regclass(name) IS NOT NULL) FROM unnest(CAST(:names AS text[])) AS name")
@@ -69,6 +69,17 @@ def lock_data_request(connection: Connection, request_id: int) -> Row[Any] | Non
         Busy: somebody else held it for longer than `LOCK_TIMEOUT_MS`.
     """
     found = select(data_request).where(data_request.c.request_id == request_id)
+    with busy_when_timed_out():
+        return connection.execute(found.with_for_update()).first()
+
+
+def lock_campaign(connection: Connection, campaign_id: int) -> Row[Any] | None:
+    """Locks one campaign and reads it.
+
+    Raises:
+        Busy: somebody else held it for longer than `LOCK_TIMEOUT_MS`.
+    """
+    found = select(campaign).where(campaign.c.campaign_id == campaign_id)
     with busy_when_timed_out():
         return connection.execute(found.with_for_update()).first()
 

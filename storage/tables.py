@@ -762,7 +762,12 @@ notification = Table(
     Column("tried_at", Moment),
     Column("settled_at", Moment),
     Column("answered_at", Moment),  # when its reader cancelled the order through its link
+    Column("campaign_id", BigInteger),
+    Column("opened_at", Moment),  # first, as the mail service says; a reader that loads no pictures opens nothing
+    Column("clicked_at", Moment),
+    Column("unsubscribed_at", Moment),  # when its reader ended marketing through it
     Index("ix_notification_hashed_email_created_at", "hashed_email", "created_at"),
+    Index("ix_notification_campaign_id", "campaign_id", postgresql_where=text("campaign_id IS NOT NULL")),
     schema="chat",
 )
 
@@ -815,6 +820,72 @@ audience_member = Table(
     Column("hashed_email", Text, primary_key=True),
     Column("added_by", Text, nullable=False),
     Column("at", Moment, nullable=False),
+    schema="chat",
+)
+
+# What the shop writes on its own to an audience, once or, as an automation, to whoever comes into it; of each kind of
+# automation there is one.
+campaign = Table(
+    "campaign",
+    metadata,
+    Column("campaign_id", BigInteger, Identity(), primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("audience", JSONB, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("product_ids", ARRAY(Text), nullable=False),
+    Column("promotion_id", BigInteger),
+    Column("hold_out", Numeric(4, 3), nullable=False),
+    Column("starts_at", Moment),
+    Column("usual_hour", Boolean, nullable=False),
+    Column("in_chat", Boolean, nullable=False),
+    Column("window_days", Integer, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("approved_by", Text, nullable=False),
+    Column("approved_at", Moment),
+    Column("started_at", Moment),
+    Column("ended_at", Moment),
+    CheckConstraint("hold_out >= 0 AND hold_out <= 0.5", name="hold_out_share"),
+    CheckConstraint("window_days BETWEEN 1 AND 365", name="window_days"),
+    Index("uq_campaign_automation", "kind", unique=True, postgresql_where=text("kind <> 'campaign'")),
+    schema="chat",
+)
+
+# Whom a campaign is about, from `due_at` on: written to, or left alone to compare with. `next_at` is when they are to
+# be written to, null once that is settled. Who is forgotten stays, as a number of the totals.
+campaign_member = Table(
+    "campaign_member",
+    metadata,
+    Column("member_id", BigInteger, Identity(), primary_key=True),
+    Column("campaign_id", BigInteger, ForeignKey("chat.campaign.campaign_id"), nullable=False),
+    Column("hashed_email", Text, nullable=False),
+    Column("occasion", Text, nullable=False),
+    Column("arm", Text, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("next_at", Moment),
+    Column("at", Moment, nullable=False),
+    CheckConstraint("arm IN ('treated', 'held_out')", name="known_arm"),
+    CheckConstraint("arm = 'treated' OR next_at IS NULL", name="held_out_is_not_due"),
+    UniqueConstraint("campaign_id", "hashed_email", "occasion"),
+    Index("ix_campaign_member_due", "campaign_id", "next_at", postgresql_where=text("next_at IS NOT NULL")),
+    Index("ix_campaign_member_hashed_email", "hashed_email"),
+    schema="chat",
+)
+
+# In which private chat a customer agreed to get ideas, beside mail.
+ideas_chat = Table(
+    "ideas_chat",
+    metadata,
+    Column("hashed_email", Text, primary_key=True),
+    Column("identity_id", BigInteger, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("chat_id", Text, nullable=False),
+    Column("sender_id", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("ix_ideas_chat_identity_id", "identity_id"),
     schema="chat",
 )
 

@@ -13,6 +13,7 @@ from domain.events import Event
 from domain.records.rates import Rates
 from storage.imports.stock_room import PostgresStockRoom
 from storage.locks import others_were_in_the_way
+from storage.queries.audiences import PostgresAudiences
 from storage.queries.builds import PostgresBuilds
 from storage.queries.churn_risks import PostgresChurnRisks
 from storage.queries.conversations_board import PostgresConversationsBoard
@@ -27,6 +28,7 @@ from storage.repositories.answers import PostgresAnswers, PostgresQuestions
 from storage.repositories.api_keys import PostgresApiKeys
 from storage.repositories.audience import PostgresAudience
 from storage.repositories.audit import PostgresAudit
+from storage.repositories.campaigns import PostgresCampaigns
 from storage.repositories.conversations import PostgresConversations
 from storage.repositories.data_requests import PostgresDataRequests
 from storage.repositories.demand import PostgresLostDemand
@@ -280,6 +282,16 @@ class PostgresUnitOfWork:
     def churn_risks(self) -> PostgresChurnRisks:
         """Who may be leaving."""
         return PostgresChurnRisks(self.connection)
+
+    @cached_property
+    def campaigns(self) -> PostgresCampaigns:
+        """Campaigns and their members."""
+        return PostgresCampaigns(self.connection)
+
+    @cached_property
+    def audiences(self) -> PostgresAudiences:
+        """Who is in an audience."""
+        return PostgresAudiences(self.connection)
 
     @cached_property
     def audience(self) -> PostgresAudience:

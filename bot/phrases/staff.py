@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import assert_never
 
-from bot.phrases import staff_orders, staff_products, staff_supply
+from bot.phrases import staff_campaigns, staff_orders, staff_products, staff_supply
 from bot.shop import Shop
 from domain import errors
 from domain.products.fields import NEEDED_FIRST, OPTIONAL_COLUMNS, REQUIRED_COLUMNS
@@ -267,6 +267,14 @@ def sorry(shop: Shop, error: errors.StaffError, now: datetime) -> str:
             return f"Request {request_id} does not hold, so there is nothing to end. /data request asks anew."
         case errors.TooManyRequests(most):
             return f"{most} requests of yours wait for an answer already; wait for one of them. Nothing was asked."
+        case errors.CampaignUnknown(campaign_id):
+            return staff_campaigns.no_campaign(number=campaign_id)
+        case errors.CampaignMoved(campaign_id, state):
+            return staff_campaigns.moved(number=campaign_id, state=state)
+        case errors.OwnApproval(campaign_id):
+            return staff_campaigns.own_approval(number=campaign_id)
+        case errors.NotBuilt():
+            return staff_campaigns.NOT_BUILT
         case errors.UnknownProduct(product_id):
             return staff_products.no_product(product_id)
         case errors.ChangedSince(entry_id, _, fact, expected, actual):

@@ -87,6 +87,11 @@ def product_of(entry: Entry) -> str:
     return entry.subject.removeprefix(kind) if entry.subject.startswith(kind) else ""
 
 
+def of_campaign(campaign_id: int) -> str:
+    """The subject of entries about a campaign or an automation."""
+    return f"campaign:{campaign_id}"
+
+
 def of_order(order_id: int) -> str:
     """The subject of entries about an order."""
     return f"order:{order_id}"

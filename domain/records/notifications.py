@@ -26,12 +26,13 @@ class Kind(StrEnum):
     OPT_IN = "opt_in"  # asks an address whether it wants marketing
     REMARKETING = "remarketing"
     CART_REMINDER = "cart_reminder"
+    CAMPAIGN = "campaign"
     REPORT = "report"  # to staff
 
     @property
     def marketing(self) -> bool:
         """Whether consent, caps and quiet hours apply."""
-        return self in (Kind.REMARKETING, Kind.CART_REMINDER)
+        return self in (Kind.REMARKETING, Kind.CART_REMINDER, Kind.CAMPAIGN)
 
 
 class Outcome(StrEnum):
@@ -49,7 +50,8 @@ class Notification:
     """One message and what became of it; `reason` says why, in words for staff.
 
     `message_id` names it to the outside (in links and to the mail service): it says nothing about the customer.
-    `answered_at` is when its reader cancelled the order through its link.
+    `answered_at` is when its reader cancelled the order through its link, `unsubscribed_at` when they ended marketing
+    through it; `opened_at` and `clicked_at` are what the mail service says.
     """
 
     key: str
@@ -64,10 +66,21 @@ class Notification:
     settled_at: datetime | None = None
     answered_at: datetime | None = None
     order_id: int | None = None
+    campaign_id: int | None = None
+    opened_at: datetime | None = None
+    clicked_at: datetime | None = None
+    unsubscribed_at: datetime | None = None
 
 
 def new_mail(
-    key: str, kind: Kind, hashed_email: str, now: datetime, *, order_id: int | None = None, reason: str = ""
+    key: str,
+    kind: Kind,
+    hashed_email: str,
+    now: datetime,
+    *,
+    order_id: int | None = None,
+    campaign_id: int | None = None,
+    reason: str = "",
 ) -> Notification:
     """A mail that is to be sent."""
     return Notification(
@@ -80,6 +93,7 @@ def new_mail(
         reason=reason,
         created_at=now,
         order_id=order_id,
+        campaign_id=campaign_id,
     )
 
 

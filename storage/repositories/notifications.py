@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from domain.outreach.unproven import NOT_CONFIRMED
 from domain.records.notifications import Consent, Kind, Notification, Outcome
 from storage.locks import lock_marketing, lock_notification
-from storage.tables import consent, mail_event, notification, suppression
+from storage.tables import consent, ideas_chat, mail_event, notification, suppression
 
 _COLUMNS = [column for column in notification.c if column.name != "marketing"]
 _UNCONFIRMED_OUT = text("""
@@ -137,6 +137,8 @@ class PostgresConsents:
             .values(hashed_email=hashed_email, **values)
             .on_conflict_do_update(index_elements=["hashed_email"], set_=values)
         )
+        if not recorded.given:
+            self._connection.execute(delete(ideas_chat).where(ideas_chat.c.hashed_email == hashed_email))
 
     def suppress(self, hashed_email: str, reason: str, at: datetime) -> None:
         """See `domain.records.notifications.Consents.suppress`."""

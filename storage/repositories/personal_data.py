@@ -101,6 +101,14 @@ _RECKONED = text("""
     UNION ALL
     SELECT at, 'to be written to', 'collected for a campaign' FROM chat.audience_member
     WHERE hashed_email = ANY(CAST(:hashes AS text[]))
+    UNION ALL
+    SELECT m.due_at, 'campaign “' || g.name || '”', CASE m.arm
+        WHEN 'held_out' THEN 'left alone, so that others can be compared with you' ELSE 'to be written to' END
+    FROM chat.campaign_member m JOIN chat.campaign g USING (campaign_id)
+    WHERE m.hashed_email = ANY(CAST(:hashes AS text[]))
+    UNION ALL
+    SELECT at, 'ideas in the chat', 'agreed to in ' || channel FROM chat.ideas_chat
+    WHERE hashed_email = ANY(CAST(:hashes AS text[]))
     ORDER BY 1, 2
 """)
 

@@ -115,6 +115,10 @@ _ERASING = tuple(
         """DELETE FROM chat.confirmed WHERE hashed_email = ANY(CAST(:hashes AS text[]))
             OR identity_id = ANY(CAST(:ids AS bigint[]))""",
         "DELETE FROM chat.audience_member WHERE hashed_email = ANY(CAST(:hashes AS text[]))",
+        """DELETE FROM chat.ideas_chat WHERE hashed_email = ANY(CAST(:hashes AS text[]))
+            OR identity_id = ANY(CAST(:ids AS bigint[]))""",
+        # They stay in a campaign's totals, under a name that is nobody's; nobody is written to any more.
+        "UPDATE chat.campaign_member SET next_at = NULL WHERE hashed_email = ANY(CAST(:hashes AS text[]))",
         # What is predicted of them hangs on a number that leads to nobody, but is of no use any more.
         *(
             f"""DELETE FROM raw.prediction_{what} p USING shop.customer c

@@ -1,0 +1,245 @@
+"""Campaigns and their members, in Postgres."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, text, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from domain.conversation import ChatRef
+from domain.records.campaigns import (
+    Arm,
+    Audience,
+    Campaign,
+    CampaignKind,
+    CampaignMember,
+    CampaignState,
+    NewMember,
+    OwnChat,
+    Progress,
+)
+from domain.records.notifications import Outcome
+from domain.records.segments import Segment, Tier
+from storage.locks import lock_campaign
+from storage.tables import campaign, ideas_chat
+from storage.tables import campaign_member as member
+
+_AT_ONCE = 5000  # members of one statement
+_MEMBERS = text("""
+    SELECT campaign_id, count(*) FILTER (WHERE arm = 'treated') AS treated,
+           count(*) FILTER (WHERE arm = 'held_out') AS held_out, count(next_at) AS waiting
+    FROM chat.campaign_member WHERE campaign_id = ANY(CAST(:ids AS bigint[])) GROUP BY 1
+""")
+_OUTCOMES = text("""
+    SELECT campaign_id, outcome, CASE WHEN outcome = 'withheld' THEN reason ELSE '' END AS reason, count(*) AS messages
+    FROM chat.notification WHERE campaign_id = ANY(CAST(:ids AS bigint[])) GROUP BY 1, 2, 3 ORDER BY 4 DESC, 3
+""")
+
+
+class PostgresCampaigns:
+    """Implements `domain.records.campaigns.Campaigns`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, added: Campaign) -> Campaign:
+        """See `domain.records.campaigns.Campaigns.add`."""
+        return _campaign(self._connection.execute(insert(campaign).values(_values(added)).returning(campaign)).one())
+
+    def lock(self, campaign_id: int) -> Campaign | None:
+        """See `domain.records.campaigns.Campaigns.lock`."""
+        row = lock_campaign(self._connection, campaign_id)
+        return None if row is None else _campaign(row)
+
+    def get(self, campaign_id: int) -> Campaign | None:
+        """See `domain.records.campaigns.Campaigns.get`."""
+        row = self._connection.execute(select(campaign).where(campaign.c.campaign_id == campaign_id)).first()
+        return None if row is None else _campaign(row)
+
+    def put(self, changed: Campaign) -> None:
+        """See `domain.records.campaigns.Campaigns.put`."""
+        statement = update(campaign).where(campaign.c.campaign_id == changed.campaign_id).values(_values(changed))
+        self._connection.execute(statement)
+
+    def latest(self, limit: int, offset: int = 0) -> tuple[list[Campaign], int]:
+        """See `domain.records.campaigns.Campaigns.latest`."""
+        of_staff = campaign.c.kind == str(CampaignKind.CAMPAIGN)
+        page = select(campaign).where(of_staff).order_by(campaign.c.campaign_id.desc()).limit(limit).offset(offset)
+        total = self._connection.execute(select(func.count()).select_from(campaign).where(of_staff)).scalar_one()
+        return [_campaign(row) for row in self._connection.execute(page)], int(total)
+
+    def automations(self) -> dict[CampaignKind, Campaign]:
+        """See `domain.records.campaigns.Campaigns.automations`."""
+        rows = self._connection.execute(select(campaign).where(campaign.c.kind != str(CampaignKind.CAMPAIGN)))
+        return {found.kind: found for found in map(_campaign, rows)}
+
+    def add_members(self, campaign_id: int, members: Sequence[NewMember], now: datetime) -> int:
+        """See `domain.records.campaigns.Campaigns.add_members`."""
+        added = 0
+        for first in range(0, len(members), _AT_ONCE):
+            rows = [
+                {
+                    "campaign_id": campaign_id,
+                    "hashed_email": one.hashed_email,
+                    "occasion": one.occasion,
+                    "arm": str(one.arm),
+                    "due_at": one.due_at,
+                    "next_at": one.due_at if one.arm is Arm.TREATED else None,
+                    "at": now,
+                }
+                for one in members[first : first + _AT_ONCE]
+            ]
+            statement = upsert(member).values(rows).on_conflict_do_nothing().returning(member.c.member_id)
+            added += len(self._connection.execute(statement).all())
+        return added
+
+    def arms(self, campaign_id: int, hashed_emails: Sequence[str]) -> dict[str, Arm]:
+        """See `domain.records.campaigns.Campaigns.arms`."""
+        statement = select(member.c.hashed_email, member.c.arm).where(
+            member.c.campaign_id == campaign_id, member.c.hashed_email.in_(hashed_emails)
+        )
+        return {row.hashed_email: Arm(row.arm) for row in self._connection.execute(statement)}
+
+    def of_customer(self, hashed_email: str) -> list[tuple[Campaign, CampaignMember]]:
+        """See `domain.records.campaigns.Campaigns.of_customer`."""
+        theirs = select(member).where(member.c.hashed_email == hashed_email).order_by(member.c.member_id.desc())
+        found = [_member(row) for row in self._connection.execute(theirs)]
+        ids = {one.campaign_id for one in found}
+        of = {
+            row.campaign_id: _campaign(row)
+            for row in self._connection.execute(select(campaign).where(campaign.c.campaign_id.in_(ids)))
+        }
+        return [(of[one.campaign_id], one) for one in found]
+
+    def due(self, campaign_id: int, now: datetime, limit: int) -> list[CampaignMember]:
+        """See `domain.records.campaigns.Campaigns.due`."""
+        statement = (
+            select(member)
+            .where(member.c.campaign_id == campaign_id, member.c.next_at <= now)
+            .order_by(member.c.next_at, member.c.member_id)
+            .limit(limit)
+        )
+        return [_member(row) for row in self._connection.execute(statement)]
+
+    def next_due(self, campaign_id: int) -> datetime | None:
+        """See `domain.records.campaigns.Campaigns.next_due`."""
+        statement = select(func.min(member.c.next_at)).where(member.c.campaign_id == campaign_id)
+        moment: datetime | None = self._connection.execute(statement).scalar()
+        return moment
+
+    def settle(self, member_id: int, next_at: datetime | None = None) -> None:
+        """See `domain.records.campaigns.Campaigns.settle`."""
+        self._connection.execute(update(member).where(member.c.member_id == member_id).values(next_at=next_at))
+
+    def own_chat(self, hashed_email: str) -> OwnChat | None:
+        """See `domain.records.campaigns.Campaigns.own_chat`."""
+        row = self._connection.execute(select(ideas_chat).where(ideas_chat.c.hashed_email == hashed_email)).first()
+        if row is None:
+            return None
+        chat = ChatRef(channel=row.channel, chat_id=row.chat_id)
+        return OwnChat(chat=chat, sender_id=row.sender_id, identity_id=row.identity_id)
+
+    def agree_in_chat(self, hashed_email: str, there: OwnChat, now: datetime) -> None:
+        """See `domain.records.campaigns.Campaigns.agree_in_chat`."""
+        values = {
+            "identity_id": there.identity_id,
+            "channel": there.chat.channel,
+            "chat_id": there.chat.chat_id,
+            "sender_id": there.sender_id,
+            "at": now,
+        }
+        statement = upsert(ideas_chat).values(hashed_email=hashed_email, **values)
+        self._connection.execute(statement.on_conflict_do_update(index_elements=["hashed_email"], set_=values))
+
+    def progress(self, campaign_ids: Sequence[int]) -> Mapping[int, Progress]:
+        """See `domain.records.campaigns.Campaigns.progress`."""
+        ids = {"ids": list(campaign_ids)}
+        members = {row.campaign_id: row for row in self._connection.execute(_MEMBERS, ids)}
+        outcomes: dict[int, list[Row[Any]]] = {}
+        for row in self._connection.execute(_OUTCOMES, ids):
+            outcomes.setdefault(row.campaign_id, []).append(row)
+        return {one: _progress(members.get(one), outcomes.get(one, [])) for one in campaign_ids}
+
+
+def _progress(members: Row[Any] | None, outcomes: Sequence[Row[Any]]) -> Progress:
+    def of(outcome: Outcome) -> int:
+        return sum(row.messages for row in outcomes if row.outcome == outcome)
+
+    return Progress(
+        treated=members.treated if members else 0,
+        held_out=members.held_out if members else 0,
+        waiting=members.waiting if members else 0,
+        sent=of(Outcome.SENT),
+        failed=of(Outcome.FAILED),
+        unsettled=of(Outcome.SENDING),
+        withheld={row.reason: row.messages for row in outcomes if row.outcome == Outcome.WITHHELD},
+    )
+
+
+def _values(of: Campaign) -> dict[str, Any]:
+    audience = {name: value for name, value in _said(of.audience).items() if value}
+    return {
+        "kind": str(of.kind),
+        "name": of.name,
+        "state": str(of.state),
+        "audience": audience,
+        "subject": of.subject,
+        "words": of.words,
+        "product_ids": list(of.product_ids),
+        "promotion_id": of.promotion_id,
+        "hold_out": of.hold_out,
+        "starts_at": of.starts_at,
+        "usual_hour": of.usual_hour,
+        "in_chat": of.in_chat,
+        "window_days": of.window.days,
+        "made_by": of.made_by,
+        "made_at": of.made_at,
+        "approved_by": of.approved_by,
+        "approved_at": of.approved_at,
+        "started_at": of.started_at,
+        "ended_at": of.ended_at,
+    }
+
+
+def _said(audience: Audience) -> dict[str, Any]:
+    return {
+        "segments": [str(one) for one in audience.segments],
+        "tiers": [str(one) for one in audience.tiers],
+        "at_risk": audience.at_risk,
+        "bought": list(audience.bought),
+        "not_bought": list(audience.not_bought),
+        "places": list(audience.places),
+        "collected": audience.collected,
+    }
+
+
+def _audience(said: Mapping[str, Any]) -> Audience:
+    return Audience(
+        segments=tuple(map(Segment, said.get("segments", ()))),
+        tiers=tuple(map(Tier, said.get("tiers", ()))),
+        at_risk=said.get("at_risk", False),
+        bought=tuple(said.get("bought", ())),
+        not_bought=tuple(said.get("not_bought", ())),
+        places=tuple(said.get("places", ())),
+        collected=said.get("collected", False),
+    )
+
+
+def _campaign(row: Row[Any]) -> Campaign:
+    values = {name: value for name, value in row._mapping.items() if name != "window_days"}
+    return Campaign(
+        **{
+            **values,
+            "kind": CampaignKind(row.kind),
+            "state": CampaignState(row.state),
+            "audience": _audience(row.audience),
+            "product_ids": tuple(row.product_ids),
+            "window": timedelta(days=row.window_days),
+        }
+    )
+
+
+def _member(row: Row[Any]) -> CampaignMember:
+    values = {name: value for name, value in row._mapping.items() if name != "at"}
+    return CampaignMember(**{**values, "arm": Arm(row.arm)})
