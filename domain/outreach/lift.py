@@ -15,6 +15,8 @@ from functools import lru_cache
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
+from domain.records.campaign_results import CampaignResult, Group
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -37,33 +39,6 @@ class Verdict(StrEnum):
     FEWER = "fewer"
     NONE = "none"  # enough customers were counted to see a difference of `SMALLEST`, and none is seen
     UNKNOWN = "unknown"  # too few customers
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Arm:
-    """The customers of an arm whose window is over; `nets` has the net revenue of each of them who ordered in it."""
-
-    customers: int = 0
-    nets: tuple[Decimal, ...] = ()
-
-    def __post_init__(self) -> None:
-        if len(self.nets) > self.customers:
-            raise ValueError("more ordered than there are customers")
-
-    @property
-    def ordered(self) -> int:
-        """Those who ordered."""
-        return len(self.nets)
-
-    @property
-    def share(self) -> float:
-        """Of all of them; 0 of nobody."""
-        return self.ordered / self.customers if self.customers else 0.0
-
-    @property
-    def net(self) -> Decimal:
-        """What they brought."""
-        return sum(self.nets, Decimal(0))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,8 +70,8 @@ class Lift:
     `needed` are the customers of both arms, divided as they are, that a claim needs.
     """
 
-    treated: Arm
-    held_out: Arm
+    treated: Group
+    held_out: Group
     verdict: Verdict
     needed: int
     difference: float | None = None
@@ -116,7 +91,12 @@ class Lift:
         return self.verdict in (Verdict.MORE, Verdict.FEWER)
 
 
-def compare(treated: Arm, held_out: Arm, *, seed: int) -> Lift:
+def lift_of(result: CampaignResult) -> Lift:
+    """What a campaign changed."""
+    return compare(result.treated, result.held_out, seed=result.campaign.campaign_id)
+
+
+def compare(treated: Group, held_out: Group, *, seed: int) -> Lift:
     """Compares the arms; the same customers and the same seed (the campaign's id) give the same figures.
 
     Where the interval leaves out zero a difference is seen, and the size is needed that finds one of that size; else
@@ -157,7 +137,7 @@ def wilson(ordered: int, customers: int) -> Interval:
     return Interval(low=low if ordered else 0.0, high=high if ordered < customers else 1.0)
 
 
-def newcombe(treated: Arm, held_out: Arm) -> Interval:
+def newcombe(treated: Group, held_out: Group) -> Interval:
     """The interval of a difference of shares, from the score interval of each.
 
     Method 10 of Newcombe, “Interval estimation for the difference between independent proportions: comparison of eleven
@@ -171,7 +151,7 @@ def newcombe(treated: Arm, held_out: Arm) -> Interval:
     )
 
 
-def _needed(treated: Arm, held_out: Arm, seen: float | None) -> int:
+def _needed(treated: Group, held_out: Group, seen: float | None) -> int:
     """The customers of both arms that find a difference; never so few that an arm has below `LEAST_IN_ARM`.
 
     Shares are taken one customer who ordered and one who did not further to the middle (Laplace), or an arm in which
@@ -203,7 +183,7 @@ def sample_size(share: float, other: float, written: float, *, difference: float
     return math.ceil((reach / (share - other if difference is None else difference)) ** 2)
 
 
-def _revenue(treated: Arm, held_out: Arm, seed: int) -> Revenue:
+def _revenue(treated: Group, held_out: Group, seed: int) -> Revenue:
     difference = treated.net / treated.customers - held_out.net / held_out.customers
     if min(treated.ordered, held_out.ordered) < LEAST_BUYERS:
         return Revenue(difference=_cents(difference))
@@ -216,7 +196,7 @@ def _cents(value: Decimal | float) -> Decimal:
 
 
 @lru_cache(maxsize=128)
-def bootstrapped(treated: Arm, held_out: Arm, seed: int) -> tuple[float, float]:
+def bootstrapped(treated: Group, held_out: Group, seed: int) -> tuple[float, float]:
     """The interval of the difference of revenue per customer: bias-corrected and accelerated (BCa), of 2000 resamples.
 
     Efron and Tibshirani, “An Introduction to the Bootstrap”, 1993, chapter 14. Both arms have customers who ordered.

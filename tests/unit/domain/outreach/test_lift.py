@@ -13,7 +13,6 @@ from domain.outreach.lift import (
     LEAST_BUYERS,
     LEAST_IN_ARM,
     SMALLEST,
-    Arm,
     Verdict,
     bootstrapped,
     compare,
@@ -21,12 +20,13 @@ from domain.outreach.lift import (
     sample_size,
     wilson,
 )
+from domain.records.campaign_results import Group
 
 TEN = Decimal(10)
 
 
-def arm(ordered: int, customers: int, net: Decimal = TEN) -> Arm:
-    return Arm(customers=customers, nets=(net,) * ordered)
+def arm(ordered: int, customers: int, net: Decimal = TEN) -> Group:
+    return Group(customers=customers, nets=(net,) * ordered)
 
 
 Counts = tuple[int, int]  # who ordered, of how many
@@ -155,7 +155,7 @@ def test_what_is_claimed_is_well_over_two_standard_errors(one: Counts, other: Co
         (arm(20, 20), arm(0, 20)),
     ],
 )
-def test_of_tiny_arms_nothing_is_claimed(treated: Arm, held_out: Arm) -> None:
+def test_of_tiny_arms_nothing_is_claimed(treated: Group, held_out: Group) -> None:
     found = compare(treated, held_out, seed=1)
     assert found.verdict is Verdict.UNKNOWN
     assert found.missing >= 1
@@ -180,12 +180,12 @@ def test_enough_customers_without_a_difference_say_so() -> None:
     assert few.needed == pytest.approx(sample_size(0.1 + SMALLEST, 0.1, 0.5), rel=0.02)
 
 
-def lognormal(seed: int, ordered: int, customers: int) -> Arm:
+def lognormal(seed: int, ordered: int, customers: int) -> Group:
     drawn = np.random.default_rng(seed).lognormal(3, 0.8, ordered)
-    return Arm(customers=customers, nets=tuple(Decimal(str(round(one, 2))) for one in drawn))
+    return Group(customers=customers, nets=tuple(Decimal(str(round(one, 2))) for one in drawn))
 
 
-def everybody(one: Arm) -> np.ndarray:
+def everybody(one: Group) -> np.ndarray:
     return np.array([float(net) for net in one.nets] + [0.0] * (one.customers - one.ordered))
 
 
@@ -208,7 +208,7 @@ def test_the_interval_of_revenue_is_scipys_over_all_customers_one_by_one(ordered
 
 def test_the_same_customers_and_seed_give_the_same_figures_in_any_order() -> None:
     treated, held_out = lognormal(1, 90, 900), lognormal(2, 12, 100)
-    turned = [Arm(customers=one.customers, nets=one.nets[::-1]) for one in (treated, held_out)]
+    turned = [Group(customers=one.customers, nets=one.nets[::-1]) for one in (treated, held_out)]
     first = compare(treated, held_out, seed=7).revenue
     bootstrapped.cache_clear()
     assert compare(*turned, seed=7).revenue == first
@@ -229,4 +229,4 @@ def test_where_everybody_pays_the_same_and_orders_revenue_is_sure() -> None:
 
 def test_more_cannot_order_than_there_are() -> None:
     with pytest.raises(ValueError, match="more ordered"):
-        Arm(customers=1, nets=(TEN, TEN))
+        Group(customers=1, nets=(TEN, TEN))
