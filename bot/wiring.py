@@ -30,6 +30,7 @@ from mail.letter import Mail, Mailer, TryLater
 from mail.sendgrid import SendGridMailer
 from nlu.rasa_client import RasaClient
 from scheduler.boarding import Boards
+from scheduler.campaigns import CampaignRuns
 from scheduler.chats import Chats
 from scheduler.data_sharing import DataSharing
 from scheduler.delivering import ReportDelivery
@@ -235,6 +236,7 @@ def services(place: Workplace, jobs: Jobs, outside: Outside) -> Services:
     return Services(
         mails=Mails(place, outbox, links, rules.postal_address),
         marketing=Marketing(place, outbox, links, rules.postal_address),
+        campaigns=CampaignRuns(place, outbox, links, rules.postal_address),
         chats=chats,
         staff=StaffNotices(place, outside.staff_room, outside.channels),
         posts=posts,

@@ -16,6 +16,7 @@ from domain.model import Order, OrderLine, Product, subtotal
 from domain.orders.telling import OrderNews
 from domain.outreach.remarketing import Suggestions
 from domain.records.answers import Answer
+from domain.records.campaigns import Campaign
 from domain.records.notifications import Kind
 from domain.records.opting_in import HOLDS
 from domain.text import one_line
@@ -145,6 +146,36 @@ def reminder_letter(
         **_marketing(shop, links, unsubscribe_url, postal_address),
         rows=_rows(lines, products, shop, links),
         total=shop.money(subtotal(tuple(lines))),
+    )
+
+
+def campaign_letter(
+    campaign: Campaign,
+    products: Sequence[Product],
+    *,
+    shop: Shop,
+    links: Links,
+    message_id: str,
+    postal_address: str,
+) -> Letter:
+    """What staff wrote to an audience, with the products that it shows."""
+    return render(
+        Kind.CAMPAIGN,
+        **_marketing(shop, links, links.unsubscribe(message_id), postal_address),
+        said=inert(campaign.subject),
+        words=[inert(one_line(part)) for part in campaign.words.split("\n") if part.strip()],
+        cards=[
+            _Card(
+                title=inert(product.title),
+                image=_image(product, links),
+                price=shop.money(product.sale_price),
+                because="",
+                together=0,
+                orders=0,
+                url=links.add(product.product_id, message_id),
+            )
+            for product in products
+        ],
     )
 
 

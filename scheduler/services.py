@@ -11,6 +11,7 @@ from bot.links import Links
 from bot.messages import ChatSender
 from mail.letter import Mailer
 from scheduler.boarding import Boards
+from scheduler.campaigns import CampaignRuns
 from scheduler.chats import Chats
 from scheduler.data_sharing import DataSharing
 from scheduler.documenting import Documents
@@ -68,6 +69,7 @@ class Services:
 
     mails: Mails
     marketing: Marketing
+    campaigns: CampaignRuns
     chats: Chats
     staff: StaffNotices
     posts: Posts

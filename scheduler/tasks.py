@@ -179,6 +179,15 @@ SHOW_LINEAGE = Job(
 SHOW_BOARD = Job(name="show_board", carried_out_by=lambda all: all.boards.show, priority=STAFF, long=True)
 TELL_LATE = Job(name="tell_report_late", carried_out_by=lambda all: all.reports.tell_late, priority=STAFF, only=_late)
 TELL_BOUNCED = Job(name="tell_report_bounced", carried_out_by=lambda all: all.reports.tell_bounced, priority=STAFF)
+RUN_CAMPAIGN = Job(
+    name="run_campaign",
+    carried_out_by=lambda all: all.campaigns.run,
+    priority=MARKETING,
+    lock=message_ids.campaign_run,
+    only=message_ids.campaign_run,
+    long=True,
+)
+LOOK_AFTER_CAMPAIGNS = _upkeep("look_after_campaigns", lambda all: all.campaigns.look_after)
 LEFT_CARTS = _upkeep("left_carts", lambda all: all.marketing.left_carts)
 CATCH_UP = _upkeep("catch_up", lambda all: all.upkeep.catch_up)
 RESCUE = _upkeep("rescue", lambda all: all.upkeep.rescue)
@@ -264,6 +273,8 @@ JOBS: Mapping[str, Job] = {
         SHOW_BOARD,
         TELL_LATE,
         TELL_BOUNCED,
+        RUN_CAMPAIGN,
+        LOOK_AFTER_CAMPAIGNS,
         LEFT_CARTS,
         CATCH_UP,
         RESCUE,
@@ -386,6 +397,10 @@ def _reminder_due(event: events.ReminderDue, known: Known) -> list[Due]:
     return [REMIND.due(event.at, quote_id=event.quote_id, number=event.number)]
 
 
+def _campaign_due(event: events.CampaignDue, known: Known) -> list[Due]:
+    return [RUN_CAMPAIGN.due(event.at, campaign_id=event.campaign_id)]
+
+
 def _report_due(event: events.ReportDue, known: Known) -> list[Due]:
     return [SEND_REPORT.due(event.at, **_of_period(event))]
 
@@ -456,6 +471,7 @@ FOLLOWS: Mapping[type[events.Event], Callable[[Any, Known], list[Due]]] = {
     events.HeldMailsFreed: _held_mails_freed,
     events.RemarketingDue: _remarketing_due,
     events.ReminderDue: _reminder_due,
+    events.CampaignDue: _campaign_due,
     events.ReportDue: _report_due,
     events.ReportLate: _report_late,
     events.ReportBounced: _report_bounced,

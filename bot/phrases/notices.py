@@ -19,6 +19,7 @@ PARCEL_CORRECTED = "What I told you of its parcel was wrong. This is right:"
 CART_LEFT = "These are still in your cart, and nothing is ordered yet:"
 CART_LEFT_FOOT = "“Check out” shows you a new order card."
 NO_REMINDERS = "No more reminders"
+NO_MORE_IDEAS = "No more ideas"
 
 # To staff.
 NOT_KEPT = "What they wrote before that was not kept. From here on everything is in this thread; answer below."

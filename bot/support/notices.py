@@ -20,11 +20,13 @@ from domain.ports import UnitOfWork
 from domain.products.reordering import SupplierOrder
 from domain.pseudonyms import pseudonym
 from domain.records.answers import Asked
+from domain.records.campaigns import Campaign
 from domain.records.ingested import FileState, IngestedFile
 from domain.records.predictions import Predicted
 from domain.records.supply import Stock
 from domain.records.tickets import CUSTOMER, Note, Ticket
 
+MOST_CARDS = 5  # products of a campaign that have a button
 MOST_DOUBTED = 5
 
 MOST_TOLD = 10  # products or suppliers that a notice of stock names
@@ -92,6 +94,15 @@ def cart_left(cart: Sequence[CartLine], products: Mapping[str, Product], shop: S
             cards.button(phrases_notices.NO_REMINDERS, Verb.INTENT, "stop_marketing"),
         ),
     )
+
+
+def campaign(wanted: Campaign, products: Sequence[Product], shop: Shop) -> list[Reply]:
+    """What staff wrote to an audience, for a customer's own chat, with the products that it shows."""
+    rows = [Row(product.title, shop.money(product.sale_price)) for product in products]
+    buttons = [cards.button(labels.add(title=one.title), Verb.ADD, one.product_id) for one in products[:MOST_CARDS]]
+    stop = cards.button(phrases_notices.NO_MORE_IDEAS, Verb.INTENT, "stop_marketing")
+    words = [part.strip() for part in wanted.words.split("\n") if part.strip()]
+    return [Reply(title=wanted.subject, body=(*words, *rows), buttons=(*buttons, stop))]
 
 
 def ticket_card(

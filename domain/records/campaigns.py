@@ -263,6 +263,10 @@ class Campaigns(Protocol):
         """When somebody is to be written to next; None: nobody waits."""
         ...
 
+    def with_work(self, now: datetime) -> Sequence[int]:
+        """The campaigns that are to begin, and those that have somebody to write to."""
+        ...
+
     def settle(self, member_id: int, next_at: datetime | None = None) -> None:
         """Notes that a member is done with, or that they are to be written to at another moment."""
         ...

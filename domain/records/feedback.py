@@ -25,6 +25,7 @@ class Placement(StrEnum):
     BUY_AGAIN = "buy again"
     NEW_FOR_YOU = "new for you"
     MAIL = "mail after an order"
+    CAMPAIGN = "campaign"
     CHANNEL_POST = "post in a channel"  # shown to whoever pressed its button; nobody knows who else read it
 
 

@@ -35,6 +35,15 @@ _OUTCOMES = text("""
     SELECT campaign_id, outcome, CASE WHEN outcome = 'withheld' THEN reason ELSE '' END AS reason, count(*) AS messages
     FROM chat.notification WHERE campaign_id = ANY(CAST(:ids AS bigint[])) GROUP BY 1, 2, 3 ORDER BY 4 DESC, 3
 """)
+_WITH_WORK = text("""
+    SELECT campaign_id FROM chat.campaign g
+    WHERE g.state = 'approved' AND coalesce(g.starts_at, '-infinity') <= :now
+        OR g.state = 'running' AND (
+            EXISTS (SELECT FROM chat.campaign_member m WHERE m.campaign_id = g.campaign_id AND m.next_at <= :now)
+            OR g.kind = 'campaign' AND NOT EXISTS (
+                SELECT FROM chat.campaign_member m WHERE m.campaign_id = g.campaign_id AND m.next_at IS NOT NULL))
+    ORDER BY 1
+""")
 
 
 class PostgresCampaigns:
@@ -127,6 +136,10 @@ class PostgresCampaigns:
         statement = select(func.min(member.c.next_at)).where(member.c.campaign_id == campaign_id)
         moment: datetime | None = self._connection.execute(statement).scalar()
         return moment
+
+    def with_work(self, now: datetime) -> Sequence[int]:
+        """See `domain.records.campaigns.Campaigns.with_work`."""
+        return self._connection.execute(_WITH_WORK, {"now": now}).scalars().all()
 
     def settle(self, member_id: int, next_at: datetime | None = None) -> None:
         """See `domain.records.campaigns.Campaigns.settle`."""

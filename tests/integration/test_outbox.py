@@ -1,6 +1,5 @@
 """Every mail goes out once, whatever the mail service answers or does not, and whenever the worker dies."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -8,35 +7,17 @@ import pytest
 from sqlalchemy import Engine as Database
 
 from domain.records.notifications import Kind, Notification, Outcome, new_mail
-from mail.letter import Letter, Mail, Refused, TryLater, Unsettled
+from mail.letter import Letter, Refused, TryLater, Unsettled
 from scheduler.outbox import Addressed, Held, Outbox
 from scheduler.workplace import Workplace
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.support.fakes import StillClock
+from tests.support.fakes import FakeMailer, StillClock
 from tests.support.rooms import LINKS
 from tests.support.shop import SHOP
 
 NOW = datetime(2026, 5, 12, 17, 0, tzinfo=UTC)
 SETTLE = timedelta(minutes=2)
 LETTER = Letter(subject="Hello", text="Hello", html="<p>Hello</p>")
-
-
-class FakeMailer:
-    """Keeps what it takes; fails with the errors it was given, after or before it took the mail."""
-
-    def __init__(self) -> None:
-        self.taken: list[Mail] = []
-        self.errors: list[BaseException] = []
-        self.takes_before_failing = False
-        self.meanwhile: Callable[[], None] = lambda: None
-
-    def send(self, mail: Mail, now: datetime) -> None:
-        self.meanwhile()
-        error = self.errors.pop(0) if self.errors else None
-        if error is None or self.takes_before_failing:
-            self.taken.append(mail)
-        if error is not None:
-            raise error
 
 
 class Post:

@@ -1,7 +1,9 @@
 """Hand-written stand-ins for our own ports."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from mail.letter import Mail
 from nlu.commands import parse_command
 from nlu.understanding import NluUnavailable, Understanding
 
@@ -32,3 +34,21 @@ class CommandInterpreter:
         if understood is None:
             raise NluUnavailable("not a command")
         return understood
+
+
+class FakeMailer:
+    """Keeps what it takes; fails with the errors it was given, after or before it took the mail."""
+
+    def __init__(self) -> None:
+        self.taken: list[Mail] = []
+        self.errors: list[BaseException] = []
+        self.takes_before_failing = False
+        self.meanwhile: Callable[[], None] = lambda: None
+
+    def send(self, mail: Mail, now: datetime) -> None:
+        self.meanwhile()
+        error = self.errors.pop(0) if self.errors else None
+        if error is None or self.takes_before_failing:
+            self.taken.append(mail)
+        if error is not None:
+            raise error

@@ -1,0 +1,195 @@
+"""Jobs that send campaigns: who is due is written to, one after another, each once; what is not sent has its reason.
+
+A campaign that is paused or stopped is so from the next message on. A message is known by its member, so that a
+campaign that is begun again after a crash writes to nobody twice.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import structlog
+
+from bot.channels import channel_of
+from bot.links import Links
+from bot.support import notices
+from domain import message_ids
+from domain.errors import Busy, NotBuilt
+from domain.events import CampaignDue
+from domain.model import Product
+from domain.outreach.campaigning import Drawing, begin, finish, locked
+from domain.outreach.pausing import pause_of
+from domain.outreach.rules import Verdict, judge
+from domain.records.campaigns import Campaign, CampaignKind, CampaignMember, CampaignState, OwnChat
+from domain.records.feedback import Placement
+from domain.records.notifications import Kind, Notification, Outcome, new_mail
+from mail.letters import campaign_letter
+from scheduler.outbox import FORGOTTEN, Addressed, Held, Outbox
+from scheduler.workplace import Workplace
+from storage.unit_of_work import PostgresUnitOfWork
+
+AT_ONCE = 100  # members of one job; then others get their turn
+STOPPED = "the campaign was stopped"
+WAITS = "the campaign is paused"
+NOT_BUILT = "the warehouse did not know its audience"
+
+log = structlog.get_logger()
+
+
+class CampaignRuns:
+    """Begins campaigns and sends them; `postal_address` stands at the foot of their mails."""
+
+    def __init__(self, place: Workplace, outbox: Outbox, links: Links, postal_address: str) -> None:
+        self._outbox = outbox
+        self._unit_of_work = place.unit_of_work
+        self._shop = place.shop
+        self._clock = place.clock
+        self._links = links
+        self._postal_address = postal_address
+
+    def look_after(self) -> None:
+        """Enqueues the campaigns that are to begin or have somebody to write to."""
+        now = self._clock.now()
+        with self._unit_of_work() as uow:
+            if pause_of(uow.audit) is None:
+                for campaign_id in uow.campaigns.with_work(now):
+                    uow.record(CampaignDue(campaign_id=campaign_id))
+                uow.commit()
+
+    def run(self, campaign_id: int) -> None:
+        """Begins a campaign whose time has come, and writes to some of those who are due.
+
+        Raises:
+            TryLater: the mail service takes nothing now; the same call is to be made again.
+        """
+        campaign = self._running(campaign_id)
+        if campaign is None:
+            return
+        now = self._clock.now()
+        with self._unit_of_work() as uow:
+            due = uow.campaigns.due(campaign_id, now, AT_ONCE)
+        for member in due:
+            try:
+                if not self._write(campaign, member):
+                    return
+            except Busy:  # they are writing just now, and are written to in a minute
+                log.info("a member of a campaign is written to later", campaign=campaign_id)
+        with self._unit_of_work() as uow:
+            if len(due) == AT_ONCE:
+                uow.record(CampaignDue(campaign_id=campaign_id))
+            elif campaign.kind is CampaignKind.CAMPAIGN and uow.campaigns.next_due(campaign_id) is None:
+                stands = locked(uow, campaign_id)
+                if stands.state is CampaignState.RUNNING:
+                    finish(uow, stands, now)
+            uow.commit()
+
+    def _running(self, campaign_id: int) -> Campaign | None:
+        """The campaign, begun if need be; None where nobody is to be written to now."""
+        now = self._clock.now()
+        with self._unit_of_work() as uow:
+            campaign = uow.campaigns.lock(campaign_id)
+            if campaign is None or pause_of(uow.audit) is not None:
+                return None
+            if campaign.state is CampaignState.APPROVED and (campaign.starts_at is None or campaign.starts_at <= now):
+                drawing = Drawing(key=self._shop.hash_key, limits=self._shop.limits, time_zone=self._shop.time_zone)
+                try:
+                    campaign = begin(uow, campaign, drawing, now)
+                except NotBuilt:
+                    log.warning("a campaign waits for the warehouse", campaign=campaign_id)
+                    return None
+                uow.commit()
+                log.info("campaign begun", campaign=campaign_id)
+        return campaign if campaign.state is CampaignState.RUNNING else None
+
+    def _write(self, campaign: Campaign, member: CampaignMember) -> bool:
+        """Writes to a member or notes why not; False where nobody of the campaign is to be written to any more."""
+        now = self._clock.now()
+        wanted = new_mail(
+            message_ids.campaign(member.member_id),
+            Kind.CAMPAIGN,
+            member.hashed_email,
+            now,
+            campaign_id=campaign.campaign_id,
+        )
+        with self._unit_of_work() as uow:
+            there = uow.campaigns.own_chat(member.hashed_email) if campaign.in_chat else None
+        if there is not None and channel_of(there.chat.channel).pushes:
+            self._write_in_chat(campaign, member, replace(wanted, channel=there.chat.channel), there)
+        else:
+            self._outbox.send(wanted, lambda uow, message_id: self._compose(uow, campaign, member, message_id))
+        with self._unit_of_work() as uow:
+            found = uow.notifications.get(wanted.key)
+            if found is None or found.outcome is not Outcome.WAITING:
+                uow.campaigns.settle(member.member_id)
+                uow.commit()
+            stands = uow.campaigns.get(campaign.campaign_id)
+        return stands is not None and stands.state is CampaignState.RUNNING and (found is None or found.reason != WAITS)
+
+    def _compose(
+        self, uow: PostgresUnitOfWork, campaign: Campaign, member: CampaignMember, message_id: str
+    ) -> Addressed | Held:
+        to = uow.people.email(member.hashed_email)
+        if to is None:
+            return FORGOTTEN
+        verdict = self._judge(uow, campaign, member, None)
+        if not verdict.send:
+            return self._held(uow, member, verdict)
+        now = self._clock.now()
+        products = self._products(uow, campaign)
+        letter = campaign_letter(
+            campaign,
+            products,
+            shop=self._shop,
+            links=self._links,
+            message_id=message_id,
+            postal_address=self._postal_address,
+        )
+        ids = [product.product_id for product in products]
+        if ids:
+            uow.impressions.mailed(Placement.CAMPAIGN, ids, member.hashed_email, message_id, now)
+        return Addressed(to=to, letter=letter, reason=verdict.reason)
+
+    def _write_in_chat(self, campaign: Campaign, member: CampaignMember, wanted: Notification, there: OwnChat) -> None:
+        now = self._clock.now()
+        with self._unit_of_work() as uow:
+            conversation = uow.conversations.lock(there.chat, there.sender_id, now)
+            if not uow.people.keep_email(member.hashed_email):
+                return  # forgotten since
+            found = uow.notifications.lock(wanted)
+            if found.outcome not in (Outcome.WAITING, Outcome.WITHHELD):
+                return
+            verdict = self._judge(uow, campaign, member, there.identity_id)
+            if not verdict.send:
+                held = self._held(uow, member, verdict)
+                outcome = Outcome.WAITING if held.for_now else Outcome.WITHHELD
+                uow.notifications.mark(wanted.key, outcome, held.reason, now)
+            else:
+                told = notices.campaign(campaign, self._products(uow, campaign), self._shop)
+                notices.leave(uow, conversation, wanted.key, told, now)
+                uow.notifications.mark(wanted.key, Outcome.SENDING, verdict.reason, now)
+                uow.notifications.mark(wanted.key, Outcome.SENT, verdict.reason, now)
+            uow.commit()
+
+    def _judge(
+        self, uow: PostgresUnitOfWork, campaign: Campaign, member: CampaignMember, identity_id: int | None
+    ) -> Verdict:
+        """Whether a member may be written to now: how the campaign stands by now, and then the rules of marketing."""
+        now = self._clock.now()
+        facts = uow.marketing.facts(member.hashed_email, identity_id, now)
+        stands = uow.campaigns.get(campaign.campaign_id)
+        if stands is None or stands.state.over:
+            return Verdict(send=False, reason=STOPPED)
+        if stands.state is not CampaignState.RUNNING or facts.paused:
+            return Verdict(send=False, reason=WAITS, not_before=now)
+        return judge(facts, self._shop.limits, now)
+
+    def _held(self, uow: PostgresUnitOfWork, member: CampaignMember, verdict: Verdict) -> Held:
+        """What the rules forbid; what they only forbid now is judged once more at the time they name."""
+        if verdict.not_before is not None:
+            uow.campaigns.settle(member.member_id, verdict.not_before)
+        return Held(reason=verdict.reason, for_now=verdict.not_before is not None)
+
+    def _products(self, uow: PostgresUnitOfWork, campaign: Campaign) -> Sequence[Product]:
+        """What the message shows: of the products that were chosen those that can be had."""
+        found = uow.products.get(list(campaign.product_ids))
+        known = [found[one] for one in campaign.product_ids if one in found]
+        return [product for product in known if product.retired_at is None and product.quantity > 0]
