@@ -9,6 +9,7 @@ from charts.chart import Chart
 from charts.counts import Step, bars, funnel
 from charts.counts import two_parts as stacked
 from charts.parts import ranking, short
+from dashboards import campaigns
 from dashboards.board import Board, Cell, Section, Tile, table, text
 from dashboards.looking import Look
 from domain.periods import Period
@@ -21,7 +22,6 @@ from reports.sales import CHARTED
 PATH = BoardName.MARKETING.path
 TITLE = "Marketing"
 NOT_BUILT = "The warehouse has no counts of marketing yet: its next build makes them (`parley analytics build`)."
-NO_CAMPAIGNS = "There are no campaigns yet: they come with a later version, each against a hold-out."
 NO_HOLD_OUT = "no hold-out: some would have ordered anyway"
 STEPS = ("shown", "put into the cart", "ordered", "paid")
 _NOTHING = Recommended()
@@ -75,7 +75,8 @@ def make_board(look: Look) -> Board:
         BadFilter: the warehouse does not reach so far.
     """
     period, asked = look.period, look.uow.marketing_board
-    choices = look.filters.choices()
+    measured = campaigns.read(look)
+    choices = (*look.filters.choices(), campaigns.choice(look, measured))
     if not asked.is_built():
         return Board(title=TITLE, as_of=look.view.as_of, choices=choices, said=(NOT_BUILT,))
     periods = period.trend(CHARTED[period.span])
@@ -98,7 +99,7 @@ def make_board(look: Look) -> Board:
             _placements(look, found),
             _withheld(look, found),
             _mails(look, found),
-            Section(key="campaigns", title="Campaigns", meaning="", table=table((), ()), empty=NO_CAMPAIGNS),
+            *campaigns.sections(look, measured, PATH),
         ),
         said=(f"{look.called}.",),
     )

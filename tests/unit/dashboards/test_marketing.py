@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from charts.chart import unthemed
+from dashboards.campaigns import NONE_YET
 from dashboards.looking import BadFilter
-from dashboards.marketing import NO_CAMPAIGNS, NOT_BUILT, make_board
+from dashboards.marketing import NOT_BUILT, make_board
 from domain.periods import Span
 from domain.records.marketing_board import MessagesIn, RecommendedIn, RecoveredIn, Subscribers
 from domain.records.notifications import Outcome
@@ -141,7 +142,7 @@ def test_an_empty_shop_gets_a_sentence_in_each_section(span: Span) -> None:
     for one in board.sections:
         assert (one.chart, one.table.rows) == (None, ())
         assert one.empty.endswith(".")
-    assert section(board, "campaigns").empty == NO_CAMPAIGNS
+    assert section(board, "campaigns").empty == NONE_YET
 
 
 def test_a_warehouse_of_before_the_counts_says_so() -> None:
