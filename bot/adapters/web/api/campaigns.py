@@ -20,8 +20,8 @@ campaigns = APIRouter(
     dependencies=[Depends(Needs(Scope.METRICS))],
     responses=described(401, 403, 404, 422, 429, 503),
 )
-_GROUP = {"members": 900, "counted": 900, "ordered": 131, "share": 0.1456, "net": "4210.50"}
-_ALONE = {"members": 100, "counted": 100, "ordered": 9, "share": 0.09, "net": "288.00"}
+_GROUP = {"members": 9000, "counted": 9000, "ordered": 1500, "share": 0.1667, "net": "33000.00"}
+_ALONE = {"members": 1000, "counted": 1000, "ordered": 100, "share": 0.1, "net": "2200.00"}
 _CAMPAIGN = {
     "campaign_id": 7,
     "kind": "campaign",
@@ -29,29 +29,30 @@ _CAMPAIGN = {
     "state": "done",
     "started_at": "2026-10-01T15:00:00Z",
     "window_days": 30,
-    "sent": 850,
+    "sent": 8450,
     "sent_into_chats": 12,
     "failed": 3,
     "unsettled": 0,
     "waiting": 0,
-    "withheld": {"cap: 1 of 1 in 24 hours": 40, "no consent": 7},
-    "opened": 402,
-    "clicked": 77,
-    "followed": 31,
+    "withheld": {"cap: 1 of 1 in 24 hours": 520, "opted out (link)": 27},
+    "opened": 4020,
+    "clicked": 771,
+    "followed": 310,
     "unsubscribed": 4,
     "treated": _GROUP,
     "held_out": _ALONE,
     "lift": {
-        "verdict": "unknown",
-        "customers_needed": 1530,
-        "customers_missing": 530,
-        "difference": None,
-        "low": None,
-        "high": None,
-        "net_difference": None,
-        "net_low": None,
-        "net_high": None,
-        "said": "Not known yet: about 530 more customers are needed.",
+        "verdict": "more",
+        "customers_needed": 2371,
+        "customers_missing": 0,
+        "difference": 0.0667,
+        "low": 0.0454,
+        "high": 0.0852,
+        "net_difference": "1.47",
+        "net_low": "0.98",
+        "net_high": "1.91",
+        "said": "More ordered, by 6.7 points: 16.7% of 9,000 in the campaign, 10.0% of 1,000 left alone "
+        "(95% sure: +4.5 to +8.5 points).",
     },
 }
 
