@@ -16,7 +16,7 @@ from domain import message_ids
 from domain.errors import Busy, NotBuilt
 from domain.events import CampaignDue
 from domain.model import Product
-from domain.outreach.campaigning import Drawing, begin, finish, locked
+from domain.outreach.campaigning import Drawing, add_members, begin, finish, locked
 from domain.outreach.pausing import pause_of
 from domain.outreach.rules import Verdict, judge
 from domain.records.campaigns import Campaign, CampaignKind, CampaignMember, CampaignState, OwnChat
@@ -28,9 +28,10 @@ from scheduler.workplace import Workplace
 from storage.unit_of_work import PostgresUnitOfWork
 
 AT_ONCE = 100  # members of one job; then others get their turn
+BY_SILENCE = (CampaignKind.WIN_BACK, CampaignKind.SECOND_ORDER)  # whoever orders has left them
+ORDERED = "the customer ordered since"
 STOPPED = "the campaign was stopped"
 WAITS = "the campaign is paused"
-NOT_BUILT = "the warehouse did not know its audience"
 
 log = structlog.get_logger()
 
@@ -54,6 +55,21 @@ class CampaignRuns:
                 for campaign_id in uow.campaigns.with_work(now):
                     uow.record(CampaignDue(campaign_id=campaign_id))
                 uow.commit()
+
+    def enter(self) -> None:
+        """Takes into the automations that run who came into their audience, and has them written to."""
+        now = self._clock.now()
+        with self._unit_of_work() as uow:
+            running = [one for one in uow.campaigns.automations().values() if one.state is CampaignState.RUNNING]
+        for automation in running:
+            with self._unit_of_work() as uow:
+                if add_members(uow, automation, uow.audiences.entering(automation, now), self._drawing, now):
+                    uow.record(CampaignDue(campaign_id=automation.campaign_id))
+                    uow.commit()
+
+    @property
+    def _drawing(self) -> Drawing:
+        return Drawing(key=self._shop.hash_key, limits=self._shop.limits, time_zone=self._shop.time_zone)
 
     def run(self, campaign_id: int) -> None:
         """Begins a campaign whose time has come, and writes to some of those who are due.
@@ -90,9 +106,8 @@ class CampaignRuns:
             if campaign is None or pause_of(uow.audit) is not None:
                 return None
             if campaign.state is CampaignState.APPROVED and (campaign.starts_at is None or campaign.starts_at <= now):
-                drawing = Drawing(key=self._shop.hash_key, limits=self._shop.limits, time_zone=self._shop.time_zone)
                 try:
-                    campaign = begin(uow, campaign, drawing, now)
+                    campaign = begin(uow, campaign, self._drawing, now)
                 except NotBuilt:
                     log.warning("a campaign waits for the warehouse", campaign=campaign_id)
                     return None
@@ -180,6 +195,8 @@ class CampaignRuns:
             return Verdict(send=False, reason=STOPPED)
         if stands.state is not CampaignState.RUNNING or facts.paused:
             return Verdict(send=False, reason=WAITS, not_before=now)
+        if campaign.kind in BY_SILENCE and uow.marketing.bought_since(member.hashed_email, member.due_at):
+            return Verdict(send=False, reason=ORDERED)
         return judge(facts, self._shop.limits, now)
 
     def _held(self, uow: PostgresUnitOfWork, member: CampaignMember, verdict: Verdict) -> Held:

@@ -1,20 +1,24 @@
 """Jobs that write to customers in their chats."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot.messages import ChatSender, reply_from_json
 from bot.support import notices
 from domain import message_ids
-from domain.conversation import ChatRef
+from domain.conversation import ChatRef, Conversation
 from domain.errors import Busy
 from domain.orders.telling import news_of
+from domain.outreach.automations import enter
+from domain.outreach.campaigning import Drawing
 from domain.outreach.waiting import CLAIM, STRANGERS_CLAIM, to_tell, within_caps
+from domain.records.campaigns import Arm, CampaignKind, CampaignState
 from domain.records.waiting import Waiting
 from scheduler.workplace import Workplace
 from storage.repositories.conversations import note_delivered, undelivered_chats, waiting
+from storage.unit_of_work import PostgresUnitOfWork
 
 LATE = timedelta(seconds=60)  # an answer that its adapter did not deliver by then was lost in a crash
 TOO_LATE = timedelta(days=1)  # after that nobody wants to read it
@@ -72,6 +76,9 @@ class Chats:
         if limits.quiet_end(now) is not None:
             return
         with self._unit_of_work() as uow:
+            automation = uow.campaigns.automation(CampaignKind.BACK_IN_STOCK)
+            if automation is not None and automation.state is not CampaignState.RUNNING:
+                return  # who waits keeps their place
             found = uow.waiting.back(now - CLAIM, now - STRANGERS_CLAIM)
             told = to_tell(found, lambda identity_id: within_caps(uow.waiting, identity_id, limits, now))
         chats: dict[tuple[str, str, str], list[Waiting]] = {}
@@ -100,6 +107,9 @@ class Chats:
             if not within_caps(uow.waiting, identity_id, self._shop.limits, now):
                 return
             still = uow.waiting.mark_told(ids, now)
+            if still and self._left_alone(uow, conversation, key, now):
+                uow.commit()
+                return
             products = uow.products.get([one.product_id for one in wishes if one.waiting_id in still])
             back = [(products[one.product_id], one.quantity) for one in wishes if one.waiting_id in still]
             if not back:
@@ -107,3 +117,11 @@ class Chats:
             conversation.focus = back[0][0].product_id
             notices.leave(uow, conversation, key, [notices.back_in_stock(back, self._shop)], now)
             uow.commit()
+
+    def _left_alone(self, uow: PostgresUnitOfWork, conversation: Conversation, key: str, now: datetime) -> bool:
+        """Whether somebody who asked is not told, if staff wants to compare; only of those whose address is proven."""
+        if conversation.proven_email is None:
+            return False
+        drawing = Drawing(key=self._shop.hash_key, limits=self._shop.limits, time_zone=self._shop.time_zone)
+        entered = enter(uow, CampaignKind.BACK_IN_STOCK, conversation.proven_email, key, drawing, now)
+        return entered is not None and entered[1] is Arm.HELD_OUT

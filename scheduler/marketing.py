@@ -12,8 +12,11 @@ from bot.links import Links
 from bot.support import notices
 from domain import message_ids
 from domain.events import RemarketingDue, ReminderDue
+from domain.outreach.automations import HELD_OUT, OFF, enter
+from domain.outreach.campaigning import Drawing
 from domain.outreach.remarketing import suggest
 from domain.outreach.rules import Verdict, judge, judge_order
+from domain.records.campaigns import Arm, CampaignKind
 from domain.records.feedback import Placement
 from domain.records.marketing_facts import LeftQuote
 from domain.records.notifications import Kind, Notification, Outcome, new_mail
@@ -102,10 +105,12 @@ class Marketing:
         now = self._clock.now()
         with self._unit_of_work() as uow:
             left = uow.marketing.left_quote(quote_id)
+            automation = uow.campaigns.automation(CampaignKind.CART_LEFT)
         if left is None:
             return  # it was ordered, changed or dropped
         key = message_ids.cart_reminder(quote_id, number)
-        wanted = new_mail(key, Kind.CART_REMINDER, left.hashed_email, now)
+        of = automation.campaign_id if automation else None
+        wanted = new_mail(key, Kind.CART_REMINDER, left.hashed_email, now, campaign_id=of)
         if channel_of(left.chat.channel).pushes:  # elsewhere nobody sees it until they come back
             self._remind_in_chat(left, wanted, number, now)
         else:
@@ -120,6 +125,8 @@ class Marketing:
         verdict = self._judge(uow, left, now)
         if not verdict.send:
             return _held(uow, verdict, _again(left, number, verdict))
+        if why := self._left_alone(uow, left, now):
+            return Held(reason=why)
         quote = uow.quotes.get(left.quote_id)
         if quote is None:
             return FORGOTTEN
@@ -148,12 +155,24 @@ class Marketing:
                 uow.notifications.mark(wanted.key, outcome, held.reason, now)
                 uow.commit()
                 return
+            if why := self._left_alone(uow, left, now):
+                uow.notifications.mark(wanted.key, Outcome.WITHHELD, why, now)
+                uow.commit()
+                return
             products = uow.products.get([line.product_id for line in conversation.cart])
             told = notices.cart_left(conversation.cart, products, self._shop)
             notices.leave(uow, conversation, wanted.key, [told], now)
             uow.notifications.mark(wanted.key, Outcome.SENDING, verdict.reason, now)
             uow.notifications.mark(wanted.key, Outcome.SENT, verdict.reason, now)
             uow.commit()
+
+    def _left_alone(self, uow: PostgresUnitOfWork, left: LeftQuote, now: datetime) -> str:
+        """Why somebody who may be reminded is not: the automation is off, or they are of its hold-out; else empty."""
+        drawing = Drawing(key=self._shop.hash_key, limits=self._limits, time_zone=self._shop.time_zone)
+        entered = enter(uow, CampaignKind.CART_LEFT, left.hashed_email, left.quote_id, drawing, now)
+        if entered is None:
+            return OFF
+        return HELD_OUT if entered[1] is Arm.HELD_OUT else ""
 
     def _judge(self, uow: PostgresUnitOfWork, left: LeftQuote, now: datetime) -> Verdict:
         facts = uow.marketing.facts(left.hashed_email, left.identity_id, now)

@@ -187,6 +187,7 @@ RUN_CAMPAIGN = Job(
     only=message_ids.campaign_run,
     long=True,
 )
+ENTER_AUTOMATIONS = _upkeep("enter_automations", lambda all: all.campaigns.enter)
 LOOK_AFTER_CAMPAIGNS = _upkeep("look_after_campaigns", lambda all: all.campaigns.look_after)
 LEFT_CARTS = _upkeep("left_carts", lambda all: all.marketing.left_carts)
 CATCH_UP = _upkeep("catch_up", lambda all: all.upkeep.catch_up)
@@ -274,6 +275,7 @@ JOBS: Mapping[str, Job] = {
         TELL_LATE,
         TELL_BOUNCED,
         RUN_CAMPAIGN,
+        ENTER_AUTOMATIONS,
         LOOK_AFTER_CAMPAIGNS,
         LEFT_CARTS,
         CATCH_UP,

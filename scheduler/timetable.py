@@ -16,6 +16,7 @@ from scheduler.jobs import Jobs
 from scheduler.reporting import Reports
 from scheduler.tasks import (
     BUILD,
+    ENTER_AUTOMATIONS,
     FORGET_COPIES,
     INGEST,
     LEFT_CARTS,
@@ -68,6 +69,7 @@ def run(jobs: Jobs, reports: Reports, time_zone: str, clock: Clock, beat: Callab
         partial(jobs.begin, *(job.due() for job in MENDING)), mending, id="catch_up", misfire_grace_time=60
     )
     scheduler.add_job(partial(jobs.begin, LEFT_CARTS.due()), IntervalTrigger(minutes=5), id="left_carts")
+    scheduler.add_job(partial(jobs.begin, ENTER_AUTOMATIONS.due()), IntervalTrigger(minutes=5), id="automations")
     scheduler.add_job(partial(jobs.begin, LOOK_AFTER_CAMPAIGNS.due()), IntervalTrigger(minutes=1), id="campaigns")
     scheduler.add_job(partial(jobs.begin, FORGET_COPIES.due()), IntervalTrigger(minutes=15), id="forget_copies")
     if jobs.rules.intake.sources:

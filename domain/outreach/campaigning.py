@@ -14,7 +14,7 @@ from domain.outreach.holding_out import arm_of
 from domain.outreach.rules import DAY, Limits
 from domain.ports import UnitOfWork
 from domain.records.auditing import Action, Entry, of_campaign
-from domain.records.campaigns import Campaign, CampaignState, NewMember, Reachable
+from domain.records.campaigns import Arm, Campaign, CampaignState, NewMember, Reachable
 
 State = CampaignState
 _SPAN = timedelta(hours=1)  # of an hour of day
@@ -27,6 +27,10 @@ class Drawing:
     key: bytes
     limits: Limits
     time_zone: tzinfo
+
+    def arm(self, campaign: Campaign, hashed_email: str) -> Arm:
+        """The arm of a customer who has none in a campaign yet."""
+        return arm_of(self.key, campaign.campaign_id, hashed_email, campaign.hold_out)
 
 
 def draft(uow: UnitOfWork, campaign: Campaign, *, actor: str, now: datetime) -> Campaign:
@@ -126,18 +130,15 @@ def add_members(
     reachable: Sequence[Reachable],
     drawing: Drawing,
     now: datetime,
-    *,
-    occasion: str = "",
 ) -> int:
     """Draws the arms of those who come into a campaign; who had one in it keeps it. How many are new."""
     had = uow.campaigns.arms(campaign.campaign_id, [one.hashed_email for one in reachable])
     members = [
         NewMember(
             hashed_email=one.hashed_email,
-            arm=had.get(one.hashed_email)
-            or arm_of(drawing.key, campaign.campaign_id, one.hashed_email, campaign.hold_out),
+            arm=had.get(one.hashed_email) or drawing.arm(campaign, one.hashed_email),
             due_at=due_at(one.usual_hour, drawing, now),
-            occasion=occasion,
+            occasion=one.occasion,
         )
         for one in reachable
     ]

@@ -135,20 +135,25 @@ class Size:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reachable:
-    """A customer who may be written to, and the hour of day at which they order most (by the shop's clock)."""
+    """A customer who may be written to, and the hour of day at which they order most (by the shop's clock).
+
+    `occasion` tells apart what brings them into an automation, where that may come again.
+    """
 
     hashed_email: str
     usual_hour: int | None = None
+    occasion: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NewMember:
-    """Who becomes a member: `occasion` tells apart what brought them in, where that may come again."""
+    """Who becomes a member; `sent` by the campaign, or else by what brought them in."""
 
     hashed_email: str
     arm: Arm
     due_at: datetime
     occasion: str = ""
+    sent: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -207,6 +212,10 @@ class Audiences(Protocol):
         """
         ...
 
+    def entering(self, automation: Campaign, now: datetime) -> Sequence[Reachable]:
+        """Who comes into an automation by now, may be written to, and is no member for that occasion yet."""
+        ...
+
     def places(self) -> Sequence[str]:
         """The places that customers are at, as the warehouse names them, most customers first."""
         ...
@@ -241,6 +250,10 @@ class Campaigns(Protocol):
 
     def automations(self) -> Mapping[CampaignKind, Campaign]:
         """Every automation that was ever switched on or off."""
+        ...
+
+    def automation(self, kind: CampaignKind) -> Campaign | None:
+        """One of them."""
         ...
 
     def add_members(self, campaign_id: int, members: Sequence[NewMember], now: datetime) -> int:

@@ -1,13 +1,20 @@
 """Who is in an audience by now, and who of them may be written to."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, text
 
 from domain.errors import NotBuilt
+from domain.outreach.automations import (
+    ASKED_AFTER,
+    ASKED_UNTIL,
+    BACK_IN_RISK,
+    SECOND_ORDER_AFTER,
+    SECOND_ORDER_UNTIL,
+)
 from domain.outreach.rules import WEEK
-from domain.records.campaigns import Audience, Reachable, Size
+from domain.records.campaigns import Audience, Campaign, CampaignKind, Reachable, Size
 from domain.records.notifications import NOT_PROVEN
 from domain.records.predictions import RISK_FROM, Predicted
 from storage.locks import are_there, keep_tables
@@ -54,6 +61,49 @@ _HOURS = text("""
     FROM shop.orders WHERE hashed_email = ANY(CAST(:hashes AS text[])) AND state <> 'cancelled'
     GROUP BY 1 HAVING count(*) >= :fewest
 """)
+_ENTERING = """
+    SELECT c.hashed_email, {{occasion}} AS occasion FROM {{source}}
+    WHERE {known} AND {may} AND {{which}} AND NOT EXISTS (
+        SELECT FROM chat.campaign_member m
+        WHERE m.campaign_id = :campaign_id AND m.hashed_email = c.hashed_email AND {{again}}
+    )
+"""
+# Likelier to leave than not, and not so in a run of the days before.
+_WIN_BACK = {
+    "occasion": "CAST(r.as_of AS text)",
+    "source": """(
+        SELECT run_id, as_of FROM raw.prediction_run WHERE what = 'churn' ORDER BY as_of DESC, run_id DESC LIMIT 1
+    ) AS r JOIN raw.prediction_churn p USING (run_id) JOIN shop.customer c USING (customer_id)""",
+    "which": """p.probability >= :risk_from AND EXISTS (
+        SELECT FROM raw.prediction_run b JOIN raw.prediction_churn q USING (run_id)
+        WHERE b.what = 'churn' AND b.as_of < r.as_of AND b.as_of >= r.as_of - :lately
+            AND q.customer_id = c.customer_id AND q.probability < :risk_from
+    )""",
+    "again": "m.at >= :not_again",
+}
+_SECOND_ORDER = {
+    "occasion": "''",
+    "source": "shop.orders o JOIN shop.customer c USING (hashed_email)",
+    "which": """o.placed_at > :second_from AND o.placed_at <= :second_until AND o.state <> 'cancelled' AND NOT EXISTS (
+        SELECT FROM shop.orders e
+        WHERE e.hashed_email = o.hashed_email AND e.order_id <> o.order_id AND e.state <> 'cancelled'
+    )""",
+    "again": "true",
+}
+_AFTER_DELIVERY = {
+    "occasion": "CAST(o.order_id AS text)",
+    "source": "shop.orders o JOIN shop.customer c USING (hashed_email)",
+    "which": """o.placed_at > :asked_since AND o.state = 'delivered' AND o.delivered_at > :asked_from
+        AND o.delivered_at <= :asked_until""",
+    "again": "m.occasion = CAST(o.order_id AS text)",
+}
+_WHO_ENTERS = {
+    CampaignKind.WIN_BACK: _WIN_BACK,
+    CampaignKind.SECOND_ORDER: _SECOND_ORDER,
+    CampaignKind.AFTER_DELIVERY: _AFTER_DELIVERY,
+}
+_RUNS_LATELY = 8  # days
+_LONGEST_WAY = timedelta(days=90)  # from an order to its arrival
 _PLACES = text("SELECT place FROM mart.dim_customers WHERE place <> 'unknown' GROUP BY 1 ORDER BY count(*) DESC, 1")
 
 
@@ -78,6 +128,31 @@ class PostgresAudiences:
         asked = {"zone": hours_in, "hashes": hashes, "fewest": FEWEST_ORDERS}
         hours = {row.hashed_email: row.hour for row in self._connection.execute(_HOURS, asked)} if hours_in else {}
         return [Reachable(hashed_email=one, usual_hour=hours.get(one)) for one in hashes]
+
+    def entering(self, automation: Campaign, now: datetime) -> list[Reachable]:
+        """See `domain.records.campaigns.Audiences.entering`."""
+        parts = _WHO_ENTERS.get(automation.kind)
+        if parts is None:
+            return []
+        query = _ENTERING.format(known=_KNOWN, may=_MAY_BE_WRITTEN_TO).format(**parts)
+        terms = {
+            "campaign_id": automation.campaign_id,
+            "not_proven": NOT_PROVEN,
+            "length": len(NOT_PROVEN),
+            "risk_from": RISK_FROM,
+            "lately": _RUNS_LATELY,
+            "not_again": now - BACK_IN_RISK,
+            "second_from": now - SECOND_ORDER_UNTIL,
+            "second_until": now - SECOND_ORDER_AFTER,
+            "asked_since": now - _LONGEST_WAY,
+            "asked_from": now - ASKED_UNTIL,
+            "asked_until": now - ASKED_AFTER,
+        }
+        used = {name: value for name, value in terms.items() if f":{name}" in query}
+        return [
+            Reachable(hashed_email=row.hashed_email, occasion=row.occasion)
+            for row in self._connection.execute(text(query), used)
+        ]
 
     def places(self) -> Sequence[str]:
         """See `domain.records.campaigns.Audiences.places`."""

@@ -83,6 +83,11 @@ class PostgresCampaigns:
         rows = self._connection.execute(select(campaign).where(campaign.c.kind != str(CampaignKind.CAMPAIGN)))
         return {found.kind: found for found in map(_campaign, rows)}
 
+    def automation(self, kind: CampaignKind) -> Campaign | None:
+        """See `domain.records.campaigns.Campaigns.automation`."""
+        row = self._connection.execute(select(campaign).where(campaign.c.kind == str(kind))).first()
+        return None if row is None else _campaign(row)
+
     def add_members(self, campaign_id: int, members: Sequence[NewMember], now: datetime) -> int:
         """See `domain.records.campaigns.Campaigns.add_members`."""
         added = 0
@@ -94,7 +99,7 @@ class PostgresCampaigns:
                     "occasion": one.occasion,
                     "arm": str(one.arm),
                     "due_at": one.due_at,
-                    "next_at": one.due_at if one.arm is Arm.TREATED else None,
+                    "next_at": one.due_at if one.sent and one.arm is Arm.TREATED else None,
                     "at": now,
                 }
                 for one in members[first : first + _AT_ONCE]

@@ -12,6 +12,13 @@ revision = "0043"
 down_revision = "0041"
 
 _MOMENT = sa.DateTime(timezone=True)
+# What went out before goes on: carts that were left, now with a group to compare with, and what was asked to be told.
+_GOING_ON = """
+    INSERT INTO chat.campaign (kind, name, state, audience, subject, words, product_ids, hold_out, usual_hour, in_chat,
+                               window_days, made_by, made_at, approved_by, started_at)
+    SELECT kind, kind, 'running', '{}', '', '', '{}', hold_out, false, true, 7, '', now(), '', now()
+    FROM (VALUES ('cart_left', 0.1), ('back_in_stock', 0)) AS automations (kind, hold_out)
+"""
 _ON_NOTIFICATION = ("opened_at", "clicked_at", "unsubscribed_at")
 
 
@@ -44,6 +51,7 @@ def upgrade() -> None:
         postgresql_where=sa.text("kind <> 'campaign'"),
         schema="chat",
     )
+    op.execute(_GOING_ON)
     op.create_table(
         "campaign_member",
         sa.Column("member_id", sa.BigInteger, sa.Identity(), primary_key=True),

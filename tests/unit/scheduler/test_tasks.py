@@ -55,10 +55,12 @@ def test_the_names_of_jobs_stay_for_they_wait_in_databases() -> None:
         "build_warehouse",
         "catch_up",
         "end_readers",
+        "enter_automations",
         "export_lake",
         "forget_copies",
         "ingest",
         "left_carts",
+        "look_after_campaigns",
         "mail_code",
         "mail_opt_in",
         "mail_order",
@@ -69,6 +71,7 @@ def test_the_names_of_jobs_stay_for_they_wait_in_databases() -> None:
         "remarket",
         "remind",
         "rescue",
+        "run_campaign",
         "send_report",
         "show_board",
         "show_docs",
@@ -95,6 +98,7 @@ def test_the_names_of_jobs_stay_for_they_wait_in_databases() -> None:
         "forget_copies",
         "ingest",
         "predict",
+        "run_campaign",
         "send_report",
         "show_board",
         "show_docs",
@@ -170,6 +174,10 @@ FOLLOWED = [
         events.ReminderDue(quote_id="q", number=2, at=AT),
         [("remind", {"quote_id": "q", "number": 2}, "notice:quote/q/2", "notice:quote/q/2", AT)],
     ),
+    (
+        events.CampaignDue(campaign_id=3, at=AT),
+        [("run_campaign", {"campaign_id": 3}, "campaign:3", "campaign:3", AT)],
+    ),
     (events.ProofAsked(proof_id=4, at=AT), [("mail_code", {"proof_id": 4}, None, None, AT)]),
     (
         events.HeldMailsFreed(hashed_email="h"),
@@ -232,4 +240,8 @@ def test_replies_are_brought_once_however_often_they_are_found_waiting() -> None
 
 
 def test_marketing_gives_way_to_everything_else() -> None:
-    assert {job.name for job in JOBS.values() if job.priority <= MARKETING} == {"remarket", "remind"}
+    assert {job.name for job in JOBS.values() if job.priority <= MARKETING} == {
+        "remarket",
+        "remind",
+        "run_campaign",
+    }
