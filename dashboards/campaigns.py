@@ -10,7 +10,7 @@ from dashboards.looking import BadFilter, Look
 from domain.numbers import plain_number
 from domain.outreach.lift import LEAST_IN_ARM, Verdict
 from domain.outreach.measuring import Measured, begun, measure
-from domain.records.campaign_results import Group
+from domain.records.campaign_results import Group, Messages
 
 ASKED = "campaign"
 NONE_YET = "No campaign has begun and no automation was switched on yet; /campaign in a chat makes them."
@@ -22,6 +22,7 @@ MEANING = (
     f"below {LEAST_IN_ARM} in a group; until then it is not known, whatever the shares look like."
 )
 _BY_SERVICE = "the mail service says so: not sure"
+_NOT_ASKED = "nobody asks the mail service (mail.count_reading)"
 _SURE = "known for sure"
 _FOUND = {Verdict.UNKNOWN: "not known yet", Verdict.NONE: "none found"}
 
@@ -111,12 +112,22 @@ def _row(look: Look, one: Measured, path: str) -> tuple[Cell, ...]:
         look.number(result.treated.members),
         look.number(result.held_out.members),
         *map(look.number, (messages.sent, messages.held, messages.failed)),
-        *map(look.number, (messages.opened, messages.clicked, messages.followed, messages.unsubscribed)),
+        *_read(look, messages),
+        *map(look.number, (messages.followed, messages.unsubscribed)),
         _share(look, result.treated),
         _share(look, result.held_out),
         look.number(result.treated.net, 2),
         look.number(result.held_out.net, 2),
         text(verdict(one, look.shop)),
+    )
+
+
+def _read(look: Look, messages: Messages) -> tuple[Cell, Cell]:
+    """What was opened and clicked; nothing, where nobody asks the mail service."""
+    asked = look.shop.counts_reading or messages.opened
+    return (
+        look.number(messages.opened if asked else None),
+        look.number(messages.clicked if asked else None),
     )
 
 
@@ -171,6 +182,8 @@ def _per_customer(look: Look, group: Group) -> Cell:
 
 def _messages(look: Look, one: Measured) -> Section:
     found = one.result.messages
+    opened, clicked = _read(look, found)
+    known = _NOT_ASKED if opened.value is None else _BY_SERVICE
     rows = [
         (text("sent"), look.number(found.sent), text("the mail service or the chat took them")),
         (text("of these, into a chat"), look.number(found.in_chat), text(f"{_SURE}: they arrived")),
@@ -178,8 +191,8 @@ def _messages(look: Look, one: Measured) -> Section:
         (text("failed"), look.number(found.failed), text("the mail service says so")),
         (text("handed over without an answer"), look.number(found.unsettled), text("sent or not: nobody knows")),
         (text("waiting"), look.number(found.waiting), text(_SURE)),
-        (text("opened"), look.number(found.opened), text(_BY_SERVICE)),
-        (text("clicked"), look.number(found.clicked), text(_BY_SERVICE)),
+        (text("opened"), opened, text(known)),
+        (text("clicked"), clicked, text(known)),
         (text("link followed into a cart"), look.number(found.followed), text(_SURE)),
         (text("unsubscribed"), look.number(found.unsubscribed), text("a press in the message, or the service says so")),
     ]

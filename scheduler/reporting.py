@@ -13,7 +13,7 @@ from bot.messages import Reply
 from bot.shop import Shop
 from domain import message_ids
 from domain.events import ReportDue, ReportLate
-from domain.outreach.measuring import Measured, measure, measured_in
+from domain.outreach.measuring import Measured, ran
 from domain.periods import Period, Span
 from domain.records.marts import EVERYTHING, Slice
 from domain.records.sales import ReportName
@@ -77,8 +77,8 @@ def make_report(
         moves = PostgresSegments(connection).moves(period)
         churn = _risk(connection, period) if weekly else None
         found = marketing.collect(sales, sales, period, shop, top, moves, support, churn)
-        ran = _campaigns(connection, period, shop, now)
-        return marketing.make_digest(replace(found, campaigns=ran), shop, now, top)
+        found = replace(found, campaigns=_campaigns(connection, period, shop, now))
+        return marketing.make_digest(found, shop, now, top)
 
 
 def _risk(connection: Connection, period: Period) -> Risk | None:
@@ -91,8 +91,7 @@ def _risk(connection: Connection, period: Period) -> Risk | None:
 def _campaigns(connection: Connection, period: Period, shop: Shop, now: datetime) -> tuple[Measured, ...]:
     """What the campaigns of a period came to by its end, whenever that is asked."""
     since, until = period.begins(shop.time_zone), period.ends(shop.time_zone)
-    ran = measured_in(PostgresCampaigns(connection), since, until)
-    return tuple(measure(PostgresCampaignResults(connection), ran, min(now, until)))
+    return tuple(ran(PostgresCampaigns(connection), PostgresCampaignResults(connection), since, until, now))
 
 
 class Reports:

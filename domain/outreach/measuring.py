@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from domain.outreach.lift import Lift, Verdict, lift_of
 from domain.records.campaign_results import CampaignResult, CampaignResults
-from domain.records.campaigns import Campaign, Campaigns
+from domain.records.campaigns import Campaign, Campaigns, CampaignState
 
 MOST = 20  # campaigns of staff that are shown, the newest
 _LOOKED_AT = 100  # of which not all have begun
@@ -45,14 +45,20 @@ def begun(campaigns: Campaigns) -> list[Campaign]:
     return [*of_staff, *(automations[kind] for kind in sorted(automations, key=str))]
 
 
-def measured_in(campaigns: Campaigns, since: datetime, until: datetime) -> list[Campaign]:
-    """Those of them that ran in a time, or whose windows did."""
-    return [
+def ran(
+    campaigns: Campaigns, results: CampaignResults, since: datetime, until: datetime, now: datetime
+) -> list[Measured]:
+    """Those with customers in them that ran in a time, or whose customers' windows did, as they stood at its end."""
+    found = [
         one
         for one in begun(campaigns)
-        if (one.started_at or one.made_at or until) < until
+        if one.started_at is not None
+        and one.started_at < until
         and (one.ended_at is None or one.ended_at + one.window + _LATE >= since)
+        and (one.state is CampaignState.RUNNING or not one.kind.automatic)
     ]
+    told = measure(results, found, min(now, until))
+    return [one for one in told if one.result.treated.members or one.result.held_out.members]
 
 
 def measure(results: CampaignResults, campaigns: Sequence[Campaign], at: datetime) -> list[Measured]:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -45,11 +46,19 @@ def run(shop: AskedShop, name: str, treated: int, held_out: int, kind: CampaignK
     return str(made.campaign_id)
 
 
+def told(shop: AskedShop) -> list[dict[str, Any]]:
+    answer = shop.may(Scope.METRICS).get("/metrics/campaigns").json()
+    assert answer["currency"] == "USD"
+    found: list[dict[str, Any]] = answer["campaigns"]
+    return found
+
+
 def test_a_campaign_says_what_it_came_to_and_what_it_changed(shop: AskedShop) -> None:
     run(shop, "Spring", 300, 100)
     run(shop, "", 20, 2, CampaignKind.WIN_BACK)
-    may = shop.may(Scope.METRICS)
-    spring, back = may.get("/metrics/campaigns").json()["campaigns"]
+    spring, *automations = told(shop)
+    assert [one["kind"] for one in automations] == ["back_in_stock", "cart_left", "win_back"]
+    back = automations[-1]
     assert (spring["name"], spring["kind"], spring["state"], spring["window_days"]) == (
         "Spring",
         "campaign",
@@ -69,7 +78,7 @@ def test_a_campaign_says_what_it_came_to_and_what_it_changed(shop: AskedShop) ->
 
 def test_what_is_not_known_has_no_figures_that_look_like_a_finding(shop: AskedShop) -> None:
     run(shop, "Tiny", 30, 10)
-    (found,) = shop.may(Scope.METRICS).get("/metrics/campaigns").json()["campaigns"]
+    found = told(shop)[0]
     lift = found["lift"]
     assert lift["verdict"] == "unknown"
     assert lift["customers_missing"] > 0
@@ -84,8 +93,11 @@ def test_nobody_is_told_of(shop: AskedShop) -> None:
     assert "U0MIA" not in said
 
 
-def test_a_shop_without_campaigns_says_so_by_an_empty_list(shop: AskedShop) -> None:
-    assert shop.may(Scope.METRICS).get("/metrics/campaigns").json() == {"currency": "USD", "campaigns": []}
+def test_a_new_shop_has_the_automations_that_go_on_by_themselves(shop: AskedShop) -> None:
+    found = told(shop)
+    assert [(one["kind"], one["treated"]["members"]) for one in found] == [("back_in_stock", 0), ("cart_left", 0)]
+    assert [one["treated"]["share"] for one in found] == [None, None]
+    assert [one["opened"] for one in found] == [None, None]  # nobody asks the mail service
 
 
 def test_only_keys_for_metrics_may_ask(shop: AskedShop) -> None:

@@ -97,8 +97,8 @@ class CampaignMetric(Answer):
     unsettled: int = Field(description="Handed over, and no answer came: sent or not.")
     waiting: int
     withheld: dict[str, int] = Field(description="By reason.")
-    opened: int = Field(description="As the mail service says: not sure.")
-    clicked: int = Field(description="As the mail service says: not sure.")
+    opened: int | None = Field(description="As the mail service says: not sure; null where nobody asks it.")
+    clicked: int | None = Field(description="As the mail service says: not sure; null where nobody asks it.")
     followed: int = Field(description="Messages of which a link put a product into a cart: sure.")
     unsubscribed: int
     treated: GroupResult
@@ -126,6 +126,7 @@ def read_campaigns(request: Request) -> CampaignsMetric:
 
 def _campaign(one: Measured, shop: Shop) -> CampaignMetric:
     campaign, messages = one.campaign, one.result.messages
+    asked = shop.counts_reading or messages.opened
     return CampaignMetric(
         campaign_id=campaign.campaign_id,
         kind=campaign.kind,
@@ -139,8 +140,8 @@ def _campaign(one: Measured, shop: Shop) -> CampaignMetric:
         unsettled=messages.unsettled,
         waiting=messages.waiting,
         withheld=dict(messages.withheld),
-        opened=messages.opened,
-        clicked=messages.clicked,
+        opened=messages.opened if asked else None,
+        clicked=messages.clicked if asked else None,
         followed=messages.followed,
         unsubscribed=messages.unsubscribed,
         treated=_group(one.result.treated),
