@@ -8,7 +8,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 unexport VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-slack test check lint types tests nlu-check bench chaos lock clean
+.PHONY: help setup demo demo-slack test check lint types tests nlu-check bench lift chaos lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,6 +43,9 @@ nlu-check: setup  ## Play what strangers wrote in running shops of three trades,
 
 bench: setup  ## Measure the budgets as ratios in one run (several minutes)
 	@$(BIN)/python -m bench
+
+lift: setup  ## Simulate campaigns with known effects, and count how often what is said of them is right (some 20 minutes)
+	@$(BIN)/python -W ignore::ResourceWarning -m bench.lifting
 
 chaos: setup  ## Order and cancel for a minute while everything is killed at random; nothing may be lost or doubled
 	@$(BIN)/python -m tests.e2e.chaos

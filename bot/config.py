@@ -41,6 +41,7 @@ from domain.outreach.rules import Limits
 from domain.people.identity import normalise_email
 from domain.records.answers import Answer
 from domain.records.data_products import DataProduct
+from domain.records.goals import Goal, Goals
 from domain.records.ingested import FileKind
 from domain.weekdays import by_name
 
@@ -317,10 +318,30 @@ class MailSection(_Section):
     postal_address: str = ""
     timeout_seconds: float = Field(10, gt=0, le=120)
     settle_seconds: int = Field(120, ge=1)
+    count_reading: bool = False
+
+
+class GoalSection(_Section):
+    """Where a figure came from and where it shall be, as shares of one."""
+
+    start: float | None = Field(None, ge=0, le=1)
+    goal: float | None = Field(None, ge=0, le=1)
+
+    def told(self) -> Goal:
+        """As boards and reports know it."""
+        return Goal(start=self.start, goal=self.goal)
+
+
+class GoalsSection(_Section):
+    """What marketing is to reach."""
+
+    churn: GoalSection = GoalSection()
+    cart_abandonment: GoalSection = GoalSection()
+    click_through: GoalSection = GoalSection()
 
 
 class MarketingSection(_Section):
-    """How often customers who agreed to it hear from the shop, and when not."""
+    """How often customers who agreed to it hear from the shop, and when not; what it is to reach."""
 
     per_day: int = Field(1, ge=0)
     per_week: int = Field(3, ge=0)
@@ -329,6 +350,7 @@ class MarketingSection(_Section):
     not_bought_days: int = Field(30, ge=0)
     cart_reminder_hours: float = Field(3, gt=0)
     second_person: bool = True
+    goals: GoalsSection = GoalsSection()
 
 
 class JobsSection(_Section):
@@ -589,6 +611,15 @@ class Settings:
             raise BadConfiguration("the environment", missing)
         return old.get_secret_value().encode(), new.get_secret_value().encode()
 
+    def goals(self) -> Goals:
+        """What marketing is to reach."""
+        goals = self.file.marketing.goals
+        return Goals(
+            churn=goals.churn.told(),
+            cart_abandonment=goals.cart_abandonment.told(),
+            click_through=goals.click_through.told(),
+        )
+
     def link_keys(self) -> tuple[bytes, ...]:
         """The keys that links and cookies may be signed with, the newest last."""
         old = self.secrets.email_hash_old_key
@@ -608,6 +639,8 @@ class Settings:
             unproven_mails=file.limits.unproven_mails_per_hour,
             limits=self.limits(),
             second_person=file.marketing.second_person,
+            goals=self.goals(),
+            counts_reading=file.mail.count_reading,
             support=bool(file.channels.support),
             staff=self._staff(),
             answers=self.answers,

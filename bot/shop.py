@@ -16,6 +16,7 @@ from domain.outreach.rules import Limits
 from domain.periods import Period, Span
 from domain.records.answers import Answer
 from domain.records.data_products import DataProduct
+from domain.records.goals import Goals
 
 _A_MONDAY = date(2024, 1, 1)
 _LITTLE = 0.1  # a share, of which a digit more is said
@@ -36,6 +37,8 @@ class Shop:
     unproven_mails: int = 3  # an hour to addresses that nobody proved, for who asks from one network
     limits: Limits = field(default_factory=Limits)  # of marketing
     second_person: bool = True  # has to approve a campaign
+    goals: Goals = field(default_factory=Goals)  # likewise
+    counts_reading: bool = False  # whether the mail service is asked who opens campaigns and clicks in them
     support: bool = False  # whether there is a channel in which people take over conversations
     staff: Mapping[str, frozenset[str]] = field(default_factory=dict)  # roles by subject, from config.yaml
     web_url: str = ""  # where the pages are, without a slash at its end

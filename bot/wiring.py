@@ -163,6 +163,7 @@ def _mailer(settings: Settings, mailbox: DevMailbox) -> Mailer:
         from_name=settings.file.shop.name,
         marketing_email=settings.file.mail.marketing_email,
         timeout=settings.file.mail.timeout_seconds,
+        counts_reading=settings.file.mail.count_reading,
     )
 
 

@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
 
+from bot.lift import verdict
 from charts.chart import Chart
 from charts.counts import Step, bars, funnel
 from charts.counts import two_parts as stacked
 from charts.parts import ranking, short
+from dashboards import campaigns
 from dashboards.board import Board, Cell, Section, Tile, table, text
 from dashboards.looking import Look
+from domain.outreach.measuring import Measured
 from domain.periods import Period
 from domain.records.boards import BoardName
+from domain.records.campaigns import CampaignKind
 from domain.records.marketing_board import MessagesIn, Recommended, RecommendedIn, RecoveredIn
 from domain.records.notifications import Kind, Outcome
 from reports.report import money
@@ -21,8 +25,7 @@ from reports.sales import CHARTED
 PATH = BoardName.MARKETING.path
 TITLE = "Marketing"
 NOT_BUILT = "The warehouse has no counts of marketing yet: its next build makes them (`parley analytics build`)."
-NO_CAMPAIGNS = "There are no campaigns yet: they come with a later version, each against a hold-out."
-NO_HOLD_OUT = "no hold-out: some would have ordered anyway"
+ANYWAY = "some would have ordered anyway"
 STEPS = ("shown", "put into the cart", "ordered", "paid")
 _NOTHING = Recommended()
 _MOST_REASONS = 12
@@ -75,7 +78,8 @@ def make_board(look: Look) -> Board:
         BadFilter: the warehouse does not reach so far.
     """
     period, asked = look.period, look.uow.marketing_board
-    choices = look.filters.choices()
+    measured = campaigns.read(look)
+    choices = (*look.filters.choices(), campaigns.choice(look, measured))
     if not asked.is_built():
         return Board(title=TITLE, as_of=look.view.as_of, choices=choices, said=(NOT_BUILT,))
     periods = period.trend(CHARTED[period.span])
@@ -94,11 +98,11 @@ def make_board(look: Look) -> Board:
         sections=(
             _funnel(look, found),
             _over_time(look, found),
-            _reminders(look, found),
+            _reminders(look, found, measured),
             _placements(look, found),
             _withheld(look, found),
             _mails(look, found),
-            Section(key="campaigns", title="Campaigns", meaning="", table=table((), ()), empty=NO_CAMPAIGNS),
+            *campaigns.sections(look, measured, PATH),
         ),
         said=(f"{look.called}.",),
     )
@@ -126,7 +130,7 @@ def _tiles(look: Look, found: _Found) -> tuple[Tile, ...]:
             label="Carts recovered",
             value=look.shop.number(carts.orders),
             compared=look.compared(carts.orders, carts_before.orders, what),
-            note=f"{money(carts.net, look.shop)}; {NO_HOLD_OUT}",
+            note=f"{money(carts.net, look.shop)}; {ANYWAY}",
             meaning=look.meaning("cart_recoveries"),
             href="#reminders",
         ),
@@ -312,7 +316,7 @@ def _withheld(look: Look, found: _Found) -> Section:
     )
 
 
-def _reminders(look: Look, found: _Found) -> Section:
+def _reminders(look: Look, found: _Found, measured: Sequence[Measured]) -> Section:
     span, periods = found.period.span, found.periods
     reminded = [found.count(one, Outcome.SENT, kind=Kind.CART_REMINDER) for one in periods]
     each = [found.recovered_in(one) for one in periods]
@@ -339,11 +343,12 @@ def _reminders(look: Look, found: _Found) -> Section:
         )
         if there
         else None,
-        alt=f"{followed}, {money(each[-1].net, look.shop)} net; {NO_HOLD_OUT}.",
+        alt=f"{followed}, {money(each[-1].net, look.shop)} net; {ANYWAY}.",
         table=table(
             (str(span), "reminders sent", "orders after one", "cancelled", f"net, {look.shop.currency}"),
             rows if there else (),
         ),
+        notes=tuple(verdict(one, look.shop) for one in measured if one.campaign.kind is CampaignKind.CART_LEFT),
         empty=f"No cart was recalled since {look.shop.full_date(periods[0].first)}.",
     )
 

@@ -11,6 +11,7 @@ from domain.records.answers import Answers, Questions
 from domain.records.api_keys import ApiKeys
 from domain.records.auditing import Audit
 from domain.records.builds import Builds
+from domain.records.campaign_results import CampaignResults
 from domain.records.campaigns import Audiences, Campaigns
 from domain.records.catalogue import Catalogue, Products, StockRoom
 from domain.records.companions import Recommender
@@ -226,6 +227,11 @@ class UnitOfWork(Protocol):
     @property
     def campaigns(self) -> Campaigns:
         """Campaigns and their members."""
+        ...
+
+    @property
+    def campaign_results(self) -> CampaignResults:
+        """What campaigns came to."""
         ...
 
     @property

@@ -1,4 +1,4 @@
-"""What the mail service reports about mails: they went out, bounced, annoyed somebody, or ended somebody's marketing.
+"""What the mail service reports about mails: they went out, bounced, were read, annoyed somebody or ended marketing.
 
 Customers are found by the mail's `message_id`, never by an address, so that no address gets in here.
 """
@@ -19,7 +19,8 @@ log = structlog.get_logger()
 _WENT_OUT = ("processed", "delivered")
 _FAILED = ("bounce", "dropped")
 _UNSUBSCRIBED = ("unsubscribe", "group_unsubscribe")
-_KNOWN = (*_WENT_OUT, *_FAILED, "spamreport", *_UNSUBSCRIBED)
+_READ = ("open", "click")  # may come often, of one mail; only the first counts
+_KNOWN = (*_WENT_OUT, *_FAILED, "spamreport", *_UNSUBSCRIBED, *_READ)
 
 # Why SendGrid drops mails, https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/event#dropped
 _WHY_DROPPED = {
@@ -33,7 +34,10 @@ _SUPPRESSED_BY_DROP = {"bounced address": "bounce", "spam reporting address": "s
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MailEvent:
-    """One report, in SendGrid's words; `bounce_type` is "bounce" or "blocked", `reason` says why a mail was dropped."""
+    """One report, in SendGrid's words; `bounce_type` is "bounce" or "blocked", `reason` says why a mail was dropped.
+
+    An open is `by_machine` where a mail program loads all pictures by itself.
+    """
 
     event_id: str
     name: str
@@ -41,6 +45,7 @@ class MailEvent:
     at: datetime
     bounce_type: str = ""
     reason: str = ""
+    by_machine: bool = False
 
 
 def take_events(uow: UnitOfWork, events: Sequence[MailEvent], now: datetime) -> None:
@@ -56,7 +61,7 @@ def take_events(uow: UnitOfWork, events: Sequence[MailEvent], now: datetime) -> 
     new = [
         event
         for event in sorted(known, key=lambda event: event.event_id)
-        if event.message_id in mails and uow.consents.note_event(event.event_id, event.at, now)
+        if event.message_id in mails and (event.name in _READ or uow.consents.note_event(event.event_id, event.at, now))
     ]
     for event in sorted(new, key=lambda event: (mails[event.message_id].hashed_email, event.at)):
         _act(uow, event, mails[event.message_id], now)
@@ -69,6 +74,10 @@ def _locked(uow: UnitOfWork, message_ids: Iterable[str]) -> dict[str, Notificati
 
 
 def _act(uow: UnitOfWork, event: MailEvent, mail: Notification, now: datetime) -> None:
+    if event.name in _READ:
+        if mail.campaign_id is not None and not event.by_machine:  # who reads what else is nobody's business
+            uow.notifications.note_read(mail.message_id, event.at, clicked=event.name == "click")
+        return
     log.info("mail reported", report=event.name, key=mail.key, message=mail.message_id)
     stands = uow.notifications.lock(mail)  # an earlier report of the same batch may have changed it
     if event.name in _WENT_OUT and stands.outcome in (Outcome.WAITING, Outcome.SENDING):
@@ -82,7 +91,7 @@ def _act(uow: UnitOfWork, event: MailEvent, mail: Notification, now: datetime) -
     if why := _why_suppressed(event):
         uow.consents.suppress(mail.hashed_email, why, now)
     if event.name in _UNSUBSCRIBED:
-        stop_as_reported(uow, mail.hashed_email, event.at)
+        stop_as_reported(uow, mail, event.at)
 
 
 def _why_failed(event: MailEvent) -> str:

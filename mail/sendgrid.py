@@ -23,6 +23,7 @@ from python_http_client.exceptions import HTTPError  # type: ignore[import-untyp
 from sendgrid import SendGridAPIClient  # type: ignore[import-untyped]
 from sendgrid.helpers import mail as sendgrid_mail  # type: ignore[import-untyped]
 
+from domain.records.notifications import Kind
 from mail.letter import Mail, Refused, TryLater, Unsettled
 
 API_URL = "https://api.sendgrid.com"
@@ -41,6 +42,7 @@ _WRONG_SETTINGS = {
 # A gateway on the way gave up waiting: SendGrid may have taken the mail.
 _GATEWAY_GAVE_UP = (502, 504)
 _MOST_WORDS = 300
+_OF_CAMPAIGNS = (Kind.CAMPAIGN, Kind.CART_REMINDER)
 _ADDRESS = re.compile(r"\S*(?:@|%40|&#64;)\S*", re.IGNORECASE)
 
 
@@ -56,13 +58,18 @@ class SendGridMailer:
         from_name: str,
         marketing_email: str,
         timeout: float = 10.0,
+        counts_reading: bool = False,
     ) -> None:
-        """`url` is another server than SendGrid's own; `timeout` is in seconds, for each step of the network."""
+        """`url` is another server than SendGrid's own; `timeout` is in seconds, for each step of the network.
+
+        `counts_reading` has SendGrid say who opens campaigns and clicks in them.
+        """
         self._api_key = api_key.strip()
         self._url = (url or API_URL).rstrip("/")
         self._receipts = sendgrid_mail.From(from_email, from_name)
         self._marketing = sendgrid_mail.From(marketing_email, from_name)
         self._timeout = timeout
+        self._counts_reading = counts_reading
         # At its level DEBUG the client logs whole mails with their addresses, and the key.
         logging.getLogger("python_http_client.client").disabled = True
 
@@ -120,10 +127,12 @@ class SendGridMailer:
         if marketing:
             made.header = sendgrid_mail.Header("List-Unsubscribe", f"<{mail.unsubscribe_url}>")
             made.header = sendgrid_mail.Header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
-        # We spy on nobody, our signed links stay as they are, and the way out of marketing is our own.
+        # We spy on nobody, unless the shop wants it of its campaigns; else our signed links stay as they are.
+        # The way out of marketing is our own.
+        counted = self._counts_reading and mail.kind in _OF_CAMPAIGNS
         made.tracking_settings = sendgrid_mail.TrackingSettings(
-            click_tracking=sendgrid_mail.ClickTracking(enable=False, enable_text=False),
-            open_tracking=sendgrid_mail.OpenTracking(enable=False),
+            click_tracking=sendgrid_mail.ClickTracking(enable=counted, enable_text=False),
+            open_tracking=sendgrid_mail.OpenTracking(enable=counted),
             subscription_tracking=sendgrid_mail.SubscriptionTracking(enable=False),
         )
         content: dict[str, Any] = made.get()

@@ -7,9 +7,11 @@ from decimal import Decimal
 
 import pandas as pd
 
+from bot.lift import line, revenue
 from bot.shop import Shop
 from charts import digest
 from domain.csv_cells import harmless
+from domain.outreach.measuring import Measured
 from domain.periods import Period, Span, midnight
 from domain.records.sales import Bought, Buyer, DayTotals, Rankings, ReportName, Sales, Totals, every_day
 from domain.records.segments import Moves
@@ -44,6 +46,11 @@ DEFINITIONS = (
     ("New customers", "those whose first order ever lies in the period"),
     ("Compared", "with {compared}"),
 )
+CAMPAIGNS = (
+    "Campaigns",
+    "those that ran in the period, or whose customers' days did, as they stood at its end; who ordered is told of "
+    "customers whose days are over, in the campaign whatever reached them, against those whom chance left alone",
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,7 +58,7 @@ class Digest:
     """The figures of a digest; `before` is None for the shop's first period, `moves` where the warehouse has none.
 
     `support` is how fast support was in a week and in the one before, `churn` who came into risk of leaving and left
-    it, where the warehouse knows that.
+    it, where the warehouse knows that; `campaigns` are those that ran.
     """
 
     period: Period
@@ -65,6 +72,7 @@ class Digest:
     moves: Moves | None = None
     support: tuple[Speed, Speed] | None = None
     churn: risk.Risk | None = None
+    campaigns: tuple[Measured, ...] = ()
 
     @property
     def mover(self) -> tuple[Bought, Decimal] | None:
@@ -143,7 +151,7 @@ def make_digest(found: Digest, shop: Shop, now: datetime, top: int = TOP) -> Rep
                 note=f"{shop.number(found.new_customers)} new",
             ),
         ),
-        notes=(*_notes(found, shop, now), *support),
+        notes=(*_notes(found, shop, now), *support, *(_campaign(one, shop) for one in found.campaigns)),
         figures=(
             Figure(
                 label="Gross",
@@ -172,6 +180,7 @@ def make_digest(found: Digest, shop: Shop, now: datetime, top: int = TOP) -> Rep
             *([] if found.moves is None else [moving.DEFINITION]),
             *([] if found.churn is None else [risk.DEFINITION]),
             *([speed.DEFINITION] if support else []),
+            *([CAMPAIGNS] if found.campaigns else []),
         ),
     )
 
@@ -210,6 +219,11 @@ def _notes(found: Digest, shop: Shop, now: datetime) -> tuple[str, ...]:
 
 def _support(found: Digest, shop: Shop) -> tuple[str, ...]:
     return () if found.support is None else speed.lines(*found.support, shop)
+
+
+def _campaign(one: Measured, shop: Shop) -> str:
+    """A campaign in a line, with what it brought where that is known."""
+    return " ".join(filter(None, (line(one, shop), revenue(one, shop))))
 
 
 def _moved(found: Digest, before: Totals, shop: Shop) -> str:

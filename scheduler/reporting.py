@@ -1,6 +1,7 @@
 """Makes the reports, each from one look at the orders, and sees to it that each is delivered once for its period."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import structlog
@@ -12,6 +13,7 @@ from bot.messages import Reply
 from bot.shop import Shop
 from domain import message_ids
 from domain.events import ReportDue, ReportLate
+from domain.outreach.measuring import Measured, ran
 from domain.periods import Period, Span
 from domain.records.marts import EVERYTHING, Slice
 from domain.records.sales import ReportName
@@ -25,10 +27,12 @@ from scheduler.planning import Destination, Plan
 from scheduler.ports import StaffRoom
 from scheduler.posting import Posts
 from scheduler.workplace import Workplace
+from storage.queries.campaign_results import PostgresCampaignResults
 from storage.queries.churn_risks import PostgresChurnRisks
 from storage.queries.report_runs import ReportRuns
 from storage.queries.sales import PostgresSales
 from storage.queries.segments import PostgresSegments
+from storage.repositories.campaigns import PostgresCampaigns
 
 PATIENCE = timedelta(minutes=10)  # after the first failure
 ALERT = "alert"
@@ -73,6 +77,7 @@ def make_report(
         moves = PostgresSegments(connection).moves(period)
         churn = _risk(connection, period) if weekly else None
         found = marketing.collect(sales, sales, period, shop, top, moves, support, churn)
+        found = replace(found, campaigns=_campaigns(connection, period, shop, now))
         return marketing.make_digest(found, shop, now, top)
 
 
@@ -81,6 +86,12 @@ def _risk(connection: Connection, period: Period) -> Risk | None:
     risks = PostgresChurnRisks(connection)
     moves, kept, days = risks.moves(period), risks.kept(period.last), risks.days()
     return None if days is None or (moves is None and kept is None) else Risk(moves=moves, kept=kept, days=days)
+
+
+def _campaigns(connection: Connection, period: Period, shop: Shop, now: datetime) -> tuple[Measured, ...]:
+    """What the campaigns of a period came to by its end, whenever that is asked."""
+    since, until = period.begins(shop.time_zone), period.ends(shop.time_zone)
+    return tuple(ran(PostgresCampaigns(connection), PostgresCampaignResults(connection), since, until, now))
 
 
 class Reports:

@@ -15,6 +15,7 @@ from storage.imports.stock_room import PostgresStockRoom
 from storage.locks import others_were_in_the_way
 from storage.queries.audiences import PostgresAudiences
 from storage.queries.builds import PostgresBuilds
+from storage.queries.campaign_results import PostgresCampaignResults
 from storage.queries.churn_risks import PostgresChurnRisks
 from storage.queries.conversations_board import PostgresConversationsBoard
 from storage.queries.customer_facts import PostgresCustomerFacts
@@ -287,6 +288,11 @@ class PostgresUnitOfWork:
     def campaigns(self) -> PostgresCampaigns:
         """Campaigns and their members."""
         return PostgresCampaigns(self.connection)
+
+    @cached_property
+    def campaign_results(self) -> PostgresCampaignResults:
+        """What campaigns came to."""
+        return PostgresCampaignResults(self.connection)
 
     @cached_property
     def audiences(self) -> PostgresAudiences:

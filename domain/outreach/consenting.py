@@ -4,7 +4,7 @@ from datetime import datetime
 
 from domain.events import ConsentGiven, OptInAsked
 from domain.ports import UnitOfWork
-from domain.records.notifications import NOT_PROVEN, Consent
+from domain.records.notifications import NOT_PROVEN, Consent, Notification
 from domain.records.opting_in import HOLDS, OptIn
 
 LINK = "link"
@@ -81,6 +81,19 @@ def stop_marketing(uow: UnitOfWork, hashed_email: str, by: str, now: datetime, *
     uow.consents.record(hashed_email, Consent(given=False, by=by if proven else f"{by}{NOT_PROVEN}", at=now))
 
 
+def stop_by_message(uow: UnitOfWork, message: Notification, by: str, now: datetime) -> None:
+    """Notes that the reader of a message wants no marketing, and, unless they said so before, that it brought that.
+
+    Raises:
+        Busy: the message is being sent, or another word of this customer takes too long.
+    """
+    uow.notifications.lock(message)
+    word = uow.consents.of(message.hashed_email)
+    stop_marketing(uow, message.hashed_email, by, now)
+    if word is not None and word.given:
+        uow.notifications.note_unsubscribed(message.message_id, now)
+
+
 def stop_for_owner(
     uow: UnitOfWork, hashed_email: str, identity_id: int, by: str, now: datetime, *, may_mail: bool
 ) -> None:
@@ -106,16 +119,20 @@ def _mail_link(uow: UnitOfWork, asked: OptIn, now: datetime) -> None:
         uow.record(OptInAsked(opt_in_id=asked.opt_in_id))
 
 
-def stop_as_reported(uow: UnitOfWork, hashed_email: str, at: datetime) -> None:
+def stop_as_reported(uow: UnitOfWork, message: Notification, at: datetime) -> None:
     """Notes an opt-out that the mail service reports, maybe a day late: what the owner agreed to since then stands.
+
+    It is noted of the message that brought it, too, which is locked.
 
     Raises:
         Busy: another word of this customer takes too long.
     """
-    uow.consents.lock(hashed_email)
-    latest = uow.consents.of(hashed_email)
+    uow.consents.lock(message.hashed_email)
+    latest = uow.consents.of(message.hashed_email)
     if latest is None or latest.at <= at or latest.by.endswith(NOT_PROVEN):
-        uow.consents.record(hashed_email, Consent(given=False, by="mail service", at=at))
+        uow.consents.record(message.hashed_email, Consent(given=False, by="mail service", at=at))
+        if latest is not None and latest.given:
+            uow.notifications.note_unsubscribed(message.message_id, at)
 
 
 def _binds(word: Consent | None) -> bool:

@@ -137,6 +137,14 @@ class Notifications(Protocol):
         """Notes that who reads the mails about an order answered them: they hold no others back."""
         ...
 
+    def note_read(self, message_id: str, at: datetime, *, clicked: bool) -> None:
+        """Notes that the mail service says it was opened, or a link in it `clicked`; of several times the first."""
+        ...
+
+    def note_unsubscribed(self, message_id: str, at: datetime) -> None:
+        """Notes that its reader ended marketing through it; of several times the first."""
+        ...
+
     def latest(self, hashed_email: str, limit: int) -> list[Notification]:
         """The newest messages sent or withheld, newest first."""
         ...

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, select, text, update
+from sqlalchemy import Column, Connection, Row, delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from domain.outreach.unproven import NOT_CONFIRMED
@@ -88,6 +88,19 @@ class PostgresNotifications:
         """See `domain.records.notifications.Notifications.answer`."""
         of_order = (notification.c.hashed_email == hashed_email, notification.c.order_id == order_id)
         self._connection.execute(update(notification).where(*of_order).values(answered_at=now))
+
+    def note_read(self, message_id: str, at: datetime, *, clicked: bool) -> None:
+        """See `domain.records.notifications.Notifications.note_read`."""
+        self._note_first(message_id, notification.c.clicked_at if clicked else notification.c.opened_at, at)
+
+    def note_unsubscribed(self, message_id: str, at: datetime) -> None:
+        """See `domain.records.notifications.Notifications.note_unsubscribed`."""
+        self._note_first(message_id, notification.c.unsubscribed_at, at)
+
+    def _note_first(self, message_id: str, column: Column[Any], at: datetime) -> None:
+        earliest = func.least(column, at)  # which passes over what is null
+        statement = update(notification).where(notification.c.message_id == message_id)
+        self._connection.execute(statement.values({column.name: earliest}))
 
     def held_orders(self, hashed_email: str) -> list[tuple[int, str]]:
         """The orders whose mails wait for this address to confirm them, and the keys of these mails, oldest first."""

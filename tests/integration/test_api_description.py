@@ -58,7 +58,7 @@ def test_no_call_breaks_its_description(shop: AskedShop, address: str, tmp_path:
         "--generation-database", "none", "--suppress-health-check", "all",
         folder=tmp_path,
     )  # fmt: skip
-    assert "Tested: 18" in said
+    assert "Tested: 19" in said
 
 
 def test_every_call_has_examples_that_keep_their_own_description(shop: AskedShop) -> None:
@@ -75,7 +75,7 @@ def test_every_call_has_examples_that_keep_their_own_description(shop: AskedShop
                     for one in whole["examples"]:
                         Draft202012Validator({**schema, "components": described["components"]}).validate(one)
                         shown += 1
-    assert shown == 21
+    assert shown == 22
 
 
 CLIENT = """

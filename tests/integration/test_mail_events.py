@@ -64,6 +64,7 @@ def note(
     message_id: str = "m1",
     kind: Kind = Kind.ORDER_PLACED,
     customer: str = CUSTOMER,
+    campaign_id: int | None = None,
 ) -> None:
     """A mail of ours as it stands."""
     with unit_of_work() as uow:
@@ -76,6 +77,7 @@ def note(
             outcome=outcome,
             reason="always sent",
             created_at=NOW,
+            campaign_id=campaign_id,
         )
         uow.notifications.lock(made)
         uow.commit()
@@ -215,6 +217,74 @@ def test_a_repeated_batch_does_nothing(client: TestClient, sendgrid: SendGridSer
     latest, _ = consent(unit_of_work)
     assert latest is not None
     assert latest.given
+
+
+def test_what_is_opened_and_clicked_of_a_campaign_is_noted_the_first_time(
+    client: TestClient, sendgrid: SendGridServer, unit_of_work: UnitOfWork, engine: Database
+) -> None:
+    note(unit_of_work, Outcome.SENT, kind=Kind.CAMPAIGN, campaign_id=7)
+    opens = [event("open", timestamp=AT + seconds, sg_event_id=f"o{seconds}") for seconds in (5, 3, 9)]
+    assert post(client, sendgrid, *opens, event("click", timestamp=AT + 7)) == 204
+    assert (
+        post(client, sendgrid, event("open", timestamp=AT + 1, sg_event_id="late"), event("click", timestamp=AT + 8))
+        == 204
+    )
+    with unit_of_work() as uow:
+        found = uow.notifications.of_message("m1")
+    assert found is not None
+    assert found.opened_at == datetime.fromtimestamp(AT + 1, UTC)
+    assert found.clicked_at == datetime.fromtimestamp(AT + 7, UTC)
+    assert found.outcome is Outcome.SENT
+    with engine.connect() as connection:  # they come by the thousand, and once more does no harm
+        assert connection.execute(text("SELECT count(*) FROM chat.mail_event")).scalar() == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "campaign_id", "more"),
+    [(Kind.CAMPAIGN, 7, {"sg_machine_open": True}), *((kind, None, {}) for kind in Kind if kind is not Kind.CAMPAIGN)],
+)
+def test_what_a_program_opened_and_what_is_no_campaign_is_not_noted(
+    client: TestClient,
+    sendgrid: SendGridServer,
+    unit_of_work: UnitOfWork,
+    kind: Kind,
+    campaign_id: int | None,
+    more: dict[str, Any],
+) -> None:
+    note(unit_of_work, Outcome.SENT, kind=kind, campaign_id=campaign_id)
+    assert post(client, sendgrid, event("open", **more)) == 204
+    with unit_of_work() as uow:
+        found = uow.notifications.of_message("m1")
+    assert found is not None
+    assert (found.opened_at, found.clicked_at) == (None, None)
+
+
+def unsubscribed_at(unit_of_work: UnitOfWork, message_id: str = "m1") -> datetime | None:
+    with unit_of_work() as uow:
+        found = uow.notifications.of_message(message_id)
+    assert found is not None
+    return found.unsubscribed_at
+
+
+def test_the_message_that_ended_marketing_is_noted_and_no_later_one(
+    client: TestClient, sendgrid: SendGridServer, unit_of_work: UnitOfWork
+) -> None:
+    agree(unit_of_work)
+    for message_id in ("m1", "m2"):
+        note(unit_of_work, Outcome.SENT, kind=Kind.CAMPAIGN, message_id=message_id)
+    assert post(client, sendgrid, event("unsubscribe", timestamp=AT)) == 204
+    assert post(client, sendgrid, event("group_unsubscribe", "m2", timestamp=AT + 9)) == 204
+    assert unsubscribed_at(unit_of_work) == datetime.fromtimestamp(AT, UTC)
+    assert unsubscribed_at(unit_of_work, "m2") is None
+
+
+def test_an_opt_out_that_came_too_late_to_count_is_no_messages_doing(
+    client: TestClient, sendgrid: SendGridServer, unit_of_work: UnitOfWork
+) -> None:
+    agree(unit_of_work, NOW + timedelta(hours=1))
+    note(unit_of_work, Outcome.SENT, kind=Kind.CAMPAIGN)
+    assert post(client, sendgrid, event("unsubscribe", timestamp=AT)) == 204
+    assert unsubscribed_at(unit_of_work) is None
 
 
 def test_within_a_batch_a_mail_is_followed_in_the_order_of_time(

@@ -388,9 +388,9 @@ def test_each_mail_that_comes_back_is_told(database_url: str, engine: Database) 
         query = "SELECT message_id, hashed_email FROM chat.notification ORDER BY key"
         sent = connection.execute(text(query)).all()
     assert [row.hashed_email for row in sent] == ["", ""]
-    kinds = ({"bounce_type": "bounce"}, {"bounce_type": "blocked"})
-    for row, kind in zip(sent, kinds, strict=True):
-        came_back = MailEvent(event_id=row.message_id, name="bounce", message_id=row.message_id, at=MONDAY, **kind)
+    for row, kind in zip(sent, ("bounce", "blocked"), strict=True):
+        name = row.message_id
+        came_back = MailEvent(event_id=name, name="bounce", message_id=name, at=MONDAY, bounce_type=kind)
         with PostgresUnitOfWork(engine, stage.jobs.enqueue) as uow:
             take_events(uow, [came_back], MONDAY)
             uow.commit()

@@ -16,6 +16,7 @@ from bot.shop import Shop
 from charts.drawing import png
 from domain.model import OrderState
 from domain.periods import Period, Span
+from domain.records.campaigns import Arm, Campaign, CampaignState, NewMember
 from domain.records.sales import ReportName
 from reports.layout import message, report_page, write
 from reports.report import Report
@@ -276,3 +277,22 @@ def test_a_products_name_is_neither_html_nor_a_formula(engine: Engine, unit_of_w
     report = marketing(engine)
     assert "<script" not in report_page(report, SHOP, "picture.png")
     assert [(row["product_id"], row["title"]) for row in cells(report)] == [("'=1+1", f"'{FORMULA}"), ("ODD", SCRIPT)]
+
+
+def test_the_digest_tells_of_campaigns_as_they_stood_at_the_end_of_its_period(
+    engine: Engine, unit_of_work: UnitOfWork, golden: None
+) -> None:
+    """Made again later it says the same, though more was ordered since."""
+    start = WEEK.begins(DENVER) + timedelta(hours=9)
+    with unit_of_work() as uow:
+        spring = uow.campaigns.add(
+            Campaign(name="Spring", state=CampaignState.RUNNING, made_by="Mia", made_at=start, started_at=start)
+        )
+        for name, arm in (("ann", Arm.TREATED), ("ben", Arm.HELD_OUT)):
+            uow.campaigns.add_members(spring.campaign_id, [NewMember(hashed_email=name, arm=arm, due_at=start)], start)
+        uow.commit()
+    line = "Campaign “Spring”: 1 customer in it, 1 left alone; 0 sent, 0 withheld. Not known yet"
+    for now in (MONDAY_AFTER, MONDAY_AFTER + timedelta(days=60)):
+        (said,) = [one for one in marketing(engine, now=now).notes if one.startswith("Campaign")]
+        assert said == f"{line}: the first 30 days are not over."
+    assert not [one for one in marketing(engine, FIRST_WEEK).notes if one.startswith("Campaign")]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from html import unescape
 from pathlib import Path
@@ -345,6 +346,24 @@ def consent(unit_of_work: UnitOfWork) -> Consent | None:
         return uow.consents.of(HASHED_EMAIL)
 
 
+def ended_by(unit_of_work: UnitOfWork) -> datetime | None:
+    """When that mail ended marketing."""
+    with unit_of_work() as uow:
+        found = uow.notifications.of_message(MESSAGE)
+    assert found is not None
+    return found.unsubscribed_at
+
+
+def test_who_had_said_no_before_did_not_leave_for_this_mail(
+    client: TestClient, stop: str, unit_of_work: UnitOfWork
+) -> None:
+    with unit_of_work() as uow:
+        uow.consents.record(HASHED_EMAIL, Consent(given=False, by="web", at=NOW))
+        uow.commit()
+    client.post(stop)
+    assert ended_by(unit_of_work) is None
+
+
 ONE_CLICK = {"content": "List-Unsubscribe=One-Click", "headers": {"content-type": "application/x-www-form-urlencoded"}}
 
 
@@ -356,12 +375,16 @@ def test_the_page_and_mail_programs_end_marketing_alike(
     assert page.count("<button") == 1
     assert "Receipts and news of your orders still come" in page
     clock.passes(hours=1)
+    pressed = clock.now()
     for _ in range(2):
         done = client.post(stop, follow_redirects=False, **how)  # type: ignore[arg-type]
         assert done.status_code == 200
         assert "Receipts and news of your orders still come" in done.text
         assert "set-cookie" not in done.headers
     assert consent(unit_of_work) == Consent(given=False, by="link", at=clock.now())
+    clock.passes(hours=1)
+    client.post(stop)
+    assert ended_by(unit_of_work) == pressed
 
 
 def test_opening_the_unsubscribe_page_leaves_the_consent(

@@ -10,6 +10,8 @@ from dashboards.board import Board, Section
 from dashboards.looking import Filters, Look
 from domain.periods import Span
 from domain.ports import UnitOfWork
+from domain.records.campaign_results import CampaignResult
+from domain.records.campaigns import Campaign, CampaignKind
 from domain.records.conversations_board import AskedByMany, IntentIn, TalkedIn
 from domain.records.marketing_board import MessagesIn, RecommendedIn, RecoveredIn, Subscribers
 from domain.records.marts import Marts, Meaning, WarehouseView
@@ -76,7 +78,28 @@ class FakeConversations:
 
 
 @dataclass
+class FakeCampaigns:
+    """Campaigns with what they came to; implements what the board asks of `Campaigns` and of `CampaignResults`."""
+
+    results: Sequence[CampaignResult] = ()
+    asked: list[datetime] = field(default_factory=list)
+
+    def latest(self, limit: int, offset: int = 0) -> tuple[Sequence[Campaign], int]:
+        found = [one.campaign for one in self.results if not one.campaign.kind.automatic]
+        return found[:limit], len(found)
+
+    def automations(self) -> Mapping[CampaignKind, Campaign]:
+        return {one.campaign.kind: one.campaign for one in self.results if one.campaign.kind.automatic}
+
+    def of(self, campaigns: Sequence[Campaign], at: datetime) -> Sequence[CampaignResult]:
+        self.asked.append(at)
+        return [one for campaign in campaigns for one in self.results if one.campaign == campaign]
+
+
+@dataclass
 class _FakeUnit:
+    campaigns: FakeCampaigns = field(default_factory=FakeCampaigns)
+    campaign_results: FakeCampaigns = field(default_factory=FakeCampaigns)
     marketing_board: FakeMarketing = field(default_factory=FakeMarketing)
     conversations_board: FakeConversations = field(default_factory=FakeConversations)
 

@@ -110,6 +110,7 @@ def _event(given: object) -> MailEvent | None:
         at=datetime.fromtimestamp(timestamp, UTC),
         bounce_type=str(given.get("type", "")),
         reason=str(given.get("reason", "")),
+        by_machine=given.get("sg_machine_open") is True,
     )
 
 

@@ -22,7 +22,7 @@ from domain.errors import AlreadyCancelled, AlreadyShipped, Away, Busy, CancelWi
 from domain.model import Order, OrderLine, Product
 from domain.orders.cancelling import cancel_by_link, check_open
 from domain.outreach import unproven
-from domain.outreach.consenting import confirm, stop_marketing
+from domain.outreach.consenting import confirm, stop_by_message
 from domain.outreach.unproven import confirm_order, confirmable
 from domain.patience import patiently
 from domain.ports import Clock, UnitOfWork
@@ -200,7 +200,7 @@ class _Pages:
             if message is None:
                 return self._unknown()
             if for_good:
-                stop_marketing(uow, message.hashed_email, "link", self.clock.now())
+                stop_by_message(uow, message, "link", self.clock.now())
                 uow.commit()
         texts = (phrases_pages.no_more_mails(shop=self.shop.name), phrases_pages.STILL_COME)
         if for_good:

@@ -44,7 +44,7 @@ def server() -> Iterator[SendGridServer]:
         yield running
 
 
-def mailer(url: str, api_key: str = API_KEY, timeout: float = 5.0) -> SendGridMailer:
+def mailer(url: str, api_key: str = API_KEY, timeout: float = 5.0, *, counts_reading: bool = False) -> SendGridMailer:
     return SendGridMailer(
         api_key,
         url,
@@ -52,6 +52,7 @@ def mailer(url: str, api_key: str = API_KEY, timeout: float = 5.0) -> SendGridMa
         from_name="Mug Shop",
         marketing_email="ideas@shop.example",
         timeout=timeout,
+        counts_reading=counts_reading,
     )
 
 
@@ -141,6 +142,18 @@ def test_nobody_is_tracked(server: SendGridServer, mail: Mail) -> None:
         "open_tracking": {"enable": False},
         "subscription_tracking": {"enable": False},
     }
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_who_reads_is_counted_of_campaigns_alone_and_only_where_the_shop_wants_it(
+    server: SendGridServer, kind: Kind
+) -> None:
+    mailer(server.url, counts_reading=True).send(replace(MARKETING, kind=kind), NOW)
+    [taken] = server.accepted
+    counted = kind in (Kind.CAMPAIGN, Kind.CART_REMINDER)
+    assert taken.tracking["open_tracking"] == {"enable": counted}
+    assert taken.tracking["click_tracking"] == {"enable": counted, "enable_text": False}
+    assert taken.tracking["subscription_tracking"] == {"enable": False}
 
 
 def test_sandbox_mode_takes_mails_too() -> None:

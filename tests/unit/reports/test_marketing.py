@@ -13,6 +13,7 @@ from domain.records.sales import Bought, Buyer, DayTotals, Totals
 from reports import marketing
 from reports.marketing import Digest
 from reports.report import Report
+from tests.support.campaigns import group, measured
 from tests.support.factories import HASHED_EMAIL
 from tests.support.reported_shop import SHOP
 
@@ -215,3 +216,18 @@ def test_the_days_of_the_picture_are_in_a_file_of_their_own() -> None:
 def test_title_and_files_name_the_period() -> None:
     assert made(period=SUNDAY).title == "Fern & Fable: marketing, Sunday, May 10, 2026"
     assert made(period=SUNDAY).file_name == "marketing-day-2026-05-10"
+
+
+def test_each_campaign_has_a_line_and_what_it_brought_where_that_is_known() -> None:
+    known = measured(group(1500, 9000), group(100, 1000), sent=8000)
+    early = measured(group(90, 900), group(3, 100))
+    report = made(campaigns=(known, early))
+    said = [one for one in report.notes if one.startswith("Campaign")]
+    assert len(said) == 2
+    assert "8,000 sent" in said[0]
+    assert "More ordered, by 6.7 points" in said[0]
+    assert said[0].endswith(").")
+    assert "Net of a customer: +$1.47" in said[0]
+    assert said[1].endswith("Not known yet: about 270 more customers are needed.")
+    assert marketing.CAMPAIGNS in report.definitions
+    assert marketing.CAMPAIGNS not in made().definitions

@@ -10,6 +10,7 @@ from fastapi.staticfiles import StaticFiles
 
 from bot.adapters.web.api import answers
 from bot.adapters.web.api.access import ApiParts, anybody
+from bot.adapters.web.api.campaigns import campaigns
 from bot.adapters.web.api.customers import customers
 from bot.adapters.web.api.data_products import data_products
 from bot.adapters.web.api.etags import ETags
@@ -39,7 +40,7 @@ def make_api(parts: ApiParts) -> FastAPI:
     api.state.parts = parts
     api.router.redirect_slashes = False
     add_problems(api)
-    for router in (customers, products, recommendations, inventory, metrics, data_products):
+    for router in (customers, products, recommendations, inventory, metrics, campaigns, data_products):
         api.include_router(router)
 
     @api.get("/health", tags=["health"], dependencies=[Depends(anybody)], responses=described(429, 503))
