@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot import lift
 from bot.admin import automations
 from bot.admin.audience_words import write_audience
 from bot.admin.campaign_forms import campaign_form, said_of, with_said
@@ -18,6 +19,7 @@ from bot.values import BadInput
 from domain.errors import CampaignUnknown, NotBuilt
 from domain.events import CampaignSampled, CampaignWaiting
 from domain.outreach import campaigning
+from domain.outreach.measuring import measure
 from domain.outreach.pausing import pause_of, switch
 from domain.records.campaigns import Campaign, CampaignState, Progress
 from domain.records.staff import Role
@@ -85,6 +87,7 @@ def _one(turn: Turn, campaign: Campaign, said: str = "") -> Reply:
         lines += [
             Row(*words.withheld(turn.shop, reason=reason, count=count)) for reason, count in stand.withheld.items()
         ]
+        lines += _came_to(turn, campaign)
     told = {**said_of(turn, campaign)}
     lines.append(Row(words.FIELDS["hold_out"][0], told["hold_out"]))
     if not campaign.kind.automatic:
@@ -98,6 +101,15 @@ def _one(turn: Turn, campaign: Campaign, said: str = "") -> Reply:
     if campaign.product_ids:
         lines.append(Row(words.FIELDS["products"][0], told["products"]))
     return Reply(title=words.title(campaign=campaign), body=tuple(lines), buttons=_buttons(turn, campaign))
+
+
+def _came_to(turn: Turn, campaign: Campaign) -> list[Line]:
+    """What a campaign brought so far, and what may be said of what it changed."""
+    (found,) = measure(turn.uow.campaign_results, [campaign], turn.now)
+    told: list[Line] = list(words.read(turn.shop, messages=found.result.messages))
+    for name, group in words.GROUPS.items():
+        told.append(Row(*words.ordered(turn.shop, name=name, group=getattr(found.result, group))))
+    return [*told, lift.verdict(found, turn.shop), *filter(None, [lift.revenue(found, turn.shop)])]
 
 
 def _sizes(turn: Turn, campaign: Campaign) -> list[Line]:

@@ -1,11 +1,12 @@
 """What staff reads of campaigns and automations, and what automations say until staff words them anew."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from bot.phrases.wording import listed
 from bot.shop import Shop
 from domain.outreach.automations import Words
+from domain.records.campaign_results import Group, Messages
 from domain.records.campaigns import Campaign, CampaignKind, CampaignState, Progress, Size
 
 NOT_BUILT = (
@@ -152,6 +153,24 @@ def outcomes(shop: Shop, *, progress: Progress) -> str:
 def withheld(shop: Shop, *, reason: str, count: int) -> tuple[str, str]:
     """Why some were not sent."""
     return (f"withheld: {reason}", shop.number(count))
+
+
+GROUPS = {"written to": "treated", "left alone": "held_out"}
+
+
+def ordered(shop: Shop, *, name: str, group: Group) -> tuple[str, str]:
+    """Who of a group ordered in their window so far, and what those brought whose window is over."""
+    who = f"{name}: {shop.number(group.so_far)} of {shop.number(group.members)} ordered so far"
+    return (who, shop.money(group.net) if group.customers else "")
+
+
+def read(shop: Shop, *, messages: Messages) -> Iterator[str]:
+    """What readers did: what is known for sure, and what the mail service says, where it is asked."""
+    known = f"{shop.number(messages.followed)} put a product into a cart by its links"
+    yield f"Sure: {known}, {shop.number(messages.unsubscribed)} unsubscribed."
+    if shop.counts_reading:
+        opened, clicked = shop.number(messages.opened), shop.number(messages.clicked)
+        yield f"The mail service says: {opened} opened, {clicked} clicked. Programs that load pictures open everything."
 
 
 def made(shop: Shop, *, campaign: Campaign) -> str:

@@ -7,12 +7,13 @@ from sqlalchemy import Engine, text
 
 from bot.admin.audience_words import write_audience
 from domain.events import CampaignDue, CampaignSampled, CampaignWaiting
-from domain.records.campaigns import Audience, CampaignKind, CampaignState
+from domain.records.campaigns import Arm, Audience, CampaignKind, CampaignState
 from domain.records.notifications import Consent
 from domain.records.segments import Segment, Tier
 from domain.records.staff import Role
-from tests.support.campaigning import hash_of
+from tests.support.campaigning import CampaignStage, hash_of
 from tests.support.desk import BOSS, Desk
+from tests.support.factories import make_order
 from tests.support.shop import NOW, SHOP, stock_mugs
 
 MIA = "U5"
@@ -288,3 +289,30 @@ def test_carts_that_were_left_have_their_own_words(desk: Desk) -> None:
 def test_a_campaign_that_begins_later_says_so(desk: Desk) -> None:
     write(desk, when=f"{NOW + timedelta(days=3):%Y-%m-%d} 18:00")
     assert "from May 15, 6:00" in desk.says(f"/campaign {number_of(desk)}", MIA)
+
+
+def test_what_a_campaign_came_to_is_told_and_nothing_is_claimed_too_early(desk: Desk) -> None:
+    write(desk, hold_out="50%")
+    number = number_of(desk)
+    desk.says(f"/campaign ask {number}", MIA)
+    desk.says(f"/campaign approve {number}", BOSS)
+    stage = CampaignStage(desk.database)
+    stage.clock.moment = desk.clock.now()
+    stage.runs.run(number)
+    (treated, *_), held = (
+        [one for one, arm in stage.arms(stage.named(number)).items() if arm is wanted] for wanted in Arm
+    )
+    with desk.unit_of_work() as uow:
+        for one in (treated, held[0]):
+            placed = desk.clock.now() + timedelta(minutes=1)
+            uow.orders.add(make_order({"MUG-RED": 1}, hashed_email=one, quote_id=None, placed_at=placed))
+        uow.commit()
+    desk.clock.passes(hours=1)
+    heard = desk.says(f"/campaign {number}", MIA)
+    for piece in (f"written to: 1 of {10 - len(held)} ordered so far", f"left alone: 1 of {len(held)} ordered so far"):
+        assert piece in heard
+    assert "Not known yet: the first 30 days are not over." in heard
+    assert "Sure: 0 put a product into a cart by its links, 0 unsubscribed." in heard
+    assert "opened" not in heard
+    desk.clock.passes(days=31)
+    assert "more customers" in desk.says(f"/campaign {number}", MIA)
