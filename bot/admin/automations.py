@@ -12,7 +12,7 @@ from bot.turn import Turn
 from bot.values import BadInput
 from domain.outreach.automations import rewrite, switch
 from domain.outreach.pausing import pause_of
-from domain.records.campaigns import AUTOMATIONS, Campaign, CampaignKind, Progress
+from domain.records.campaigns import AUTOMATIONS, Campaign, CampaignKind
 
 USAGE = "campaign automations"
 _SWITCHES = {"on": True, "off": False}
@@ -61,16 +61,16 @@ def _kind(text: str) -> CampaignKind:
 
 def _list(turn: Turn, lead: str = "") -> Reply:
     known = turn.uow.campaigns.automations()
-    stand = turn.uow.campaigns.progress([one.campaign_id for one in known.values()])
+    sent = turn.uow.campaign_results.messages([*known.values()], turn.now)
     lines: list[Line] = [lead] if lead else []
     if pause_of(turn.uow.audit) is not None:
         lines.append(words.ALL_PAUSED)
     shown: tuple[Button, ...] = ()
     for kind in AUTOMATIONS:
         automation = known.get(kind)
-        progress = stand[automation.campaign_id] if automation else Progress()
+        messages = sent[automation.campaign_id] if automation else None
         lines += [
-            Row(*words.automation_row(turn.shop, kind=kind, campaign=automation, progress=progress), strong=True),
+            Row(*words.automation_row(turn.shop, kind=kind, campaign=automation, messages=messages), strong=True),
             words.ABOUT[kind],
         ]
         shown += buttons(kind, automation)[:1]

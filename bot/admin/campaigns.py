@@ -21,11 +21,10 @@ from domain.events import CampaignSampled, CampaignWaiting
 from domain.outreach import campaigning
 from domain.outreach.measuring import measure
 from domain.outreach.pausing import pause_of, switch
-from domain.records.campaigns import Campaign, CampaignState, Progress
+from domain.records.campaigns import Campaign, CampaignState
 from domain.records.staff import Role
 
 ALL = "all"
-_NOTHING = Progress()
 
 
 def answer_campaign(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
@@ -61,8 +60,8 @@ def _list(turn: Turn, text: str) -> Reply:
     new = button(labels.NEW_CAMPAIGN, Verb.CAMP_NEW) + button(labels.AUTOMATIONS, Verb.CAMP_AUTOMATIONS)
     if not shown:
         return Reply(title=words.TITLE, text=words.NONE_YET if number == 1 else phrases.NO_SUCH_PAGE, buttons=new)
-    stand = turn.uow.campaigns.progress([one.campaign_id for one in shown])
-    rows = [Row(*words.row(turn.shop, campaign=one, progress=stand[one.campaign_id])) for one in shown]
+    sent = turn.uow.campaign_results.messages(shown, turn.now)
+    rows = [Row(*words.row(turn.shop, campaign=one, messages=sent[one.campaign_id])) for one in shown]
     buttons: tuple[Button, ...] = ()
     for one in shown[:PAGE]:
         buttons += button(labels.campaign(number=one.campaign_id), Verb.CAMP_SHOW, str(one.campaign_id))
@@ -78,15 +77,10 @@ def _one(turn: Turn, campaign: Campaign, said: str = "") -> Reply:
     lines: list[Line] = [said] if said else []
     if pause_of(turn.uow.audit) is not None:
         lines.append(words.ALL_PAUSED)
-    stand = turn.uow.campaigns.progress([campaign.campaign_id])[campaign.campaign_id]
     if not campaign.kind.automatic:
         lines.append(Row(words.FIELDS["audience"][0], write_audience(campaign.audience)))
         lines += _sizes(turn, campaign) if campaign.started_at is None else []
     if campaign.started_at is not None:
-        lines += [words.groups(turn.shop, progress=stand), words.outcomes(turn.shop, progress=stand)]
-        lines += [
-            Row(*words.withheld(turn.shop, reason=reason, count=count)) for reason, count in stand.withheld.items()
-        ]
         lines += _came_to(turn, campaign)
     told = {**said_of(turn, campaign)}
     lines.append(Row(words.FIELDS["hold_out"][0], told["hold_out"]))
@@ -106,7 +100,10 @@ def _one(turn: Turn, campaign: Campaign, said: str = "") -> Reply:
 def _came_to(turn: Turn, campaign: Campaign) -> list[Line]:
     """What a campaign brought so far, and what may be said of what it changed."""
     (found,) = measure(turn.uow.campaign_results, [campaign], turn.now)
-    told: list[Line] = list(words.read(turn.shop, messages=found.result.messages))
+    messages = found.result.messages
+    told: list[Line] = [words.groups(turn.shop, result=found.result), words.outcomes(turn.shop, messages=messages)]
+    told += [Row(*words.withheld(turn.shop, reason=reason, count=count)) for reason, count in messages.withheld.items()]
+    told += words.read(turn.shop, messages=messages)
     for name, group in words.GROUPS.items():
         told.append(Row(*words.ordered(turn.shop, name=name, group=getattr(found.result, group))))
     return [*told, lift.verdict(found, turn.shop), *filter(None, [lift.revenue(found, turn.shop)])]

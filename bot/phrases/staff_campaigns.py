@@ -6,8 +6,8 @@ from decimal import Decimal
 from bot.phrases.wording import listed
 from bot.shop import Shop
 from domain.outreach.automations import Words
-from domain.records.campaign_results import Group, Messages
-from domain.records.campaigns import Campaign, CampaignKind, CampaignState, Progress, Size
+from domain.records.campaign_results import CampaignResult, Group, Messages
+from domain.records.campaigns import Campaign, CampaignKind, CampaignState, Size
 
 NOT_BUILT = (
     "That asks for what the warehouse or its predictions know, and they are not there yet. "
@@ -93,19 +93,21 @@ def state_of(campaign: Campaign) -> str:
     return _STATES[campaign.state]
 
 
-def row(shop: Shop, *, campaign: Campaign, progress: Progress) -> tuple[str, str]:
+def row(shop: Shop, *, campaign: Campaign, messages: Messages) -> tuple[str, str]:
     """A campaign in a list: "3 · Spring · running", "120 sent"."""
-    return (f"{campaign.campaign_id} · {campaign.name} · {state_of(campaign)}", _sent(shop, progress))
+    return (f"{campaign.campaign_id} · {campaign.name} · {state_of(campaign)}", _sent(shop, messages))
 
 
-def automation_row(shop: Shop, *, kind: CampaignKind, campaign: Campaign | None, progress: Progress) -> tuple[str, str]:
+def automation_row(
+    shop: Shop, *, kind: CampaignKind, campaign: Campaign | None, messages: Messages | None
+) -> tuple[str, str]:
     """An automation in a list."""
     state = state_of(campaign) if campaign else "off"
-    return (f"{CALLED[kind]} · {state}", _sent(shop, progress) if campaign else "")
+    return (f"{CALLED[kind]} · {state}", _sent(shop, messages) if messages else "")
 
 
-def _sent(shop: Shop, progress: Progress) -> str:
-    return f"{shop.number(progress.sent)} sent"
+def _sent(shop: Shop, messages: Messages) -> str:
+    return f"{shop.number(messages.sent)} sent"
 
 
 def title(*, campaign: Campaign) -> str:
@@ -130,23 +132,20 @@ def overlap(shop: Shop, *, found: Size) -> str:
     return f"Of these {' and '.join(parts)}; the caps on marketing hold for all together." if parts else ""
 
 
-def groups(shop: Shop, *, progress: Progress) -> str:
+def groups(shop: Shop, *, result: CampaignResult) -> str:
     """The groups as they were drawn."""
-    treated, held = shop.number(progress.treated), shop.number(progress.held_out)
-    waiting = f"; {shop.number(progress.waiting)} wait" if progress.waiting else ""
-    return f"{treated} to be written to, {held} left alone{waiting}."
+    treated, held = shop.number(result.treated.members), shop.number(result.held_out.members)
+    return f"{treated} to be written to, {held} left alone."
 
 
-def outcomes(shop: Shop, *, progress: Progress) -> str:
+def outcomes(shop: Shop, *, messages: Messages) -> str:
     """What became of the messages."""
-    parts = [f"{shop.number(progress.sent)} sent"]
-    if progress.unsettled:
-        parts.append(f"{shop.number(progress.unsettled)} handed over without an answer")
-    if progress.failed:
-        parts.append(f"{shop.number(progress.failed)} failed")
-    withheld = sum(progress.withheld.values())
-    if withheld:
-        parts.append(f"{shop.number(withheld)} withheld")
+    counts = (
+        (messages.unsettled, "handed over without an answer"),
+        (messages.failed, "failed"),
+        (messages.held, "withheld"),
+    )
+    parts = [f"{shop.number(messages.sent)} sent", *(f"{shop.number(one)} {what}" for one, what in counts if one)]
     return f"{listed(parts)}."
 
 

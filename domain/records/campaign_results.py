@@ -84,6 +84,10 @@ class CampaignResult:
 class CampaignResults(Protocol):
     """Counts what campaigns came to."""
 
+    def messages(self, campaigns: Sequence[Campaign], at: datetime) -> Mapping[int, Messages]:
+        """What became of their messages by that moment, by the campaigns' numbers."""
+        ...
+
     def of(self, campaigns: Sequence[Campaign], at: datetime) -> Sequence[CampaignResult]:
         """What these came to by that moment, in the same order; cancelled orders count as things stand now."""
         ...

@@ -5,7 +5,7 @@ campaign is a member of one arm, from the moment on that its window runs for bot
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -178,19 +178,6 @@ class OwnChat:
     identity_id: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Progress:
-    """How many of a campaign's members are in which arm, how many wait, and what became of the messages."""
-
-    treated: int = 0
-    held_out: int = 0
-    waiting: int = 0
-    sent: int = 0
-    failed: int = 0
-    unsettled: int = 0  # handed over, and no answer came
-    withheld: Mapping[str, int] = field(default_factory=dict)  # by reason, the most frequent first
-
-
 class Audiences(Protocol):
     """Who is in an audience, by now."""
 
@@ -290,8 +277,4 @@ class Campaigns(Protocol):
 
     def agree_in_chat(self, hashed_email: str, there: OwnChat, now: datetime) -> None:
         """Notes the chat in which a customer agreed to be written to."""
-        ...
-
-    def progress(self, campaign_ids: Sequence[int]) -> Mapping[int, Progress]:
-        """How campaigns stand."""
         ...

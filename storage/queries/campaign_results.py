@@ -48,19 +48,23 @@ class PostgresCampaignResults:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
+    def messages(self, campaigns: Sequence[Campaign], at: datetime) -> dict[int, Messages]:
+        """See `domain.records.campaign_results.CampaignResults.messages`."""
+        ids = [one.campaign_id for one in campaigns]
+        rows = list(self._connection.execute(_MESSAGES, {"ids": ids, "at": at, "email": EMAIL}))
+        return {one: _messages([row for row in rows if row.campaign_id == one]) for one in ids}
+
     def of(self, campaigns: Sequence[Campaign], at: datetime) -> list[CampaignResult]:
         """See `domain.records.campaign_results.CampaignResults.of`."""
         ids = [one.campaign_id for one in campaigns]
         if not ids:
             return []
-        terms = {"ids": ids, "at": at, "email": EMAIL}
-        members, ordered, messages = (
-            list(self._connection.execute(one, terms)) for one in (_MEMBERS, _ORDERED, _MESSAGES)
-        )
+        members, ordered = (list(self._connection.execute(one, {"ids": ids, "at": at})) for one in (_MEMBERS, _ORDERED))
+        messages = self.messages(campaigns, at)
         return [
             CampaignResult(
                 campaign=one,
-                messages=_messages([row for row in messages if row.campaign_id == one.campaign_id]),
+                messages=messages[one.campaign_id],
                 treated=_group(one, Arm.TREATED, members, ordered),
                 held_out=_group(one, Arm.HELD_OUT, members, ordered),
             )

@@ -17,24 +17,13 @@ from domain.records.campaigns import (
     CampaignState,
     NewMember,
     OwnChat,
-    Progress,
 )
-from domain.records.notifications import Outcome
 from domain.records.segments import Segment, Tier
 from storage.locks import lock_campaign
 from storage.tables import campaign, ideas_chat
 from storage.tables import campaign_member as member
 
 _AT_ONCE = 5000  # members of one statement
-_MEMBERS = text("""
-    SELECT campaign_id, count(*) FILTER (WHERE arm = 'treated') AS treated,
-           count(*) FILTER (WHERE arm = 'held_out') AS held_out, count(next_at) AS waiting
-    FROM chat.campaign_member WHERE campaign_id = ANY(CAST(:ids AS bigint[])) GROUP BY 1
-""")
-_OUTCOMES = text("""
-    SELECT campaign_id, outcome, CASE WHEN outcome = 'withheld' THEN reason ELSE '' END AS reason, count(*) AS messages
-    FROM chat.notification WHERE campaign_id = ANY(CAST(:ids AS bigint[])) GROUP BY 1, 2, 3 ORDER BY 4 DESC, 3
-""")
 _WITH_WORK = text("""
     SELECT campaign_id FROM chat.campaign g
     WHERE g.state = 'approved' AND coalesce(g.starts_at, '-infinity') <= :now
@@ -169,30 +158,6 @@ class PostgresCampaigns:
         }
         statement = upsert(ideas_chat).values(hashed_email=hashed_email, **values)
         self._connection.execute(statement.on_conflict_do_update(index_elements=["hashed_email"], set_=values))
-
-    def progress(self, campaign_ids: Sequence[int]) -> Mapping[int, Progress]:
-        """See `domain.records.campaigns.Campaigns.progress`."""
-        ids = {"ids": list(campaign_ids)}
-        members = {row.campaign_id: row for row in self._connection.execute(_MEMBERS, ids)}
-        outcomes: dict[int, list[Row[Any]]] = {}
-        for row in self._connection.execute(_OUTCOMES, ids):
-            outcomes.setdefault(row.campaign_id, []).append(row)
-        return {one: _progress(members.get(one), outcomes.get(one, [])) for one in campaign_ids}
-
-
-def _progress(members: Row[Any] | None, outcomes: Sequence[Row[Any]]) -> Progress:
-    def of(outcome: Outcome) -> int:
-        return sum(row.messages for row in outcomes if row.outcome == outcome)
-
-    return Progress(
-        treated=members.treated if members else 0,
-        held_out=members.held_out if members else 0,
-        waiting=members.waiting if members else 0,
-        sent=of(Outcome.SENT),
-        failed=of(Outcome.FAILED),
-        unsettled=of(Outcome.SENDING),
-        withheld={row.reason: row.messages for row in outcomes if row.outcome == Outcome.WITHHELD},
-    )
 
 
 def _values(of: Campaign) -> dict[str, Any]:

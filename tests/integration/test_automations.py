@@ -123,11 +123,11 @@ def test_switched_off_it_takes_nobody_in_and_writes_to_nobody(stage: CampaignSta
     switched(stage, CampaignKind.SECOND_ORDER, on=False)
     stage.sends(second)
     assert not stage.mails
-    assert stage.progress(second).waiting == 1
+    assert stage.result(second).messages.sent == 0
     (ben,) = stage.customers(1, first=1)
     ordered(stage, ben, NOON - timedelta(days=15))
     stage.runs.enter()
-    assert stage.progress(second).treated == 1
+    assert stage.result(second).treated.members == 1
 
 
 def test_switching_twice_changes_nothing_the_second_time(stage: CampaignStage) -> None:

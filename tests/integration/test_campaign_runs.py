@@ -41,8 +41,9 @@ def test_everybody_but_those_held_out_gets_one_mail(stage: CampaignStage) -> Non
     treated = {email_of(number) for number, one in enumerate(everybody) if arms[one] is Arm.TREATED}
     assert 0 < len(treated) < 60
     assert written == dict.fromkeys(treated, 1)
-    stands = stage.progress(campaign)
-    assert (stands.treated, stands.held_out, stands.sent) == (len(treated), 60 - len(treated), len(treated))
+    found = stage.result(campaign)
+    groups = (found.treated.members, found.held_out.members)
+    assert (*groups, found.messages.sent) == (len(treated), 60 - len(treated), len(treated))
     assert stage.stands(campaign).state is CampaignState.DONE
 
 
@@ -145,7 +146,7 @@ def test_in_quiet_hours_it_waits_for_the_morning_for_both_groups(stage: Campaign
     assert stage.stands(campaign).state is CampaignState.RUNNING
     stage.clock.passes(hours=11)
     stage.sends(campaign)
-    assert len(stage.mails) == stage.progress(campaign).treated
+    assert len(stage.mails) == stage.result(campaign).treated.members
 
 
 def test_each_at_their_usual_hour(stage: CampaignStage) -> None:
@@ -173,7 +174,7 @@ def test_the_caps_hold_across_campaigns(stage: CampaignStage) -> None:
     stage.sends(second)
     assert len(stage.mails) == 1
     assert list(outcomes(stage.noted(second))) == [(Outcome.WITHHELD, "cap: 1 of 1 in 24 hours")]
-    assert stage.progress(second).withheld == {"cap: 1 of 1 in 24 hours": 1}
+    assert stage.result(second).messages.withheld == {"cap: 1 of 1 in 24 hours": 1}
 
 
 def test_who_unsubscribes_between_queueing_and_sending_gets_nothing(stage: CampaignStage) -> None:
@@ -202,7 +203,7 @@ def test_who_is_forgotten_meanwhile_gets_nothing_and_stays_a_number(stage: Campa
     stage.sends(campaign)
     assert not stage.mails
     assert ann not in stage.arms(campaign)
-    assert stage.progress(campaign).treated == 1
+    assert stage.result(campaign).treated.members == 1
     assert stage.stands(campaign).state is CampaignState.DONE
 
 
@@ -271,7 +272,7 @@ def test_a_worker_that_dies_while_a_mail_is_under_way_does_not_send_it_again(sta
         stage.sends(campaign)
     stage.sends(campaign)
     assert Counter(mail.to for mail in stage.mails) == {email_of(number): 1 for number in range(4)}
-    assert stage.progress(campaign).unsettled == 1
+    assert stage.result(campaign).messages.unsettled == 1
     assert stage.stands(campaign).state is CampaignState.DONE
 
 
@@ -307,7 +308,7 @@ def test_an_answer_that_was_lost_is_not_asked_for_twice(stage: CampaignStage) ->
     stage.mailer.errors = [Unsettled("no answer")]
     stage.sends(campaign, 2)
     assert len(stage.mails) == 1
-    assert stage.progress(campaign).unsettled == 1
+    assert stage.result(campaign).messages.unsettled == 1
 
 
 def test_a_large_campaign_gives_way_and_comes_again(stage: CampaignStage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -334,7 +335,7 @@ def test_to_who_agreed_in_their_chat_it_goes_there(stage: CampaignStage, engine:
     assert [(row.chat_id, row.reply["title"]) for row in kept] == [(chat.chat_id, "New mugs")]
     assert "Red Mug" in str(kept[0].reply)
     assert {one.channel for one in stage.noted(campaign)} == {"email", "slack"}
-    assert stage.progress(campaign).sent == 2
+    assert stage.result(campaign).messages.sent == 2
 
 
 def test_who_stops_marketing_has_not_agreed_in_chat_any_more(stage: CampaignStage) -> None:
@@ -350,7 +351,7 @@ def test_the_overlap_with_others_is_known_before(stage: CampaignStage) -> None:
     stage.customers(2)
     first = stage.approved(hold_out=Decimal("0.5"))
     stage.sends(first)
-    written = stage.progress(first).sent
+    written = stage.result(first).messages.sent
     with stage.unit_of_work() as uow:
         size = uow.audiences.size(Audience(), NOON)
         assert (size.total, size.reachable, size.lately, size.running) == (2, 2, written, 0)

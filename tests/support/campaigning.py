@@ -11,7 +11,8 @@ from sqlalchemy import text
 from domain.conversation import ChatRef
 from domain.outreach.campaigning import approve, ask_approval, draft
 from domain.people.identity import hash_email
-from domain.records.campaigns import Arm, Campaign, OwnChat, Progress
+from domain.records.campaign_results import CampaignResult
+from domain.records.campaigns import Arm, Campaign, OwnChat
 from domain.records.notifications import Consent, Notification, Outcome
 from mail.letter import Mail
 from scheduler.campaigns import CampaignRuns
@@ -92,9 +93,11 @@ class CampaignStage:
     def stands(self, campaign: Campaign) -> Campaign:
         return self.named(campaign.campaign_id)
 
-    def progress(self, campaign: Campaign) -> Progress:
+    def result(self, campaign: Campaign) -> CampaignResult:
+        """What it came to by now, and of its messages as they stand."""
         with self.unit_of_work() as uow:
-            return uow.campaigns.progress([campaign.campaign_id])[campaign.campaign_id]
+            (found,) = uow.campaign_results.of([campaign], self.clock.now())
+        return found
 
     def arms(self, campaign: Campaign) -> dict[str, Arm]:
         query = text("SELECT hashed_email, arm FROM chat.campaign_member WHERE campaign_id = :id")
