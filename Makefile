@@ -49,6 +49,7 @@ lift: setup  ## Simulate campaigns with known effects, and count how often what 
 
 chaos: setup  ## Order and cancel for a minute while everything is killed at random; nothing may be lost or doubled
 	@$(BIN)/python -m tests.e2e.chaos
+	@$(BIN)/python -m tests.e2e.campaign_chaos
 
 lock: .venv/.ready  ## Compile requirements/*.in and nlu/requirements.in into hash-pinned files
 	$(UV) pip compile -q --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 requirements/app.in -o requirements/app.txt

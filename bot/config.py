@@ -349,6 +349,7 @@ class MarketingSection(_Section):
     quiet_until: time = time(9)
     not_bought_days: int = Field(30, ge=0)
     cart_reminder_hours: float = Field(3, gt=0)
+    second_person: bool = True
     goals: GoalsSection = GoalsSection()
 
 
@@ -637,6 +638,7 @@ class Settings:
             low_stock=file.limits.low_stock,
             unproven_mails=file.limits.unproven_mails_per_hour,
             limits=self.limits(),
+            second_person=file.marketing.second_person,
             goals=self.goals(),
             counts_reading=file.mail.count_reading,
             support=bool(file.channels.support),

@@ -36,6 +36,7 @@ class Shop:
     low_stock: int = 5
     unproven_mails: int = 3  # an hour to addresses that nobody proved, for who asks from one network
     limits: Limits = field(default_factory=Limits)  # of marketing
+    second_person: bool = True  # has to approve a campaign
     goals: Goals = field(default_factory=Goals)  # likewise
     counts_reading: bool = False  # whether the mail service is asked who opens campaigns and clicks in them
     support: bool = False  # whether there is a channel in which people take over conversations

@@ -77,6 +77,22 @@ class CampaignDue:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class CampaignWaiting:
+    """A campaign was written and waits for a second person's approval."""
+
+    campaign_id: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CampaignSampled:
+    """Somebody of staff, known by their proven identity, wants to get a campaign's mail; `asked` is the message."""
+
+    campaign_id: int
+    identity_id: int
+    asked: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ProofAsked:
     """Somebody wants to prove that an address is theirs; a code is to be mailed there, not before `at`."""
 
@@ -264,6 +280,8 @@ Event = (
     | RemarketingDue
     | ReminderDue
     | CampaignDue
+    | CampaignWaiting
+    | CampaignSampled
     | ReportDue
     | ReportLate
     | ReportBounced

@@ -87,3 +87,8 @@ def campaign(member_id: int) -> str:
 def campaign_run(campaign_id: int) -> str:
     """What sends a campaign to who is due."""
     return f"campaign:{campaign_id}"
+
+
+def campaign_sample(campaign_id: int, asked: str) -> str:
+    """A campaign's mail to who asked for it of staff, by their message."""
+    return f"sample:{campaign_id}/{asked}"

@@ -6,6 +6,7 @@ campaign that is begun again after a crash writes to nobody twice.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import structlog
 
@@ -22,12 +23,15 @@ from domain.outreach.rules import Verdict, judge
 from domain.records.campaigns import Campaign, CampaignKind, CampaignMember, CampaignState, OwnChat
 from domain.records.feedback import Placement
 from domain.records.notifications import Kind, Notification, Outcome, new_mail
+from mail.letter import Letter, TryLater
 from mail.letters import campaign_letter
 from scheduler.outbox import FORGOTTEN, Addressed, Held, Outbox
 from scheduler.workplace import Workplace
 from storage.unit_of_work import PostgresUnitOfWork
 
 AT_ONCE = 100  # members of one job; then others get their turn
+PUT_OFF = timedelta(minutes=2)  # until a member is tried again who could not be written to
+MOST_IN_A_ROW = 3  # who could not
 BY_SILENCE = (CampaignKind.WIN_BACK, CampaignKind.SECOND_ORDER)  # whoever orders has left them
 ORDERED = "the customer ordered since"
 STOPPED = "the campaign was stopped"
@@ -74,8 +78,7 @@ class CampaignRuns:
     def run(self, campaign_id: int) -> None:
         """Begins a campaign whose time has come, and writes to some of those who are due.
 
-        Raises:
-            TryLater: the mail service takes nothing now; the same call is to be made again.
+        Whoever cannot be written to now is so a little later; once several in a row cannot, all others are too.
         """
         campaign = self._running(campaign_id)
         if campaign is None:
@@ -83,12 +86,18 @@ class CampaignRuns:
         now = self._clock.now()
         with self._unit_of_work() as uow:
             due = uow.campaigns.due(campaign_id, now, AT_ONCE)
+        in_a_row = 0
         for member in due:
             try:
                 if not self._write(campaign, member):
                     return
-            except Busy:  # they are writing just now, and are written to in a minute
-                log.info("a member of a campaign is written to later", campaign=campaign_id)
+                in_a_row = 0
+            except (Busy, TryLater) as error:
+                log.info("a member of a campaign is written to later", campaign=campaign_id, why=str(error))
+                self._put_off(member)
+                in_a_row += 1
+            if in_a_row == MOST_IN_A_ROW:
+                return  # the mail service is away; `look_after` comes again
         with self._unit_of_work() as uow:
             if len(due) == AT_ONCE:
                 uow.record(CampaignDue(campaign_id=campaign_id))
@@ -97,6 +106,36 @@ class CampaignRuns:
                 if stands.state is CampaignState.RUNNING:
                     finish(uow, stands, now)
             uow.commit()
+
+    def sample(self, campaign_id: int, identity_id: int, asked: str) -> None:
+        """Mails a campaign as it is now to who asked for it of staff, under the address that they proved."""
+        now = self._clock.now()
+        with self._unit_of_work() as uow:
+            campaign = uow.campaigns.get(campaign_id)
+            hashed_email = uow.people.proven_email(identity_id)
+        if campaign is None or hashed_email is None:
+            return
+
+        def compose(uow: PostgresUnitOfWork, message_id: str) -> Addressed | Held:
+            to = uow.people.email(hashed_email)
+            if to is None:
+                return FORGOTTEN
+            letter = self._letter(campaign, self._products(uow, campaign), message_id)
+            return Addressed(to=to, letter=letter, reason="asked for by staff")
+
+        self._outbox.send(
+            new_mail(message_ids.campaign_sample(campaign_id, asked), Kind.SAMPLE, hashed_email, now), compose
+        )
+
+    def _letter(self, campaign: Campaign, products: Sequence[Product], message_id: str) -> Letter:
+        return campaign_letter(
+            campaign,
+            products,
+            shop=self._shop,
+            links=self._links,
+            message_id=message_id,
+            postal_address=self._postal_address,
+        )
 
     def _running(self, campaign_id: int) -> Campaign | None:
         """The campaign, begun if need be; None where nobody is to be written to now."""
@@ -139,6 +178,11 @@ class CampaignRuns:
             stands = uow.campaigns.get(campaign.campaign_id)
         return stands is not None and stands.state is CampaignState.RUNNING and (found is None or found.reason != WAITS)
 
+    def _put_off(self, member: CampaignMember) -> None:
+        with self._unit_of_work() as uow:
+            uow.campaigns.settle(member.member_id, self._clock.now() + PUT_OFF)
+            uow.commit()
+
     def _compose(
         self, uow: PostgresUnitOfWork, campaign: Campaign, member: CampaignMember, message_id: str
     ) -> Addressed | Held:
@@ -150,14 +194,7 @@ class CampaignRuns:
             return self._held(uow, member, verdict)
         now = self._clock.now()
         products = self._products(uow, campaign)
-        letter = campaign_letter(
-            campaign,
-            products,
-            shop=self._shop,
-            links=self._links,
-            message_id=message_id,
-            postal_address=self._postal_address,
-        )
+        letter = self._letter(campaign, products, message_id)
         ids = [product.product_id for product in products]
         if ids:
             uow.impressions.mailed(Placement.CAMPAIGN, ids, member.hashed_email, message_id, now)

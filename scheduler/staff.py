@@ -12,6 +12,7 @@ from domain.model import Identity
 from domain.outreach import unproven
 from domain.products.purchasing import to_order
 from domain.products.reordering import state_of, suggested
+from domain.records.campaigns import CampaignState
 from domain.records.supply import StockState
 from domain.records.tickets import CUSTOMER, Note, Ticket
 from scheduler.ports import StaffChannels, StaffRoom
@@ -87,6 +88,13 @@ class StaffNotices:
             with self._unit_of_work() as uow:
                 uow.supply.note_states({product_id: StockState.LOW if quantity else StockState.OUT})
                 uow.commit()
+
+    def tell_campaign_waits(self, campaign_id: int) -> None:
+        """Asks the admins to look at a campaign, if it still waits for a second person."""
+        with self._unit_of_work() as uow:
+            campaign = uow.campaigns.get(campaign_id)
+        if campaign is not None and campaign.state is CampaignState.WAITING:
+            self._post(self._channels.admins, notices.campaign_waits(campaign))
 
     def watch_stock(self) -> None:
         """Tells the admins of all products of which something is predicted and whose stock came down since."""

@@ -187,6 +187,10 @@ RUN_CAMPAIGN = Job(
     only=message_ids.campaign_run,
     long=True,
 )
+MAIL_SAMPLE = Job(name="mail_sample", carried_out_by=lambda all: all.campaigns.sample, priority=STAFF)
+TELL_CAMPAIGN = Job(
+    name="tell_campaign_waits", carried_out_by=lambda all: all.staff.tell_campaign_waits, priority=STAFF
+)
 ENTER_AUTOMATIONS = _upkeep("enter_automations", lambda all: all.campaigns.enter)
 LOOK_AFTER_CAMPAIGNS = _upkeep("look_after_campaigns", lambda all: all.campaigns.look_after)
 LEFT_CARTS = _upkeep("left_carts", lambda all: all.marketing.left_carts)
@@ -275,6 +279,8 @@ JOBS: Mapping[str, Job] = {
         TELL_LATE,
         TELL_BOUNCED,
         RUN_CAMPAIGN,
+        MAIL_SAMPLE,
+        TELL_CAMPAIGN,
         ENTER_AUTOMATIONS,
         LOOK_AFTER_CAMPAIGNS,
         LEFT_CARTS,
@@ -403,6 +409,14 @@ def _campaign_due(event: events.CampaignDue, known: Known) -> list[Due]:
     return [RUN_CAMPAIGN.due(event.at, campaign_id=event.campaign_id)]
 
 
+def _campaign_waiting(event: events.CampaignWaiting, known: Known) -> list[Due]:
+    return [TELL_CAMPAIGN.due(campaign_id=event.campaign_id)]
+
+
+def _campaign_sampled(event: events.CampaignSampled, known: Known) -> list[Due]:
+    return [MAIL_SAMPLE.due(campaign_id=event.campaign_id, identity_id=event.identity_id, asked=event.asked)]
+
+
 def _report_due(event: events.ReportDue, known: Known) -> list[Due]:
     return [SEND_REPORT.due(event.at, **_of_period(event))]
 
@@ -474,6 +488,8 @@ FOLLOWS: Mapping[type[events.Event], Callable[[Any, Known], list[Due]]] = {
     events.RemarketingDue: _remarketing_due,
     events.ReminderDue: _reminder_due,
     events.CampaignDue: _campaign_due,
+    events.CampaignWaiting: _campaign_waiting,
+    events.CampaignSampled: _campaign_sampled,
     events.ReportDue: _report_due,
     events.ReportLate: _report_late,
     events.ReportBounced: _report_bounced,

@@ -69,8 +69,9 @@ def run(jobs: Jobs, reports: Reports, time_zone: str, clock: Clock, beat: Callab
         partial(jobs.begin, *(job.due() for job in MENDING)), mending, id="catch_up", misfire_grace_time=60
     )
     scheduler.add_job(partial(jobs.begin, LEFT_CARTS.due()), IntervalTrigger(minutes=5), id="left_carts")
-    scheduler.add_job(partial(jobs.begin, ENTER_AUTOMATIONS.due()), IntervalTrigger(minutes=5), id="automations")
-    scheduler.add_job(partial(jobs.begin, LOOK_AFTER_CAMPAIGNS.due()), IntervalTrigger(minutes=1), id="campaigns")
+    for job, every in ((ENTER_AUTOMATIONS, 5), (LOOK_AFTER_CAMPAIGNS, 1)):
+        trigger = IntervalTrigger(minutes=every)
+        scheduler.add_job(partial(jobs.begin, job.due()), trigger, id=job.name, next_run_time=at_once)
     scheduler.add_job(partial(jobs.begin, FORGET_COPIES.due()), IntervalTrigger(minutes=15), id="forget_copies")
     if jobs.rules.intake.sources:
         scheduler.add_job(

@@ -4,7 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot import slash
-from bot.admin import answers, churn, dashboard, data, failures, inventory, orders, report, roles, segment, why
+from bot.admin import (
+    answers,
+    campaigns,
+    churn,
+    dashboard,
+    data,
+    failures,
+    inventory,
+    orders,
+    report,
+    roles,
+    segment,
+    why,
+)
 from bot.admin.parsing import first_word
 from bot.admin.replies import actor
 from bot.channels import channel_of
@@ -32,6 +45,7 @@ class StaffCommand:
 
 COMMANDS = {
     "answers": StaffCommand(answer=answers.answer_answers, may=frozenset({Role.ADMIN, Role.SUPPORT})),
+    "campaign": StaffCommand(answer=campaigns.answer_campaign, may=frozenset({Role.ADMIN, Role.MARKETING})),
     "churn": StaffCommand(answer=churn.answer_churn, may=frozenset({Role.ADMIN, Role.MARKETING})),
     "dashboard": StaffCommand(answer=dashboard.answer_dashboard, may=frozenset[Role]().union(*BOARD_READERS.values())),
     "data": StaffCommand(answer=data.answer_data, may=frozenset(Role)),
@@ -132,7 +146,7 @@ def _needed(command: Command) -> frozenset[Role]:
         return frozenset({Role.ADMIN})
     if command.name == "report":
         return report.READERS[ReportName(word)] if word in report.NAMES else COMMANDS["report"].may
-    if command.name in ("segment", "churn"):
+    if command.name in ("segment", "churn", "campaign"):
         return frozenset({Role.ADMIN, Role.MARKETING})
     if command.name == "why":
         return frozenset({Role.ADMIN, Role.MARKETING, Role.SUPPORT})
@@ -156,6 +170,7 @@ def _refused(turn: Turn, command: Command, needed: frozenset[Role]) -> list[Repl
         *report.NAMES,
         *data.ACTIONS,
         *churn.ACTIONS,
+        *campaigns.ACTIONS,
         report.REVEAL,
         roles.DOCS,
         "open",

@@ -52,6 +52,7 @@ class Verb(StrEnum):
     PRIVACY = "privacy"
     IDEAS_YES = "ideas_yes"
     IDEAS_NO = "ideas_no"
+    IDEAS_HERE = "ideas_here"
     HANDOFF_END = "handoff_end"
     HANDOFF_RESOLVE = "handoff_resolve"
     # staff
@@ -91,6 +92,21 @@ class Verb(StrEnum):
     CHURN_ADD = "churn_add"
     CHURN_DROP = "churn_drop"
     CHURN_AUDIENCE = "churn_audience"
+    CAMP_NEW = "camp_new"
+    CAMP_PAGE = "camp_page"
+    CAMP_SHOW = "camp_show"
+    CAMP_EDIT = "camp_edit"
+    CAMP_PREVIEW = "camp_preview"
+    CAMP_SAMPLE = "camp_sample"
+    CAMP_ASK = "camp_ask"
+    CAMP_APPROVE = "camp_approve"
+    CAMP_PAUSE = "camp_pause"
+    CAMP_RESUME = "camp_resume"
+    CAMP_STOP = "camp_stop"
+    CAMP_AUTOMATIONS = "camp_automations"
+    CAMP_ON = "camp_on"
+    CAMP_OFF = "camp_off"
+    CAMP_WORDS = "camp_words"
     DATA_SHOW = "data_show"
     DATA_APPROVE = "data_approve"
     DATA_DENY = "data_deny"
@@ -136,7 +152,17 @@ class Trait:
         return self.private or bool(self.command)
 
 
-_COMMANDS = {"inv": "inventory", "ord": "orders", "ans": "answers", "seg": "segment", "churn": "churn", "data": "data"}
+_COMMANDS = {
+    "inv": "inventory",
+    "ord": "orders",
+    "ans": "answers",
+    "seg": "segment",
+    "churn": "churn",
+    "camp": "campaign",
+    "data": "data",
+}
+# What a button says in more than one word.
+_WORDS = {"on": "automations on", "off": "automations off", "words": "automations edit"}
 _PLAIN = Trait()
 _SAME_EVER = (
     *(Verb.ADD_SOME, Verb.TELL_WHEN, Verb.ALIKE, Verb.TELL_NO_MORE),
@@ -156,7 +182,7 @@ _TRAITS = {
     Verb.CONFIRM: Trait(style=Style.PRIMARY, newest=True, answers=True),
     Verb.CANCEL_YES: Trait(style=Style.DANGER, answers=True),
     **{
-        verb: Trait(command=f"{_COMMANDS[family]} {word}", lasting=verb in _OF_LINES)
+        verb: Trait(command=f"{_COMMANDS[family]} {_WORDS.get(word, word)}", lasting=verb in _OF_LINES)
         for verb in Verb
         for family, _, word in [verb.partition("_")]
         if family in _COMMANDS

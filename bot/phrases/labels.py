@@ -65,6 +65,7 @@ MY_DATA = "My data"
 WHAT_IS_KEPT = "What is kept, and why"
 YES_IDEAS = "Yes, mail me ideas"
 NO_IDEAS = "No, thanks"
+IDEAS_HERE = "Here in the chat, too"
 SEND_IDEAS = "Send me ideas"
 
 # staff
@@ -203,8 +204,32 @@ def call_off(*, number: int) -> str:
     return f"Call off P{number}"
 
 
+NEW_CAMPAIGN = "New campaign"
+AUTOMATIONS = "Automations"
+PREVIEW = "Preview"
+TO_ME = "Mail it to me"
+ASK_APPROVAL = "Ask for approval"
+APPROVE_CAMPAIGN = "Approve and send"
+PAUSE_CAMPAIGN = "Pause"
+RESUME_CAMPAIGN = "Go on"
+STOP_CAMPAIGN = "Stop for good"
 TAKE_OUT = "Take out"
 AUDIENCE = "Audience"
+
+
+def campaign(*, number: int) -> str:
+    """Shows one campaign of several."""
+    return f"Campaign {number}"
+
+
+def switch_on(*, name: str) -> str:
+    """Lets an automation go on."""
+    return f"{name} on"
+
+
+def switch_off(*, name: str) -> str:
+    """Ends an automation until it is switched on again."""
+    return f"{name} off"
 
 
 def to_campaign(*, place: int) -> str:

@@ -38,6 +38,8 @@ PARLEY_HELP = (
     "/segment shows how many customers are VIP, new or leaving; /segment NAME who they are, /segment NAME csv as a "
     "file.\n"
     "/churn shows who may be leaving, with most at stake first, and why; its buttons collect whom to write to.\n"
+    "/campaign writes to an audience, with a group left alone to compare with; /campaign automations goes on by "
+    "itself.\n"
     "/why ADDRESS shows what a customer was sent and what was withheld, and why.\n"
     "/parley marketing pause stops all marketing at once, /parley marketing resume goes on with it.\n"
     "/parley docs brings the documentation of the warehouse: its tables, columns and metrics.\n"
@@ -106,6 +108,20 @@ USAGES = {
     "churn": (
         "/churn [PAGE], /churn csv, /churn audience, /churn add CUSTOMER or /churn drop CUSTOMER",
         "/churn 2, /churn add cust_7f3a12",
+    ),
+    "campaign": (
+        "/campaign [NUMBER], /campaign new, edit, preview, sample, ask, approve, pause, resume or stop NUMBER, "
+        "/campaign automations, /campaign pause all",
+        "/campaign new, /campaign approve 3, /campaign pause all",
+    ),
+    "campaign new": ("/campaign new, and the form that opens", "/campaign new Spring"),
+    "campaign audience": (
+        "terms with commas between: segment NAME or NAME, tier NAME, at risk, bought ID, not bought ID, in PLACE, list",
+        "segment churn risk or lapsing loyal, bought MUG-RED, not bought TEAPOT",
+    ),
+    "campaign automations": (
+        "/campaign automations [on|off|edit NAME]",
+        "/campaign automations on win_back, /campaign automations edit second_order",
     ),
     "why": ("/why CUSTOMER: an address, a pseudonym or an order", "/why ann@example.com, /why cust_7f3a12"),
     "marketing": ("/parley marketing [pause|resume]", "/parley marketing pause"),

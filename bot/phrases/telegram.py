@@ -18,6 +18,7 @@ STAFF_MENU = {
     "parley": "Roles and marketing",
     "report": "Reports",
     "segment": "Best, new and leaving customers",
+    "campaign": "Write to an audience",
     "churn": "Who may be leaving, and why",
     "dashboard": "Charts and tables, and the way to their pages",
     "data": "Data products, and who may read them",

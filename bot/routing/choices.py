@@ -244,5 +244,6 @@ _ACTIONS: dict[Verb, Action] = {
     Verb.PRIVACY: lambda turn, _: my_data.what_is_kept(),
     Verb.IDEAS_YES: _numbered(consenting.say_yes),
     Verb.IDEAS_NO: _numbered(consenting.say_no),
+    Verb.IDEAS_HERE: lambda turn, _: consenting.say_here(turn),
 }
 VERBS = frozenset(_ACTIONS)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from bot.messages import Button, Choice, Line, Reply, Row, Verb, reply_to_json
 from bot.phrases import handoff as phrases_handoff
-from bot.phrases import labels, staff_answers, staff_supply, wording
+from bot.phrases import labels, staff_answers, staff_campaigns, staff_supply, wording
 from bot.phrases import notices as phrases_notices
 from bot.phrases import shopping as phrases_shopping
 from bot.phrases import waiting as phrases_waiting
@@ -103,6 +103,19 @@ def campaign(wanted: Campaign, products: Sequence[Product], shop: Shop) -> list[
     stop = cards.button(phrases_notices.NO_MORE_IDEAS, Verb.INTENT, "stop_marketing")
     words = [part.strip() for part in wanted.words.split("\n") if part.strip()]
     return [Reply(title=wanted.subject, body=(*words, *rows), buttons=(*buttons, stop))]
+
+
+def campaign_waits(waiting: Campaign) -> Reply:
+    """Asks the admins to look at a campaign that somebody wrote."""
+    number = str(waiting.campaign_id)
+    return Reply(
+        text=staff_campaigns.asks_approval(campaign=waiting, actor=waiting.made_by),
+        buttons=(
+            cards.button(labels.campaign(number=waiting.campaign_id), Verb.CAMP_SHOW, number),
+            cards.button(labels.PREVIEW, Verb.CAMP_PREVIEW, number),
+            cards.button(labels.APPROVE_CAMPAIGN, Verb.CAMP_APPROVE, number),
+        ),
+    )
 
 
 def ticket_card(

@@ -1,5 +1,6 @@
 """A customer's word on marketing, in the chat: asked once with an order, stopped and started by a sentence or a tap."""
 
+from bot.channels import channel_of
 from bot.messages import Reply, Verb
 from bot.phrases import consenting as phrases_consenting
 from bot.phrases import labels
@@ -16,6 +17,7 @@ from domain.numbers import plain_number
 from domain.outreach.consenting import ask_owner, give_consent, stop_for_owner, stop_marketing
 from domain.outreach.unproven import may_mail
 from domain.people.identity import hash_email, mask_email, normalise_email
+from domain.records.campaigns import OwnChat
 from domain.records.opting_in import OptIn
 from nlu.rules import marketing_words
 from nlu.rules.deeds import CANCELLING, FORGET, GET_MAILS, STOP_MAILS, TAKE
@@ -205,7 +207,24 @@ def _give(turn: Turn, hashed_email: str, masked: str, order_id: int | None = Non
     quiet_end = turn.shop.limits.quiet_end(turn.now)
     if quiet_end is not None:
         text.append(phrases_consenting.ideas_later(time=turn.shop.local(quiet_end, turn.now)))
-    return [Reply(text="\n".join(text))]
+    here = (button(labels.IDEAS_HERE, Verb.IDEAS_HERE),) if _may_hear_here(turn) else ()
+    return [Reply(text="\n".join(text), buttons=here)]
+
+
+def _may_hear_here(turn: Turn) -> bool:
+    """Whether this chat is the customer's own, and messages that nobody waits for are brought to it."""
+    return channel_of(turn.source).pushes and not turn.message.chat.public
+
+
+def say_here(turn: Turn) -> list[Reply]:
+    """Agrees to ideas in this chat, beside mail; only who proved the address and agreed to ideas at all."""
+    conversation, hashed = turn.conversation, turn.conversation.proven_email
+    word = turn.uow.consents.of(hashed) if hashed is not None else None
+    if hashed is None or word is None or not word.confirmed or not _may_hear_here(turn):
+        return [Reply(text=phrases_talk.STALE)]
+    there = OwnChat(chat=conversation.chat, sender_id=conversation.sender_id, identity_id=conversation.identity_id)
+    turn.uow.campaigns.agree_in_chat(hashed, there, turn.now)
+    return [Reply(text=phrases_consenting.IDEAS_HERE)]
 
 
 def _asked(turn: Turn, hashed_email: str, order_id: int | None) -> OptIn:

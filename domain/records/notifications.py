@@ -27,6 +27,7 @@ class Kind(StrEnum):
     REMARKETING = "remarketing"
     CART_REMINDER = "cart_reminder"
     CAMPAIGN = "campaign"
+    SAMPLE = "sample"  # of a campaign, to staff
     REPORT = "report"  # to staff
 
     @property

@@ -35,6 +35,10 @@ class People(Protocol):
         """Whether an identity proved an address."""
         ...
 
+    def proven_email(self, identity_id: int) -> str | None:
+        """The hash of the address that somebody proved last."""
+        ...
+
     def proven_by(self, identity_id: int) -> str:
         """Who or what vouched for an identity's address: a channel, "code", "link"; empty where nobody did."""
         ...

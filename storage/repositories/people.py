@@ -50,6 +50,12 @@ class PostgresPeople:
         """See `domain.records.people.People.proven`."""
         return bool(self._connection.execute(select(_proven(identity_id, hashed_email))).scalar())
 
+    def proven_email(self, identity_id: int) -> str | None:
+        """See `domain.records.people.People.proven_email`."""
+        statement = select(identity.c.proven_email).where(identity.c.identity_id == identity_id)
+        found: str | None = self._connection.execute(statement).scalar()
+        return found
+
     def proven_by(self, identity_id: int) -> str:
         """See `domain.records.people.People.proven_by`."""
         statement = select(identity.c.proven_by).where(identity.c.identity_id == identity_id)

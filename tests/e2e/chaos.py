@@ -383,11 +383,11 @@ def _until_quiet(engine: Engine, sendgrid: SendGridServer, owners: Owners) -> No
     end = time.monotonic() + PATIENCE_SECONDS
     quiet = 0
     while quiet < 3:
-        assert time.monotonic() < end, f"jobs are left: {_rows(engine, _LEFT)}"
+        assert time.monotonic() < end, f"jobs are left: {rows_of(engine, _LEFT)}"
         time.sleep(0.5)
-        _rows(engine, _SOONER)
+        rows_of(engine, _SOONER)
         sendgrid.report("delivered", sendgrid.accepted[-1])
-        quiet = quiet + 1 if owners.all_read and not _rows(engine, _LEFT) else 0
+        quiet = quiet + 1 if owners.all_read and not rows_of(engine, _LEFT) else 0
 
 
 _UPKEEP = "('catch_up', 'rescue', 'sweep', 'left_carts', 'end_readers')"
@@ -402,7 +402,8 @@ _SOONER = """
 """
 
 
-def _rows(engine: Engine, query: str) -> list[Any]:
+def rows_of(engine: Engine, query: str) -> list[Any]:
+    """What a query finds, however often its connection is cut."""
     for _ in range(20):  # our own connections are cut too
         with suppress(OperationalError, Away), engine.begin() as connection:
             return list(connection.execute(text(query)).all())
@@ -411,14 +412,14 @@ def _rows(engine: Engine, query: str) -> list[Any]:
 
 def _check(engine: Engine, sendgrid: SendGridServer, seen: Seen, orders: int, cancellations: int) -> int:
     """What must be true in the end; returns how many mails still wait for their owner."""
-    stored = dict(tuple(row) for row in _rows(engine, "SELECT order_id, CAST(state AS text) FROM shop.orders"))
+    stored = dict(tuple(row) for row in rows_of(engine, "SELECT order_id, CAST(state AS text) FROM shop.orders"))
     assert len(stored) == orders, "an order was lost or doubled"
     assert set(stored) == set(seen.placed), "customers and shop disagree about the orders"
     cancelled = {order_id for order_id, state in stored.items() if state == "cancelled"}
     assert cancelled == seen.cancelled
     assert len(cancelled) == cancellations
 
-    told = _rows(engine, "SELECT reply ->> 'title', count(*) FROM pii.delivery WHERE position = 1 GROUP BY 1")
+    told = rows_of(engine, "SELECT reply ->> 'title', count(*) FROM pii.delivery WHERE position = 1 GROUP BY 1")
     told_once = {title: count for title, count in told if title and title.startswith("Order #")}
     for order_id in stored:
         assert told_once.get(f"Order #{order_id} is placed") == 1, f"order {order_id} is not confirmed once in the chat"
@@ -429,7 +430,7 @@ def _check(engine: Engine, sendgrid: SendGridServer, seen: Seen, orders: int, ca
     accepted = Counter(mail.message_id for mail in sendgrid.accepted)
     twice = [round(mail.at) for mail in sendgrid.accepted if accepted[mail.message_id] > 1]
     assert twice == [], f"mails were taken twice, at {twice}"
-    sent = _rows(engine, "SELECT key, message_id, outcome, reason FROM chat.notification WHERE NOT marketing")
+    sent = rows_of(engine, "SELECT key, message_id, outcome, reason FROM chat.notification WHERE NOT marketing")
     by_key = {row.key: row for row in sent if not row.key.startswith("mail:opt-in/")}
     opt_ins = [row for row in sent if row.key not in by_key]
     assert len(opt_ins) == len({_email(number) for number in range(orders)}), "not one question for each address"
@@ -449,19 +450,19 @@ def _check(engine: Engine, sendgrid: SendGridServer, seen: Seen, orders: int, ca
     answered = Counter(_email(seen.customers[order_id]) for order_id in seen.by_link)
     wrong = {email: out[email] for email in strangers if not 1 <= out[email] <= 1 + answered[email]}
     assert wrong == {}, "an address that nobody confirmed got none, or more than one beside what its reader cancelled"
-    marketing = _rows(engine, "SELECT key, message_id, outcome, reason FROM chat.notification WHERE marketing")
+    marketing = rows_of(engine, "SELECT key, message_id, outcome, reason FROM chat.notification WHERE marketing")
     assert len(marketing) == orders, "an order's recommendation has no reason row"
     for row in marketing:
         assert accepted[row.message_id] <= 1
         assert (row.outcome == "sent") <= (accepted[row.message_id] == 1)
 
-    stock = _rows(engine, "SELECT product_id, quantity FROM shop.product")
-    sums = _rows(engine, "SELECT product_id, sum(delta) FROM shop.stock_movement GROUP BY 1")
+    stock = rows_of(engine, "SELECT product_id, quantity FROM shop.product")
+    sums = rows_of(engine, "SELECT product_id, sum(delta) FROM shop.stock_movement GROUP BY 1")
     moved = dict(tuple(row) for row in sums)
     assert {row.product_id: row.quantity for row in stock} == moved
     live = sum(pieces for order_id, pieces in seen.placed.items() if order_id not in cancelled)
     assert sum(row.quantity for row in stock) == STOCK * len(PRODUCTS) - live, "stock was lost or came back twice"
-    failed = _rows(engine, "SELECT task_name, args FROM jobs.procrastinate_jobs WHERE status = 'failed'")
+    failed = rows_of(engine, "SELECT task_name, args FROM jobs.procrastinate_jobs WHERE status = 'failed'")
     assert [row for row in failed if row.task_name not in _UPKEEP] == []
     return len(held)
 

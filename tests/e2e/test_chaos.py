@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.e2e import chaos
+from tests.e2e import campaign_chaos, chaos
 
 
 def test_orders_confirmations_and_stock_survive_kills_and_a_moody_mail_service(
@@ -12,3 +12,10 @@ def test_orders_confirmations_and_stock_survive_kills_and_a_moody_mail_service(
     assert (numbers["orders"], numbers["cancelled"]) == (40, 16)
     assert numbers["mails that still wait for their owner"], "no address was left unconfirmed"
     assert numbers["killed"], "nothing was killed, so nothing was tested"
+
+
+def test_a_campaign_writes_to_nobody_twice_while_its_workers_are_killed(tmp_path: Path, database_url: str) -> None:
+    numbers = campaign_chaos.run(tmp_path, database_url, members=150, seconds=15, seed=11)
+    assert numbers["killed"], "nothing was killed, so nothing was tested"
+    for name in ("members: sent", "members: held out", "members: withheld"):
+        assert numbers[name]

@@ -275,14 +275,30 @@ def test_a_worker_that_dies_while_a_mail_is_under_way_does_not_send_it_again(sta
     assert stage.stands(campaign).state is CampaignState.DONE
 
 
-def test_while_the_mail_service_takes_nothing_nobody_is_lost(stage: CampaignStage) -> None:
+def test_who_cannot_be_written_to_now_is_so_a_little_later(stage: CampaignStage) -> None:
     stage.customers(3)
     campaign = stage.approved(**NOBODY_ALONE)
-    stage.mailer.errors = [TryLater("away")]
-    with pytest.raises(TryLater):
-        stage.sends(campaign)
+    stage.mailer.errors = [TryLater("too many mails")]
+    stage.sends(campaign, 2)
+    assert len(stage.mails) == 2
+    assert stage.stands(campaign).state is CampaignState.RUNNING
+    stage.clock.passes(minutes=2)
     stage.sends(campaign)
     assert Counter(mail.to for mail in stage.mails) == {email_of(number): 1 for number in range(3)}
+
+
+def test_while_the_mail_service_is_away_it_is_not_asked_for_everybody(stage: CampaignStage) -> None:
+    stage.customers(10)
+    campaign = stage.approved(**NOBODY_ALONE)
+    stage.mailer.errors = [TryLater("away") for _ in range(10)]
+    stage.sends(campaign)
+    assert len(stage.mailer.errors) == 7
+    stage.mailer.errors = []
+    stage.clock.passes(minutes=2)
+    with stage.unit_of_work() as uow:
+        assert uow.campaigns.with_work(stage.clock.now()) == [campaign.campaign_id]
+    stage.sends(campaign)
+    assert Counter(mail.to for mail in stage.mails) == {email_of(number): 1 for number in range(10)}
 
 
 def test_an_answer_that_was_lost_is_not_asked_for_twice(stage: CampaignStage) -> None:

@@ -456,3 +456,39 @@ def test_in_quiet_hours_it_is_said_when_they_end(engine: Database) -> None:
         message = IncomingMessage(id=str(number), chat=chat, sender_id="bob", text=one, proven_email="bob@example.com")
         answer = message_engine.handle(message)
     assert "nothing is mailed before May 13, 9:00 AM MDT" in answer.replies[0].text
+
+
+def own_chat(engine: Database, hashed_email: str = BOBS) -> ChatRef | None:
+    with PostgresUnitOfWork(engine) as uow:
+        found = uow.campaigns.own_chat(hashed_email)
+    return found.chat if found else None
+
+
+@pytest.mark.parametrize("channel", ["slack", "telegram"])
+def test_who_agrees_in_their_own_chat_may_have_ideas_there_too(room: Rooms, engine: Database, channel: str) -> None:
+    bob = room(channel=channel, chat_id="D7")
+    proves(bob)
+    thanked = bob.says(press=orders(bob)[1].buttons[0].choice)[0]
+    assert [button.label for button in thanked.buttons] == ["Here in the chat, too"]
+    assert own_chat(engine) is None  # a yes to mails is none to chats
+    assert phrases_consenting.IDEAS_HERE in bob.says(press=thanked.buttons[0].choice)[0].text
+    assert own_chat(engine) == ChatRef(channel=channel, chat_id="D7")
+    bob.says("stop emails")
+    assert own_chat(engine) is None
+    assert phrases_talk.STALE in bob.says(press=thanked.buttons[0].choice)[0].text
+    assert own_chat(engine) is None
+
+
+def test_a_page_that_nobody_looks_at_is_no_chat_for_ideas(room: Rooms) -> None:
+    bob = room(channel="web")
+    proves(bob)
+    assert bob.says(press=orders(bob)[1].buttons[0].choice)[0].buttons == ()
+
+
+def test_the_button_for_ideas_in_a_chat_says_nothing_of_who_did_not_agree(room: Rooms, engine: Database) -> None:
+    eve = room("eve", channel="slack", chat_id="D8")
+    here = Choice(verb=Verb.IDEAS_HERE)
+    assert phrases_talk.STALE in eve.says(press=here)[0].text
+    eve.says("bob@example.com")  # typed, and not proven
+    assert phrases_talk.STALE in eve.says(press=here)[0].text
+    assert own_chat(engine) is None

@@ -83,11 +83,14 @@ class CampaignStage:
         for _ in range(times):
             self.runs.run(campaign.campaign_id)
 
-    def stands(self, campaign: Campaign) -> Campaign:
+    def named(self, campaign_id: int) -> Campaign:
         with self.unit_of_work() as uow:
-            found = uow.campaigns.get(campaign.campaign_id)
+            found = uow.campaigns.get(campaign_id)
         assert found is not None
         return found
+
+    def stands(self, campaign: Campaign) -> Campaign:
+        return self.named(campaign.campaign_id)
 
     def progress(self, campaign: Campaign) -> Progress:
         with self.unit_of_work() as uow:

@@ -64,6 +64,7 @@ def test_the_names_of_jobs_stay_for_they_wait_in_databases() -> None:
         "mail_code",
         "mail_opt_in",
         "mail_order",
+        "mail_sample",
         "open_ticket_thread",
         "predict",
         "relay_note",
@@ -80,6 +81,7 @@ def test_the_names_of_jobs_stay_for_they_wait_in_databases() -> None:
         "sweep",
         "tell_admins_files",
         "tell_admins_stock",
+        "tell_campaign_waits",
         "tell_customer",
         "tell_data_asked",
         "tell_data_decided",
@@ -177,6 +179,11 @@ FOLLOWED = [
     (
         events.CampaignDue(campaign_id=3, at=AT),
         [("run_campaign", {"campaign_id": 3}, "campaign:3", "campaign:3", AT)],
+    ),
+    (events.CampaignWaiting(campaign_id=3), [("tell_campaign_waits", {"campaign_id": 3}, None, None, None)]),
+    (
+        events.CampaignSampled(campaign_id=3, identity_id=4, asked="1.2"),
+        [("mail_sample", {"campaign_id": 3, "identity_id": 4, "asked": "1.2"}, None, None, None)],
     ),
     (events.ProofAsked(proof_id=4, at=AT), [("mail_code", {"proof_id": 4}, None, None, AT)]),
     (
