@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import altair as alt
 
 from charts.chart import Chart, Panel
-from charts.parts import ALONE, HALF, WIDE, Bar, amounts, days, ground, over_time, panel, ranking, view
+from charts.parts import ALONE, HALF, WIDE, Bar, Mark, amounts, days, ground, over_time, panel, ranking, view
 from charts.written import Written
 from domain.periods import Period, Span
 
@@ -33,14 +33,23 @@ def labelled(span: Span) -> Span:
     return Span.MONTH if span is Span.MONTH else Span.DAY
 
 
-def bars(periods: Sequence[Period], values: Sequence[float], title: str, by: Written, *, height: int = HALF) -> Panel:
-    """A bar for each period, the last one's apart from those before."""
+def bars(
+    periods: Sequence[Period],
+    values: Sequence[float],
+    title: str,
+    by: Written,
+    *,
+    height: int = HALF,
+    marks: Sequence[Mark] = (),
+) -> Panel:
+    """A bar for each period, the last one's apart from those before, and lines across where something is marked."""
     this, earlier = f"this {periods[-1].span}", "earlier"
     shown = [
         Bar(day=one.first, value=value, part=this if one is periods[-1] else earlier)
         for one, value in zip(periods, values, strict=True)
     ]
-    return over_time(shown, title, by, parts=(this, earlier), labelled=labelled(periods[-1].span), height=height)
+    by_span = labelled(periods[-1].span)
+    return over_time(shown, title, by, parts=(this, earlier), labelled=by_span, height=height, marks=marks)
 
 
 def two_parts(

@@ -7,10 +7,10 @@ from itertools import chain, count
 import altair as alt
 
 from charts.chart import Chart, Panel
-from charts.parts import ALONE, HALF, Bar, amounts, days, ground, named, over_time, panel, ranking, short, view
+from charts.parts import ALONE, HALF, Bar, Mark, amounts, days, ground, named, over_time, panel, ranking, short, view
 from charts.written import Written
 from domain.periods import Span
-from domain.records.marts import DISCOUNTED, FULL_PRICE, MEMBERS, OTHERS, LoyaltyMonth, Promotion
+from domain.records.marts import DISCOUNTED, FULL_PRICE, MEMBERS, OTHERS, ChurnMonth, LoyaltyMonth, Promotion
 
 OVERLAPPED = "†"  # a price that was cut while another of its category was; a star would be bold in Slack
 MOST_BINS = 24
@@ -40,14 +40,35 @@ def discounts(
     return Chart(panels=(_pairs(pairs, by.currency), *([_cuts(cuts)] if cuts else [])))
 
 
-def churn(bins: Sequence[tuple[int, int, int]], at_risk_days: int, values: Mapping[str, float], by: Written) -> Chart:
-    """Customers by days since their last order, with a line where they are at risk, and what is at stake."""
+def churn(
+    bins: Sequence[tuple[int, int, int]],
+    at_risk_days: int,
+    values: Mapping[str, float],
+    by: Written,
+    rates: Sequence[Panel] = (),
+) -> Chart:
+    """Customers by days since their last order, with a line where they are at risk, what is at stake, and `rates`."""
     upper = _silences(bins, at_risk_days)
     if not values:
-        return Chart(panels=(upper,))
+        return Chart(panels=(upper, *rates))
     labels = [by.number(one) for one in values.values()]
     title = f"Value at stake by segment, {by.currency}"
-    return Chart(panels=(upper, ranking(list(map(short, values)), list(values.values()), labels, title)))
+    stake = ranking(list(map(short, values)), list(values.values()), labels, title)
+    return Chart(panels=(upper, stake, *rates))
+
+
+def churn_rates(months: Sequence[ChurnMonth], by: Written, marks: Sequence[Mark] = ()) -> Panel:
+    """The churn rate by month, in percent; the last month stands out. There is one at least."""
+    bars = [
+        Bar(
+            day=one.first_day,
+            value=float(one.churn_rate) * 100,
+            part="last month" if one is months[-1] else "earlier",
+        )
+        for one in months
+    ]
+    title = "Churn rate, % of active customers"
+    return over_time(bars, title, by, parts=("last month", "earlier"), labelled=Span.MONTH, marks=marks)
 
 
 def binned(silences: Mapping[int, int], at_risk_days: int) -> list[tuple[int, int, int]]:

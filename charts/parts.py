@@ -20,6 +20,7 @@ TICKS = 6
 WIDE = 0.8  # of its place, a bar
 _FEW = 6  # bars are not wider than if there were so many
 _ROW, _TITLE = 31, 50  # CSS pixels
+_DASHES = ([3, 3], [8, 4])
 _LINE = 15  # of a label, likewise
 
 
@@ -31,6 +32,14 @@ class Bar:
     value: float
     part: str
     mean: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mark:
+    """A line across a chart at a level, as the legend calls it."""
+
+    level: float
+    name: str
 
 
 def view(rows: Sequence[Mapping[str, object]] = ({},)) -> alt.Chart:
@@ -63,6 +72,7 @@ def over_time(
     mean: str = "",
     labelled: Span = Span.DAY,
     height: int = HALF,
+    marks: Sequence[Mark] = (),
 ) -> Panel:
     """Bars from left to right, with a line of means where there are any.
 
@@ -74,6 +84,7 @@ def over_time(
         mean: What it calls the line.
         labelled: A month is named by itself, whatever else by its first day.
         height: In CSS pixels.
+        marks: Lines across, two at the most.
     """
     values = [one.value for one in bars]
     there = [part for part in parts if any(one.part == part for one in bars)]
@@ -82,7 +93,7 @@ def over_time(
     layers: list[alt.Chart] = [
         base.mark_bar(style="accent", width={"band": WIDE * min(1, len(bars) / _FEW)}).encode(
             days([one.day for one in bars], by, labelled),
-            amounts("value", title, values),
+            amounts("value", title, [*values, *(one.level for one in marks)]),
             *([_colour(there)] if means or len(there) > 1 else []),
         ),
         ground(),
@@ -92,7 +103,18 @@ def over_time(
         dash = alt.StrokeDash("line:N", scale=alt.Scale(range=[[1, 0]]), legend=legend)
         line = view(means).mark_line(style="ink", strokeWidth=2.4, point={"style": "ink"} if len(means) == 1 else False)
         layers.append(line.encode(alt.X("day:O"), alt.Y("mean:Q", title=mean), dash))
+    if marks:
+        layers.append(_marks(marks))
     return panel(*layers, title=title, height=height)
+
+
+def _marks(marks: Sequence[Mark]) -> alt.Chart:
+    legend = alt.Legend(symbolType="stroke", symbolStrokeWidth=2)
+    names = [one.name for one in marks]
+    dash = alt.StrokeDash("mark:N", scale=alt.Scale(domain=names, range=_DASHES[: len(names)]), legend=legend)
+    rule = view([{"level": one.level, "mark": one.name} for one in marks]).mark_rule(style="ink", strokeWidth=2)
+    made: alt.Chart = rule.encode(alt.Y("level:Q"), dash)
+    return made
 
 
 def _colour(parts: Sequence[str]) -> alt.Color:

@@ -10,7 +10,7 @@ from charts.chart import Chart
 from charts.counts import Step, bars, funnel
 from charts.counts import two_parts as stacked
 from charts.parts import ranking, short
-from dashboards import campaigns
+from dashboards import campaigns, marketing_goals
 from dashboards.board import Board, Cell, Section, Tile, table, text
 from dashboards.looking import Look
 from domain.outreach.measuring import Measured
@@ -19,6 +19,7 @@ from domain.records.boards import BoardName
 from domain.records.campaigns import CampaignKind
 from domain.records.marketing_board import MessagesIn, Recommended, RecommendedIn, RecoveredIn
 from domain.records.notifications import Kind, Outcome
+from reports import goals
 from reports.report import money
 from reports.sales import CHARTED
 
@@ -90,14 +91,17 @@ def make_board(look: Look) -> Board:
         messages=asked.messages(*terms),
         recovered=asked.recovered(*terms),
     )
+    talked = marketing_goals.talked_in(look, periods)
     return Board(
         title=TITLE,
         as_of=look.view.as_of,
         choices=choices,
-        tiles=_tiles(look, found),
+        tiles=(*_tiles(look, found), *marketing_goals.tiles(look, talked, period)),
         sections=(
             _funnel(look, found),
             _over_time(look, found),
+            marketing_goals.abandoned(look, talked),
+            marketing_goals.churn(look),
             _reminders(look, found, measured),
             _placements(look, found),
             _withheld(look, found),
@@ -209,7 +213,10 @@ def _over_time(look: Look, found: _Found) -> Section:
     currency = look.shop.currency
     rates = [one.added / one.shown * 100 if one.shown else 0.0 for one in each]
     head = (str(span), *STEPS, "dismissed", "cart, of shown", "ordered, of cart", "paid, of ordered")
+    goal = look.shop.goals.click_through
+    lines = goals.marks(goal, look.shop)
     said = f"Most was paid for what was shown in {look.shop.period(best[0])}: {money(best[1].paid, look.shop)}."
+    clicked = f"Click-through of the last {span}: {look.shop.part(each[-1].added, each[-1].shown)}."
     return Section(
         key="recommended",
         title=f"Recommendations by {span}",
@@ -217,12 +224,12 @@ def _over_time(look: Look, found: _Found) -> Section:
         chart=Chart(
             panels=(
                 bars(periods, [float(one.paid) for one in each], f"Paid for what was shown, {currency}", look.shop),
-                bars(periods, rates, "Put into the cart, % of shown", look.shop),
+                bars(periods, rates, "Click-through: put into the cart, % of shown", look.shop, marks=lines),
             )
         )
         if there
         else None,
-        alt=f"{said} What was shown in the last 14 days may still be ordered.",
+        alt=f"{said} What was shown in the last 14 days may still be ordered. {clicked}{goals.said(goal, look.shop)}",
         table=table((*head, f"paid, {currency}"), rows if there else ()),
         empty=f"Nothing was recommended since {look.shop.full_date(periods[0].first)}.",
     )

@@ -1,4 +1,4 @@
-"""The report on churn: how many customers are at risk or late, what they were worth, and who they are by pseudonym."""
+"""The report on churn: who is at risk or late, what they were worth, who they are by pseudonym, and the churn rate."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,8 @@ import pandas as pd
 
 from charts import customers as customer_charts
 from domain.csv_cells import harmless
-from domain.records.marts import ZERO, Leaver, Leaving, Marts
+from domain.records.marts import ZERO, ChurnMonth, Leaver, Leaving, Marts
+from reports import goals
 from reports.report import Figure, Picture, Report, Table, money
 from reports.warehouse import DASH, Asked, Unanswerable, View, as_of_note, comparison, share
 
@@ -17,8 +18,10 @@ BY_SILENCE = (
     "at stake then: other numbers of other things."
 )
 _COLUMNS = "customer segment days_since_order usual_gap_days net_last_365 spend_change at_risk late_for_them".split()
+MONTHS = 13  # of the churn rate
 _DEFINED = (
     "churn_indicators",
+    "churn_months",
     *(f"churn_indicators.{name}" for name in ("at_risk", "late_for_them", "usual_gap_days", "spend_change")),
     "segment_history.net_last_365",
     "rfm_segments",
@@ -27,11 +30,12 @@ _DEFINED = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Found:
-    """The segments, with most value at risk first; how many have been silent for how long; and who may be leaving."""
+    """The segments, most value at risk first; how many have been silent for how long; who may be leaving; the rates."""
 
     segments: tuple[Leaving, ...]
     silences: Mapping[int, int]
     leavers: tuple[Leaver, ...]
+    months: tuple[ChurnMonth, ...] = ()
 
 
 def collect(marts: Marts, asked: Asked) -> Found:
@@ -43,7 +47,12 @@ def collect(marts: Marts, asked: Asked) -> Found:
     segments = tuple(marts.leaving())
     if not segments:
         raise Unanswerable("Nobody ordered yet, so nobody can leave.")
-    return Found(segments=segments, silences=marts.silences(), leavers=tuple(marts.leavers()))
+    return Found(
+        segments=segments,
+        silences=marts.silences(),
+        leavers=tuple(marts.leavers()),
+        months=tuple(marts.churn_months()[-MONTHS:]),
+    )
 
 
 def make_report(found: Found, asked: Asked, view: View) -> Report:
@@ -69,7 +78,7 @@ def make_report(found: Found, asked: Asked, view: View) -> Report:
         title=view.title(asked),
         made_at=view.now,
         headlines=(risk, overdue, stake),
-        notes=(*_notes(found, view, at_risk), BY_SILENCE, as_of_note(view, asked)),
+        notes=(*_notes(found, view, at_risk), *_rate(found, view), BY_SILENCE, as_of_note(view, asked)),
         figures=(
             Figure(label="Customers", value=shop.number(customers)),
             risk,
@@ -81,7 +90,7 @@ def make_report(found: Found, asked: Asked, view: View) -> Report:
                 compared=(comparison(spent, before, "the 90 days before", shop),),
             ),
         ),
-        tables=_tables(found, view, asked.top),
+        tables=(*_tables(found, view, asked.top), *_months(found, view)),
         picture=_picture(found, view),
         csv=_csv(found),
         definitions=view.defined(*_DEFINED),
@@ -99,6 +108,42 @@ def _notes(found: Found, view: View, at_risk: int) -> list[str]:
         f"Most value is at stake in the segment {top.segment}: {money(top.value, view.shop)}, "
         f"of {view.shop.counted(top.at_risk, 'customer')} at risk."
     ]
+
+
+def _rate(found: Found, view: View) -> list[str]:
+    """The churn rate of the last month that is over, against the one before and the goal."""
+    if not found.months:
+        return []
+    last, shop = found.months[-1], view.shop
+    said = (
+        f"Churn rate in {shop.month(last.first_day)}: {shop.percent(last.churn_rate)}, {shop.number(last.lost)} of "
+        f"{shop.counted(last.active_at_start, 'active customer')}"
+    )
+    if len(found.months) > 1:
+        before = found.months[-2]
+        said += f"; in {shop.month(before.first_day)} it was {shop.percent(before.churn_rate)}"
+    goal = goals.noted(shop.goals.churn, shop)
+    return [f"{said}; {goal}." if goal else f"{said}."]
+
+
+def _months(found: Found, view: View) -> tuple[Table, ...]:
+    if not found.months:
+        return ()
+    return (
+        Table(
+            title="Churn rate by month",
+            headings=("month", "active at its start", "not active at its end", "churn rate"),
+            rows=tuple(
+                (
+                    view.shop.month(one.first_day),
+                    view.shop.number(one.active_at_start),
+                    view.shop.number(one.lost),
+                    view.shop.percent(one.churn_rate),
+                )
+                for one in reversed(found.months)
+            ),
+        ),
+    )
 
 
 def _tables(found: Found, view: View, top: int) -> tuple[Table, ...]:
@@ -148,7 +193,13 @@ def _picture(found: Found, view: View) -> Picture:
     if values:
         said = ", ".join(f"{one.segment} {money(one.value, view.shop)}" for one in found.segments if one.value > 0)
         alt += f" Bars of the value at stake by segment: {said}."
-    return Picture(chart=customer_charts.churn(bins, view.at_risk_days, values, view.shop), alt=alt)
+    goal, months = view.shop.goals.churn, found.months
+    rates = (customer_charts.churn_rates(months, view.shop, goals.marks(goal, view.shop)),) if months else ()
+    if months:
+        last = months[-1]
+        alt += f" Bars of the churn rate by month: {view.shop.percent(last.churn_rate)} in "
+        alt += f"{view.shop.month(last.first_day)}.{goals.said(goal, view.shop)}"
+    return Picture(chart=customer_charts.churn(bins, view.at_risk_days, values, view.shop, rates), alt=alt)
 
 
 def _csv(found: Found) -> str:

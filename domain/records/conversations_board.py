@@ -39,6 +39,11 @@ class Talked:
             handed_off=self.handed_off + other.handed_off,
         )
 
+    @property
+    def abandoned(self) -> float | None:
+        """The share of conversations with something in the cart that came to no order; None of none."""
+        return (self.reached_cart - self.reached_order) / self.reached_cart if self.reached_cart else None
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TalkedIn(Talked):

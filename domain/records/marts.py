@@ -142,6 +142,16 @@ class LoyaltySide:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ChurnMonth:
+    """Who was active when a month began, and how many of them were not when it ended: see `churn_months`."""
+
+    first_day: date
+    active_at_start: int
+    lost: int
+    churn_rate: Decimal
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class LoyaltyMonth:
     """One side's month: see `loyalty_months`."""
 
@@ -285,6 +295,10 @@ class Marts(Protocol):
 
     def loyalty(self) -> Sequence[LoyaltySide]:
         """Members, and others."""
+        ...
+
+    def churn_months(self) -> Sequence[ChurnMonth]:
+        """The churn rate of each month that is over, the first month first."""
         ...
 
     def loyalty_months(self) -> Sequence[LoyaltyMonth]:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, Row, text
 
 from domain.periods import Period
 from domain.records.marts import (
+    ChurnMonth,
     Daypart,
     Dimension,
     DiscountSide,
@@ -33,8 +34,8 @@ from storage.queries.order_list import orders_in
 
 _READ = (
     "sales_days sales_hours sales_trends top_places loyalty_impact loyalty_months discount_effectiveness "
-    "promotion_effects churn_indicators customer_groups segment_history dim_customers dim_products fct_tickets "
-    "product_days product_standings stock_outs fct_orders fct_order_lines"
+    "promotion_effects churn_indicators churn_months customer_groups segment_history dim_customers dim_products "
+    "fct_tickets product_days product_standings stock_outs fct_orders fct_order_lines"
 ).split()
 _TABLES = tuple(f"mart.{name}" for name in _READ)
 _COLUMNS = {Dimension.STORE: "store_id", Dimension.CATEGORY: "category", Dimension.DAYPART: "daypart"}
@@ -86,6 +87,7 @@ _LOYALTY = text("""
            clv_per_active_month, is_enough
     FROM mart.loyalty_impact ORDER BY side
 """)
+_CHURN_MONTHS = text("SELECT first_day, active_at_start, lost, churn_rate FROM mart.churn_months ORDER BY first_day")
 _LOYALTY_MONTHS = text(
     "SELECT first_day, side, orders, average_order FROM mart.loyalty_months ORDER BY first_day, side"
 )
@@ -200,6 +202,10 @@ class PostgresMarts:
     def loyalty(self) -> list[LoyaltySide]:
         """See `domain.records.marts.Marts.loyalty`."""
         return [LoyaltySide(**row._mapping) for row in self._connection.execute(_LOYALTY)]
+
+    def churn_months(self) -> list[ChurnMonth]:
+        """See `domain.records.marts.Marts.churn_months`."""
+        return [ChurnMonth(**row._mapping) for row in self._connection.execute(_CHURN_MONTHS)]
 
     def loyalty_months(self) -> list[LoyaltyMonth]:
         """See `domain.records.marts.Marts.loyalty_months`."""

@@ -161,6 +161,14 @@ def test_who_came_back_in_which_month_is_counted_alike(data: DataSet) -> None:
     assert {row["is_complete"] for row in found if row["cohort"] == this_month} == {is_over}
 
 
+def test_the_churn_rate_of_every_month_is_counted_alike(data: DataSet) -> None:
+    found = rows(data.engine, "SELECT first_day, active_at_start, lost, churn_rate FROM mart.churn_months")
+    assert len(found) >= 4
+    counted = data.recount.churn_rates()
+    assert {row["first_day"]: (row["active_at_start"], row["lost"]) for row in found} == counted
+    assert all(row["churn_rate"] == round(Decimal(row["lost"]) / row["active_at_start"], 4) for row in found)
+
+
 def test_places_are_ranked_and_their_open_days_counted_alike(data: DataSet) -> None:
     found: dict[str, tuple[Any, ...]] = {
         row["store_id"]: (row["revenue_rank"], row["net"], row["open_days"], row["orders_per_open_day"])

@@ -11,6 +11,7 @@ from domain.records.marts import (
     DISCOUNTED,
     FULL_PRICE,
     SHOP,
+    ChurnMonth,
     Dimension,
     DiscountSide,
     HourSold,
@@ -179,6 +180,7 @@ class FakeMarts:
     ranked: Sequence[Place] = ()
     sides: Sequence[LoyaltySide] = ()
     months: Sequence[LoyaltyMonth] = ()
+    churned: Sequence[ChurnMonth] = ()
     discounted: Sequence[DiscountSide] = ()
     cuts: Sequence[Promotion] = ()
     segments: Sequence[Leaving] = ()
@@ -214,6 +216,9 @@ class FakeMarts:
 
     def loyalty(self) -> Sequence[LoyaltySide]:
         return self.sides
+
+    def churn_months(self) -> Sequence[ChurnMonth]:
+        return self.churned
 
     def loyalty_months(self) -> Sequence[LoyaltyMonth]:
         return self.months

@@ -177,6 +177,24 @@ class Recount:
                 found[date(cohort // 12, cohort % 12 + 1, 1), month - cohort] = ordered
         return found
 
+    def churn_rates(self) -> dict[date, tuple[int, int]]:
+        """Of the last 36 months that are over: how many were active when each began, and of them not at its end."""
+        orders = self.orders
+        days = orders.groupby("customer")["day"].apply(list)
+        found = {}
+        month = (self.as_of + timedelta(days=1)).replace(day=1)
+        for _ in range(36):
+            end = month - timedelta(days=1)
+            month = end.replace(day=1)
+            start = month - timedelta(days=1)
+            began, stayed = (
+                {who for who, on in days.items() if any(0 <= (then - day).days < AT_RISK for day in on)}
+                for then in (start, end)
+            )
+            if began:
+                found[month] = (len(began), len(began - stayed))
+        return found
+
     def places(self) -> dict[str, tuple[int, Decimal, int, Decimal]]:
         """Of all time, each store's rank, net, open days and orders for each of these."""
         orders = self.orders

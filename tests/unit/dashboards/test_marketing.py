@@ -67,6 +67,8 @@ def test_tiles_add_up_the_period_and_compare_it_with_the_one_before() -> None:
         "Withheld": "15",
         "Subscribers": "120",
         "Unsubscribed": "2",
+        "Churn rate": "–",
+        "Carts left": "–",
     }
     told = {one.label: ([str(two) for two in one.compared], one.note) for one in board.tiles}
     assert told["From recommendations"] == (["+100.0% on the week before"], "8 products of 400 shown")

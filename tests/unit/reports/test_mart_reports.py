@@ -3,15 +3,19 @@
 import csv
 import io
 from collections import defaultdict
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from charts.drawing import png
+from domain.records.goals import Goal, Goals
 from domain.records.marts import (
     MEMBERS,
     OTHERS,
+    ChurnMonth,
     Daypart,
     Dimension,
     Meaning,
@@ -22,6 +26,7 @@ from reports import churn, discounts, loyalty, sales, stores
 from reports.layout import message, report_page
 from reports.report import Report
 from reports.warehouse import Asked, Unanswerable, View, comparison, listed, percent, ready, share
+from tests.support.charted import size
 from tests.support.marts import (
     FORMULA,
     WEEK,
@@ -274,3 +279,24 @@ def test_small_words() -> None:
     assert (share(1, 0, SHOP), share(1, 8, SHOP), percent(Decimal("-0.125"), SHOP)) == ("-", "12.5%", "\u221212.5%")
     assert listed(["a", "b"]) == "a, b"
     assert listed([str(n) for n in range(14)]).endswith("11 and 2 more")
+
+
+def test_the_churn_rate_is_told_with_the_month_before_and_the_goal() -> None:
+    months = [
+        ChurnMonth(first_day=date(2026, 3, 1), active_at_start=1200, lost=180, churn_rate=Decimal("0.1500")),
+        ChurnMonth(first_day=date(2026, 4, 1), active_at_start=1100, lost=132, churn_rate=Decimal("0.1200")),
+    ]
+    marts = FakeMarts(segments=[leaving("New", 2, 0, "0")], days={0: 2}, churned=months)
+    asked = Asked(name=ReportName.CHURN, period=WEEK)
+    goals = Goals(churn=Goal(start=0.15, goal=0.10))
+    report = churn.make_report(churn.collect(marts, asked), asked, replace(VIEW, shop=replace(VIEW.shop, goals=goals)))
+    assert (
+        "Churn rate in April 2026: 12.0%, 132 of 1,100 active customers; in March 2026 it was 15.0%; goal: 10%."
+        in report.notes
+    )
+    (table,) = [one for one in report.tables if one.title == "Churn rate by month"]
+    assert table.rows[0] == ("April 2026", "1,100", "132", "12.0%")
+    assert report.picture.alt.endswith(
+        "Bars of the churn rate by month: 12.0% in April 2026. Lines mark the start at 15% and the goal at 10%."
+    )
+    assert size(png(report.picture.chart, SHOP.locale))[0] == 960

@@ -541,8 +541,17 @@ class Leaving(Answer):
     late_value: Money
 
 
+class ChurnMonth(Answer):
+    """The churn rate of a month that is over."""
+
+    first_day: date
+    active_at_start: int
+    lost: int = Field(description="Of these, not active any more at its end.")
+    churn_rate: Share
+
+
 class ChurnMetric(Metric):
-    """Who may be leaving."""
+    """Who may be leaving, and who left by month."""
 
     model_config = example(
         **_METRIC,
@@ -558,11 +567,13 @@ class ChurnMetric(Metric):
         ],
         predicted_at_risk=84,
         predicted_at_stake="2210.40",
+        months=[{"first_day": "2026-10-01", "active_at_start": 1210, "lost": 146, "churn_rate": 0.1207}],
     )
 
     segments: list[Leaving]
     predicted_at_risk: int | None = Field(description="Likelier to leave than not; null before the first prediction.")
     predicted_at_stake: Money | None
+    months: list[ChurnMonth] = Field(description="The last 36 that are over, the first of them first.")
 
 
 class DataProduct(Answer):

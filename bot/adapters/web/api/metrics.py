@@ -119,13 +119,14 @@ def read_discounts(request: Request) -> answers.DiscountsMetric:
 def read_churn(request: Request) -> answers.ChurnMetric:
     """Who shows signs of leaving by segment, and how many are likelier to leave than not."""
     with _standing(request) as view, parts_of(request).unit_of_work() as uow:
-        segments = view.marts.leaving()
+        segments, months = view.marts.leaving(), view.marts.churn_months()
         risks = uow.churn_risks.top(0)
     return answers.ChurnMetric(
-        **_common(request, view, "churn_indicators"),
+        **_common(request, view, "churn_indicators", "churn_months"),
         segments=list(segments),
         predicted_at_risk=risks.total if risks else None,
         predicted_at_stake=risks.at_stake if risks else None,
+        months=list(months),
     )
 
 
