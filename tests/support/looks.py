@@ -10,7 +10,7 @@ from dashboards.board import Board, Section
 from dashboards.looking import Filters, Look
 from domain.periods import Span
 from domain.ports import UnitOfWork
-from domain.records.campaign_results import CampaignResult
+from domain.records.campaign_results import CampaignResult, Messages
 from domain.records.campaigns import Campaign, CampaignKind
 from domain.records.conversations_board import AskedByMany, IntentIn, TalkedIn
 from domain.records.marketing_board import MessagesIn, RecommendedIn, RecoveredIn, Subscribers
@@ -90,6 +90,9 @@ class FakeCampaigns:
 
     def automations(self) -> Mapping[CampaignKind, Campaign]:
         return {one.campaign.kind: one.campaign for one in self.results if one.campaign.kind.automatic}
+
+    def messages(self, campaigns: Sequence[Campaign], at: datetime) -> Mapping[int, Messages]:
+        return {one.campaign.campaign_id: one.messages for one in self.of(campaigns, at)}
 
     def of(self, campaigns: Sequence[Campaign], at: datetime) -> Sequence[CampaignResult]:
         self.asked.append(at)
