@@ -101,7 +101,7 @@ def test_a_moment_that_is_past_is_told_as_it_was(uow: PostgresUnitOfWork, spring
 
 
 def test_who_comes_in_twice_counts_once_from_the_first_time_on(uow: PostgresUnitOfWork) -> None:
-    back = campaign(uow, CampaignKind.BACK_IN_STOCK)
+    back = campaign(uow, CampaignKind.WIN_BACK)
     joins(uow, back, ["ann"], at=NOW, occasion="MUG")
     joins(uow, back, ["ann"], at=NOW + 5 * DAY, occasion="POT")
     orders(uow, "ann", NOW + 6 * DAY)
