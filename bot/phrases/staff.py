@@ -278,6 +278,14 @@ def sorry(shop: Shop, error: errors.StaffError, now: datetime) -> str:
             )
         case errors.ProductChanged() | errors.StockChanged():
             return "Somebody was faster, so nothing of yours was saved."
+        case errors.CodeTaken(code):
+            return f"Another promotion has the code {code}: /promo end {code} ends it. Nothing was changed."
+        case errors.PromotionUnknown(name):
+            return f"There is no promotion “{name}”; /promo lists those that run, /promo over those that do not."
+        case errors.PromotionChanged(name):
+            return f"Somebody was faster: “{name}” was changed meanwhile. Nothing of yours was saved; /promo {name}"
+        case errors.PromotionOver(name):
+            return f"“{name}” was ended before. Nothing was changed; /promo new makes another one."
         case errors.Busy():
             return "Somebody else is changing the same things right now, so nothing was changed. Try again in a moment."
     assert_never(error)
