@@ -15,6 +15,7 @@ TOO_MANY_TRIES = "That were many codes that do not exist. Please try again in an
 NO_CODE = "There is no code in your order."
 KEPT_OUT = "All right, without it."
 SEGMENTS = "some customers of ours"
+OTHER_THINGS = "other things"
 
 
 def row(*, name: str, code: str) -> str:
@@ -82,9 +83,9 @@ def kept(*, name: str, gives: str) -> str:
     return f"{name} is noted: {gives}. It comes off once something it is for is in your cart."
 
 
-def noted_for_later(*, name: str) -> str:
-    """A code stays in the conversation, for the cart to come to what it needs."""
-    return f"I keep {name} for you."
+def no_more(*, name: str) -> str:
+    """A promotion of the last card is not on the new one."""
+    return f"{name} comes off no more."
 
 
 def removed(names: Sequence[str]) -> str:
@@ -184,4 +185,4 @@ def ask_to_use(*, code: str) -> str:
 
 def gone(*, name: str) -> str:
     """A promotion of a card was used up, or is not for this customer, before the yes."""
-    return f"{name} has no use left, somebody was faster."
+    return f"{name} has no use left for this order."

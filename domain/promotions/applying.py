@@ -5,7 +5,7 @@ only: else a typed address would tell whether its owner bought here.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -89,7 +89,7 @@ def judge(
     share = share_of(lines, _categories(products), promotion)
     if share.lack is not None:
         return Verdict(code=code, promotion=promotion, refusal=share.lack, pieces=share.pieces, spent=share.amount)
-    rows = discounts_for(uow, lines, products, claim, now)
+    rows = discounts_for(uow, lines, products, replace(claim, codes=(*claim.codes, code)), now)
     for row in rows:
         if row.promotion_id == promotion.promotion_id:
             return Verdict(code=code, promotion=promotion, amount=row.amount)
