@@ -79,7 +79,8 @@ def order_letter(
             if at is not None
         },
         rows=_rows(order.lines, news.products, shop, links),
-        discount=shop.money(order.discount) if order.discount else "",
+        discounts=[(inert(one.name), f"−{shop.money(one.amount)}") for one in order.discounts],
+        discount=shop.money(order.unnamed_discount) if order.unnamed_discount else "",
         total=shop.money(order.total),
         address=inert(news.address),
         reason=one_line(news.reason),

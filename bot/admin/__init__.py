@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot import slash
-from bot.admin import answers, churn, dashboard, data, failures, inventory, orders, report, roles, segment, why
+from bot.admin import answers, churn, dashboard, data, failures, inventory, orders, promo, report, roles, segment, why
 from bot.admin.parsing import first_word
 from bot.admin.replies import actor
 from bot.channels import channel_of
@@ -38,6 +38,7 @@ COMMANDS = {
     "inventory": StaffCommand(answer=inventory.answer_inventory, may=frozenset({Role.ADMIN})),
     "orders": StaffCommand(answer=orders.answer_orders, may=frozenset({Role.ADMIN, Role.SUPPORT})),
     "parley": StaffCommand(answer=roles.parley, may=frozenset(Role)),
+    "promo": StaffCommand(answer=promo.answer_promo, may=frozenset({Role.ADMIN, Role.MARKETING})),
     "report": StaffCommand(answer=report.answer_report, may=frozenset(Role)),
     "segment": StaffCommand(answer=segment.answer_segment, may=frozenset({Role.ADMIN, Role.MARKETING})),
     "why": StaffCommand(answer=why.answer_why, may=frozenset({Role.ADMIN, Role.MARKETING, Role.SUPPORT})),
@@ -132,7 +133,7 @@ def _needed(command: Command) -> frozenset[Role]:
         return frozenset({Role.ADMIN})
     if command.name == "report":
         return report.READERS[ReportName(word)] if word in report.NAMES else COMMANDS["report"].may
-    if command.name in ("segment", "churn"):
+    if command.name in ("segment", "churn", "promo"):
         return frozenset({Role.ADMIN, Role.MARKETING})
     if command.name == "why":
         return frozenset({Role.ADMIN, Role.MARKETING, Role.SUPPORT})
@@ -156,6 +157,7 @@ def _refused(turn: Turn, command: Command, needed: frozenset[Role]) -> list[Repl
         *report.NAMES,
         *data.ACTIONS,
         *churn.ACTIONS,
+        *promo.ACTIONS,
         report.REVEAL,
         roles.DOCS,
         "open",

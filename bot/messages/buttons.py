@@ -94,6 +94,13 @@ class Verb(StrEnum):
     DATA_SHOW = "data_show"
     DATA_APPROVE = "data_approve"
     DATA_DENY = "data_deny"
+    PROMO_LIST = "promo_list"
+    PROMO_OVER = "promo_over"
+    PROMO_SHOW = "promo_show"
+    PROMO_NEW = "promo_new"
+    PROMO_EDIT = "promo_edit"
+    PROMO_END = "promo_end"
+    PROMO_UNDO = "promo_undo"
     # whatever else arrives
     UNKNOWN = "unknown"
 
@@ -136,7 +143,15 @@ class Trait:
         return self.private or bool(self.command)
 
 
-_COMMANDS = {"inv": "inventory", "ord": "orders", "ans": "answers", "seg": "segment", "churn": "churn", "data": "data"}
+_COMMANDS = {
+    "inv": "inventory",
+    "ord": "orders",
+    "ans": "answers",
+    "seg": "segment",
+    "churn": "churn",
+    "data": "data",
+    "promo": "promo",
+}
 _PLAIN = Trait()
 _SAME_EVER = (
     *(Verb.ADD_SOME, Verb.TELL_WHEN, Verb.ALIKE, Verb.TELL_NO_MORE),

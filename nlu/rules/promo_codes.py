@@ -191,9 +191,8 @@ def _joined(parts: list[str], text: str) -> str:
 
 def _phrase(text: str, span: tuple[int, int]) -> tuple[int, int]:
     """A code with the words that only lead to it and those that only end it."""
-    lead = re.search(rf"{LEAD}{{1,9}}[\"'“‘(*`]?\Z", text[max(0, span[0] - 60) : span[0]], re.IGNORECASE)
-    tail = re.match(TAIL, text[span[1] :], re.IGNORECASE)
-    return span[0] - (len(lead[0]) if lead else 0), span[1] + (tail.end() if tail else 0)
+    lead, tail = LEAD.search(text[max(0, span[0] - 60) : span[0]]), TAIL.match(text, span[1])
+    return span[0] - (len(lead[0]) if lead else 0), span[1] + (len(tail[0]) if tail else 0)
 
 
 def _says_nothing(piece: str) -> bool:

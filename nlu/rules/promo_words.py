@@ -96,15 +96,17 @@ ORDERS = rule(
     r"\d|@|\b(?:get|order|buy|need|want|like|have|send|ship|add|take|one|two|three|four|five|six|a|an|make|change)\b",
     re.IGNORECASE,
 )
-LEAD = (
+LEAD = rule(
     r"(?:\b(?:with|using|use|apply|redeem|enter|try|add|put|take|took|has|have|got|get|it'?s|its|is|was|sent|i|i'?ve"
-    r"|ive|i'?d|would|like|want|to|please|pls|the|my|a|an|this|that|and|also|plus|then|by|via|here'?s|heres|can|could|you|u"
-    r"|we|me|discount|promo|coupon|voucher|promotional|promotion|offer|code|codes|coupons|vouchers|in|on)\b[\s:\"'“‘(*`=-]{0,4})"
+    r"|ive|i'?d|would|like|want|to|please|pls|the|my|a|an|this|that|and|also|plus|then|by|via|here'?s|heres|can|could|you"
+    r"|u|we|me|discount|promo|coupon|voucher|promotional|promotion|offer|code|codes|coupons|vouchers|in|on)\b[\s:\"'“‘(*`=-]{0,4}){1,9}[\"'“‘(*`]?\Z",
+    re.IGNORECASE,
 )
-TAIL = (
+TAIL = rule(
     r"[\"'”’)*`]?(?:\s+(?:on|to|for|in|with|at) (?:it|this|that|them|me|my|the|all)"
     r"(?: (?:order|cart|basket|checkout|card))?\b)?(?:[\s,]{1,3}(?:please|pls|thanks|thank you|too|as well"
-    r"|applied)\b){0,2}"
+    r"|applied)\b){0,2}",
+    re.IGNORECASE,
 )
 FILLERS = frozenset(
     "hi hey hello please pls thanks thank you can could would i you it to for me my the a an order on in this that and "
