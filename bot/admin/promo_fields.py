@@ -168,7 +168,8 @@ def _code(turn: Turn, text: str) -> str:
         return ""
     if not is_code(normal(text)):
         raise BadInput(words.bad_code(code=text, least=SHORTEST, most=LONGEST), USAGE)
-    if turn.uow.products.spelled(text) is not None:
+    categories = {normal(category) for category, _ in turn.uow.catalogue.categories()}
+    if turn.uow.products.spelled(text) is not None or normal(text) in categories:
         raise BadInput(words.code_is_product(code=text), USAGE)
     return text.upper()
 

@@ -128,7 +128,7 @@ def bad_code(*, code: str, least: int, most: int) -> str:
 
 def code_is_product(*, code: str) -> str:
     """A code that would be taken for something to buy."""
-    return f"{code} is a product, so as a code it would be misunderstood. Choose another one."
+    return f"{code} is a product or a category, so as a code it would be misunderstood. Choose another one."
 
 
 def bad_gift(*, text: str) -> str:

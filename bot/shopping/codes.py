@@ -38,7 +38,19 @@ def asks_in_vain(turn: Turn) -> bool:
 
 
 def take(turn: Turn) -> list[Verdict]:
-    """Puts the codes of a message into the conversation, or takes them out, and says what each does to the cart."""
+    """Puts the codes of a message into the conversation, or takes them out, and says what each does to the cart.
+
+    A card that was shown before answers to no yes any more: its total is another one now.
+    """
+    conversation = turn.conversation
+    had, asked = conversation.codes, conversation.pending
+    verdicts = _take(turn)
+    if conversation.codes != had and asked is not None and asked.kind is Asked.CONFIRM:
+        conversation.pending = None
+    return verdicts
+
+
+def _take(turn: Turn) -> list[Verdict]:
     wish, conversation = turn.codes, turn.conversation
     if wish is None:
         return []
@@ -54,8 +66,9 @@ def take(turn: Turn) -> list[Verdict]:
     verdicts = [verdict_of(turn, code) for code in named]
     refused = {one.code for one in verdicts if one.refusal is not None and one.refusal not in KEPT}
     conversation.codes = tuple(one for one in conversation.codes if one not in refused)
-    if any(one.refusal is Refusal.UNKNOWN for one in verdicts):
-        _too_many_tries(turn, count=True)
+    for one in verdicts:
+        if one.refusal is Refusal.UNKNOWN:
+            _too_many_tries(turn, count=True)
     return verdicts
 
 

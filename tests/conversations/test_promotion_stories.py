@@ -81,6 +81,23 @@ def test_where_there_is_nothing_it_is_said(bob: Customer, shop: Stage, question:
     bob.says(question).hears("no discount or code just now").hears_no("SPRING10")
 
 
+def test_a_question_for_discounts_beside_another_wish_is_answered_too(bob: Customer, shop: Stage) -> None:
+    shop.promotes(listed=True)
+    bob.says("2 red enamel mugs please. Do you have any discounts?").hears("2 × Red Enamel Mug", "SPRING10", "10% off")
+
+
+@pytest.mark.parametrize("words", ["use SPRING10 and place the order", "yes, and use SPRING10", "SPRING10, place it"])
+def test_a_yes_beside_a_code_is_none_to_the_total_of_before(bob: Customer, shop: Stage, words: str) -> None:
+    shop.promotes()
+    on_the_card(bob).says(words).hears("$21.60", "[Place order]")
+    assert shop.orders() == 0
+
+
+def test_a_code_is_looked_up_whatever_its_spelling(bob: Customer, shop: Stage) -> None:
+    shop.promotes(name="Spring", code="SPRING10")
+    on_the_card(bob).says("pls add discount code Spring 10 to my order").hears("Spring (SPRING10) takes $2.40 off")
+
+
 def test_a_question_about_a_code_applies_nothing(bob: Customer, shop: Stage) -> None:
     shop.promotes(categories=("kitchen",))
     on_the_card(bob).says("does SPRING10 work on candles?").hears("10% off kitchen", "use code SPRING10")

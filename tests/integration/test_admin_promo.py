@@ -113,7 +113,8 @@ def test_a_name_with_words_of_the_command_in_it_is_edited_too(desk: Desk) -> Non
     assert "Uses at most\t– → 5" in desk.says("/promo edit 3 for 2 on kitchen max 5")
     desk.says(SPRING)
     assert "Percent\t10 → 15" in desk.says("/promo edit SPRING10 15% until 2027-01-31")
-    assert "cannot read" in desk.says("/promo edit SPRING10 please until 2027-02-01")
+    assert "no promotion “SPRING10 please”" in desk.says("/promo edit SPRING10 please until 2027-02-01")
+    assert "cannot read" in desk.says("/promo edit SPRING10 until 2027-02-01 max 3 max 4")
 
 
 @pytest.mark.parametrize(
