@@ -25,6 +25,7 @@ from domain.records.promotions import Promotion, Standing, State
 from domain.records.staff import Role
 
 _VERSION = "version"
+_USAGES = ("promo", "promo new", "promo edit", "promo end", "promo undo")
 
 
 def answer_promo(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
@@ -227,6 +228,7 @@ def _filled(turn: Turn) -> dict[str, str]:
 
 
 ACTIONS: dict[str, Callable[[Turn, str], Reply]] = {
+    "help": lambda turn, text: Reply(text="\n".join(phrases.USAGES[one][0] for one in _USAGES)),
     "list": lambda turn, text: _list(turn, text, over=False),
     "over": lambda turn, text: _list(turn, text, over=True),
     "show": _show,

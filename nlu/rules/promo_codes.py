@@ -14,9 +14,11 @@ from nlu.rules.promo_words import (
     ASKS_ANY,
     ASKS_SALE,
     ASKS_THEM,
+    ASKS_WHICH,
     BARE_ASK,
     BEFORE,
     BEHIND,
+    COMES_FROM,
     FAILS,
     FILLERS,
     HOW,
@@ -127,7 +129,8 @@ def _act(clause: str) -> Act:
     if OF_OTHERS.search(clause) or LATER.search(clause):
         return Act.ABOUT
     asks = ASKS.search(clause) is not None or "?" in clause
-    return Act.ABOUT if asks and (REQUESTS.search(clause) is None or HOW.search(clause)) else Act.USE
+    wonders = REQUESTS.search(clause) is None or ASKS_WHICH.search(clause) is not None
+    return Act.ABOUT if asks and wonders else Act.USE
 
 
 def _without_code(text: str) -> CodeWish | None:
@@ -170,10 +173,11 @@ def _rest(text: str, spans: list[tuple[int, int]]) -> str:
         inside = [span for span in cut if span[0] < end and span[1] > start]
         piece = text[start:end]
         if not inside:
-            if not re.search(NOUN, piece, re.IGNORECASE) and not _says_nothing(piece):
+            if not TALKS_OF_CODES.search(piece) and not _says_nothing(piece):
                 out.append(text[start:end])
             continue
         before, after = text[start : max(start, inside[0][0])], text[min(end, inside[-1][1]) : end]
+        after = "" if COMES_FROM.match(after) else after
         out += [part for part in (before, after) if ORDERS.search(part) and not _says_nothing(part)]
     return " ".join(_joined(out, text).split())
 

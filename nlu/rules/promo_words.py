@@ -46,6 +46,11 @@ ASKS = rule(
     r"|where|has|have|any idea|i wonder|wondering|tell me about|i'?d like to know)\b",
     re.IGNORECASE,
 )
+ASKS_WHICH = rule(
+    r"\A\W{0,3}(?:(?:hi|hey|hello|ok|okay|and|so|but|um|btw)\b\W{1,3}){0,3}"
+    r"(?:until|till|when|what|what'?s|whats|which|how|why|where|who)\b",
+    re.IGNORECASE,
+)
 FAILS = rule(
     r"\b(?:does ?n[o']?t|did ?n[o']?t|not|won'?t|is ?n'?t|wasn'?t|never) (?:\S{1,12} )?"
     r"(?:work|working|worked|applied|apply|accepted|valid|go through|going through|taken|count)\b",
@@ -108,9 +113,11 @@ TAIL = rule(
     r"|applied)\b){0,2}",
     re.IGNORECASE,
 )
+COMES_FROM = rule(r"\s*(?:in|from|off|via|by|through)\b[^\d@]{0,60}\Z", re.IGNORECASE)  # where somebody has a code
 FILLERS = frozenset(
     "hi hey hello please pls thanks thank you can could would i you it to for me my the a an order on in this that and "
     "ok okay yes so also take use apply there code need applied accept try well now just got have is its be like want "
-    "what about cart basket with too as off if do sir madam team guys".split()
+    "what about cart basket with too as off if do sir madam team guys does still count work works valid good changed "
+    "mind actually never nevermind sorry no thx n".split()
 )
 WORD = rule(r"[a-z']+|\d+|[^\W\d_]+", re.IGNORECASE)

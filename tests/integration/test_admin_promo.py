@@ -78,6 +78,12 @@ def test_a_promotion_is_made_in_one_line_used_seen_ended_and_all_is_taken_back(d
     ]
 
 
+def test_help_shows_every_form(desk: Desk) -> None:
+    heard = desk.says("/promo help")
+    for form in ("/promo new [CODE]", "/promo edit NAME", "/promo end NAME", "/promo undo CHANGE"):
+        assert form in heard
+
+
 def test_undo_of_making_ends_it(desk: Desk) -> None:
     desk.says(SPRING)
     desk.presses("Undo")

@@ -26,6 +26,8 @@ def wish(text: str, *codes: str) -> tuple[Act, tuple[str, ...], str] | None:
         "can i use SPRING10 on this",
         "theres a code on my flyer, SPRING10",
         "could you please apply the discount SPRING10?",
+        "i was sent SPRING10 in an email",
+        "hello! my wife gave me this code SPRING10, does it still count? please use it",
     ],
 )
 def test_a_code_is_used(text: str) -> None:
@@ -76,6 +78,8 @@ def test_one_code_is_left_out() -> None:
         "SPRING10 doesn't work",
         "my friend used SPRING10 last week",
         "how do I use SPRING10?",
+        "until when can I use SPRING10",
+        "can SPRING10 be combined with other offers?",
     ],
 )
 def test_a_question_or_a_story_uses_nothing(text: str) -> None:
