@@ -57,9 +57,15 @@ def choose(turn: Turn) -> list[Reply]:
     waited = turn.conversation.pending
     changes = turn.conversation.changing is not None
     replies = changing.answer_while_changing(turn, codes.answer) if changes else codes.answer(turn)
-    if turn.asked is not None and turn.asked.hard_to_undo:
-        turn.conversation.pending = None  # a yes to something else must not answer it
+    _close_what_is_not_asked_again(turn, replies)
     return [*replies, *_card_again(turn, waited, replies)]
+
+
+def _close_what_is_not_asked_again(turn: Turn, replies: Sequence[Reply]) -> None:
+    """A question of what is hard to undo is over with an answer that does not ask it: a yes would be to that."""
+    asked = any(button.choice.verb in _YESES for reply in replies for button in reply.buttons)
+    if turn.asked is not None and turn.asked.hard_to_undo and not asked:
+        turn.conversation.pending = None
 
 
 def _choose_without_codes(turn: Turn) -> list[Reply]:
@@ -76,9 +82,7 @@ def _choose_without_codes(turn: Turn) -> list[Reply]:
         changes = turn.conversation.changing is not None
         replies = changing.answer_while_changing(turn, choose_reply) if changes else choose_reply(turn)
         replies = on_condition.say(condition, replies)
-    asked = any(button.choice.verb in _YESES for reply in replies for button in reply.buttons)
-    if turn.asked is not None and turn.asked.hard_to_undo and not asked:
-        turn.conversation.pending = None  # a yes to something else must not answer it
+    _close_what_is_not_asked_again(turn, replies)
     _wants_its_name(turn, waited, replies, hangs=retracted or bool(condition))
     return waiting.offer(turn, [*replies, *_card_again(turn, waited, replies)])
 

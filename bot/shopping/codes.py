@@ -110,6 +110,9 @@ def say(turn: Turn, verdicts: Sequence[Verdict], replies: list[Reply]) -> list[R
         lines = [phrases.WHICH_CODE]
     else:
         lines = said(turn, [verdict_of(turn, normal(code)) for code in wish.codes])
+    conversation = turn.conversation
+    if conversation.pending is None and conversation.checking_out and conversation.cart:
+        replies = [*replies, *checkout.next_step(turn, [])]  # the card that was shown before is none any more
     if not replies:
         return [Reply(text="\n".join(lines))]
     return [replies[0].with_lines(above=lines), *replies[1:]]

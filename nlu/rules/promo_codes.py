@@ -37,6 +37,7 @@ from nlu.rules.promo_words import (
     WORD,
     WRITTEN,
 )
+from nlu.rules.retractions import is_retracted
 
 MOST = 8  # candidates of one message
 
@@ -83,7 +84,12 @@ def candidates(text: str) -> tuple[str, ...]:
 
 
 def read(text: str, known: Collection[str]) -> CodeWish | None:
-    """What a message wants of codes; None where it wants nothing of any. `known` of the candidates are codes."""
+    """What a message wants of codes; None where it wants nothing of any, or takes it all back itself.
+
+    `known` of the candidates are codes.
+    """
+    if is_retracted(text):
+        return None
     spans = _known_spans(text, known) or _said_spans(text)
     codes = tuple(dict.fromkeys(text[start:end] for start, end in spans))
     if codes:
@@ -146,7 +152,8 @@ def _without_code(text: str) -> CodeWish | None:
         return CodeWish(act=Act.WHICH, rest=text)
     if MINE.search(text) and not ASKS_THEM.search(text):
         return _besides(Act.WHICH, text)
-    if len(PIECES.split(text.strip(" .?!"))) > 2:
+    questions = (TALKS_OF_CODES, ASKS_ANY, ASKS_SALE)
+    if not all(_says_nothing(one) or any(ask.search(one) for ask in questions) for one in PIECES.split(text)):
         return None  # among other wishes it is a question to the shop
     if ASKS_ANY.search(text):
         return CodeWish(act=Act.ANY, rest=text)

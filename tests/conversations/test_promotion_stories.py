@@ -93,6 +93,26 @@ def test_a_yes_beside_a_code_is_none_to_the_total_of_before(bob: Customer, shop:
     assert shop.orders() == 0
 
 
+def test_what_a_message_takes_back_is_not_used(bob: Customer, shop: Stage) -> None:
+    shop.promotes()
+    on_the_card(bob).says("use code SPRING10. actually don't").hears_no("−$")
+    bob.says("yes").hears("$24.00")
+
+
+def test_a_question_beside_a_code_is_answered_and_the_new_card_follows(bob: Customer, shop: Stage) -> None:
+    shop.promotes()
+    on_the_card(bob).says("use SPRING10, and how many glass teapots do you have?")
+    bob.hears("SPRING10 takes $2.40 off", "Glass Teapot", "$21.60", "[Place order]")
+
+
+def test_a_code_at_a_question_of_cancelling_cancels_nothing(bob: Customer, shop: Stage) -> None:
+    shop.promotes()
+    number = bob.knows_contact().has_ordered("order a glass teapot")
+    bob.says(f"cancel order {number}").hears("[Yes, cancel it]")
+    bob.says("SPRING10").hears("is noted")
+    assert shop.orders() == 1
+
+
 def test_a_code_is_looked_up_whatever_its_spelling(bob: Customer, shop: Stage) -> None:
     shop.promotes(name="Spring", code="SPRING10")
     on_the_card(bob).says("pls add discount code Spring 10 to my order").hears("Spring (SPRING10) takes $2.40 off")

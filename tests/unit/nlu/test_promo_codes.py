@@ -135,6 +135,8 @@ def test_what_is_called_a_code_is_read_though_there_is_none(text: str) -> None:
         "what is the sales tax",
         "what do you have on sale for under 20 dollars",
         "can I return an item I bought on sale",
+        "use code SPRING10. actually don't",
+        "2 red mugs please. Do you have any discounts?",
     ],
 )
 def test_what_is_none_of_it_stays_what_it_is(text: str) -> None:
