@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
-from bot.admin import promo_fields
+from bot.admin import promo_fields, promo_lines
 from bot.admin.parsing import first_word, read_page
 from bot.admin.replies import actor, button
 from bot.messages import Button, Command, Field, Form, Line, Reply, Row, Verb
@@ -110,9 +110,9 @@ def _new(turn: Turn, text: str) -> Reply:
     filled = _filled(turn)
     if not filled and not text:
         form = _form(words.FORM_NEW, {"combinable": "no", "listed": "no"}, "new")
-        return Reply(text=phrases.usage(promo_fields.USAGE, words.WHAT_NEW), form=form)
+        return Reply(text=phrases.usage(promo_lines.USAGE, words.WHAT_NEW), form=form)
     try:
-        promotion = promo_fields.promotion_of(turn, filled or promo_fields.read_line(text))
+        promotion = promo_fields.promotion_of(turn, filled or promo_lines.read_line(text))
     except BadInput as wrong:
         if not filled:
             raise
@@ -126,7 +126,7 @@ def _edit(turn: Turn, text: str) -> Reply:
     """Changes a promotion by a filled-in form, or by words behind its name; without either it answers with the form."""
     filled = _filled(turn)
     named = turn.uow.promotions.named
-    name, changes = (text, "") if filled else promo_fields.parted(text, lambda one: bool(named(one)))
+    name, changes = (text, "") if filled else promo_lines.parted(text, lambda one: bool(named(one)))
     promotion = _named(turn, name).promotion
     if filled and filled.get(_VERSION, "") not in ("", str(promotion.version)):
         raise PromotionChanged(promotion.label)
@@ -134,7 +134,7 @@ def _edit(turn: Turn, text: str) -> Reply:
         form = _edit_form(turn, promotion, promo_fields.fields_of(turn, promotion))
         return Reply(title=promotion.label, text=phrases.usage("promo edit", words.WHAT_ELSE), form=form)
     try:
-        said = _changed(turn, promotion, filled) if filled else promo_fields.read_words(changes)
+        said = _changed(turn, promotion, filled) if filled else promo_lines.read_words(changes)
         changed = promo_fields.promotion_of(turn, said, promotion)
     except BadInput as wrong:
         if not filled:

@@ -25,8 +25,8 @@ from nlu.rules.promo_words import (
     LATER,
     LEAD,
     MINE,
+    NAMES_CODES,
     NO_CODES,
-    NOUN,
     OF_OTHERS,
     ORDERS,
     PIECES,
@@ -145,7 +145,7 @@ def _without_code(text: str) -> CodeWish | None:
     if BARE_ASK.fullmatch(text):
         return CodeWish(act=Act.ANY if TALKS_OF_CODES.search(text) else Act.SALE, rest=text)
     talks = TALKS_OF_CODES.search(text)
-    if talks and REMOVES.search(text) and re.search(NOUN + r"|\bdiscounts?\b", text, re.IGNORECASE):
+    if any(REMOVES.search(one) and NAMES_CODES.search(one) for one in PIECES.split(text)):
         asks = "?" in text and not REQUESTS.search(text)
         return None if asks else _besides(Act.REMOVE, text)
     if talks and HOW.search(text):

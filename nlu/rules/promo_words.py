@@ -90,6 +90,7 @@ BARE_ASK = rule(
 )
 TALKS_OF_CODES = rule(r"(?<!gift )\b(?:discounts?|codes?|coupons?|vouchers?|promos?|promotions?)\b", re.IGNORECASE)
 ASKS_THEM = rule(r"\?|\b(?:you|u|ya|there|any)\b", re.IGNORECASE)
+NAMES_CODES = rule(rf"{NOUN}|\bdiscounts?\b", re.IGNORECASE)
 HOW = rule(r"\b(?:how|where) (?:do|can|would|should|to|does)\b", re.IGNORECASE)
 PIECES = rule(
     r"[,;!?\n]{1,3}|\.(?=\s|\Z)|\b(?:and|plus|also|then|but)\b(?=.)|\s(?=(?:with|without|using|by|via) "

@@ -64,6 +64,12 @@ def test_codes_are_taken_out(text: str) -> None:
     assert wish(text) == (Act.REMOVE, (), "")
 
 
+def test_what_is_cancelled_beside_a_code_is_no_code() -> None:
+    found = wish("cancel my order, I have a code")
+    assert found is not None
+    assert found[0] is Act.WHICH
+
+
 def test_one_code_is_left_out() -> None:
     assert wish("please dont use SPRING10") == (Act.REMOVE, ("SPRING10",), "")
     assert wish("order 2 mugs without the code") == (Act.REMOVE, (), "order 2 mugs")
