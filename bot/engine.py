@@ -18,6 +18,7 @@ from bot.phrases import privacy as phrases_privacy
 from bot.phrases import talk as phrases_talk
 from bot.phrases.sorry import sorry
 from bot.routing import choices
+from bot.routing.code_hearing import hear_codes
 from bot.routing.hearing import LONGEST_TEXT, Hearing
 from bot.routing.questions import QUESTIONS
 from bot.shop import Shop
@@ -36,6 +37,7 @@ from domain.records.conversations import Delivery
 from nlu.chat_words import spelled_out
 from nlu.emoji_words import emoji_to_words
 from nlu.own_words import own_words
+from nlu.rules.promo_codes import CodeWish
 from nlu.rules.retractions import undenied
 from nlu.shares import Shares
 from nlu.understanding import Interpreter, Understanding
@@ -88,13 +90,16 @@ class MessageEngine:
         started = perf_counter()
         written = slash.read(written)
         message = replace(written, text=_said(written.text))
+        codes = hear_codes(message, self._unit_of_work, self._clock.now())
+        if codes is not None:
+            message = replace(message, text=codes.rest)
         understanding, reduced = self._hearing.understand(message)
         if understanding.condition:
             message = replace(message, text=understanding.text)
         understood = perf_counter()
 
         def once() -> tuple[Answer, Turn | None]:
-            return self._take_turn(written, message, understanding, reduced)
+            return self._take_turn(written, message, understanding, codes, reduced)
 
         answer, turn = patiently(once)
         if turn is not None:
@@ -104,7 +109,12 @@ class MessageEngine:
         return answer
 
     def _take_turn(
-        self, written: IncomingMessage, message: IncomingMessage, understanding: Understanding, reduced: bool
+        self,
+        written: IncomingMessage,
+        message: IncomingMessage,
+        understanding: Understanding,
+        codes: CodeWish | None,
+        reduced: bool,
     ) -> tuple[Answer, Turn | None]:
         """All of a message in one transaction; no turn for one that was answered before.
 
@@ -129,6 +139,7 @@ class MessageEngine:
                 cart_then=tuple(conversation.cart),
                 shipped_to=conversation.ships_to,
                 written=written.text,
+                codes=codes,
                 intents=self._intents,
                 questions=QUESTIONS,
             )
@@ -261,7 +272,7 @@ def _answer(turn: Turn) -> list[Reply]:
         return relay.relay(replace(turn, message=replace(turn.message, text=turn.written)), router.choose)
     text = turn.message.text
     if turn.message.choice is None:
-        if not text:
+        if not text and turn.codes is None:
             only_quoted = bool(turn.written) and not own_words(turn.written)
             return [Reply(text=phrases_talk.ONLY_QUOTED if only_quoted else phrases_talk.EMPTY_MESSAGE)]
         if len(text) > LONGEST_TEXT:

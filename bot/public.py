@@ -17,7 +17,17 @@ from domain.people.addresses import read_address
 from domain.ports import UnitOfWork
 
 REACHABLE = frozenset(
-    {"products", "catalogue", "recommender", "impressions", "savepoint", "answers", "questions"}
+    {
+        "products",
+        "catalogue",
+        "recommender",
+        "impressions",
+        "savepoint",
+        "answers",
+        "questions",
+        "promotions",
+        "code_tries",
+    }
 )  # who asked what is written there, and read by staff alone
 _OF_TICKETS = frozenset({"tickets", "rates", "record"})  # while a person answers in the public place itself
 _EMAIL = re.compile(r"\w@\w")

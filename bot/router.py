@@ -15,6 +15,7 @@ from bot.shopping import (
     asking_email,
     cart_lines,
     checkout,
+    codes,
     contact,
     meaning,
     naming,
@@ -47,6 +48,28 @@ _YESES = {Verb.YES, Verb.CANCEL_YES}
 
 def choose(turn: Turn) -> list[Reply]:
     """The replies to one message."""
+    wish = turn.codes
+    if wish is None or codes.concerns_a_proof(turn) or codes.asks_in_vain(turn):
+        return _choose_without_codes(replace(turn, codes=None))
+    if not wish.alone:
+        verdicts = codes.take(turn)
+        return codes.say(turn, verdicts, _choose_without_codes(turn))
+    waited = turn.conversation.pending
+    changes = turn.conversation.changing is not None
+    replies = changing.answer_while_changing(turn, codes.answer) if changes else codes.answer(turn)
+    _close_what_is_not_asked_again(turn, replies)
+    return [*replies, *_card_again(turn, waited, replies)]
+
+
+def _close_what_is_not_asked_again(turn: Turn, replies: Sequence[Reply]) -> None:
+    """A question of what is hard to undo is over with an answer that does not ask it: a yes would be to that."""
+    asked = any(button.choice.verb in _YESES for reply in replies for button in reply.buttons)
+    if turn.asked is not None and turn.asked.hard_to_undo and not asked:
+        turn.conversation.pending = None
+
+
+def _choose_without_codes(turn: Turn) -> list[Reply]:
+    """The same, of what is said besides of codes."""
     waited, condition = turn.conversation.pending, turn.understanding.condition
     retracted = turn.message.choice is None and is_retracted(turn.message.text)
     turn = contact.read(turn)
@@ -59,9 +82,7 @@ def choose(turn: Turn) -> list[Reply]:
         changes = turn.conversation.changing is not None
         replies = changing.answer_while_changing(turn, choose_reply) if changes else choose_reply(turn)
         replies = on_condition.say(condition, replies)
-    asked = any(button.choice.verb in _YESES for reply in replies for button in reply.buttons)
-    if turn.asked is not None and turn.asked.hard_to_undo and not asked:
-        turn.conversation.pending = None  # a yes to something else must not answer it
+    _close_what_is_not_asked_again(turn, replies)
     _wants_its_name(turn, waited, replies, hangs=retracted or bool(condition))
     return waiting.offer(turn, [*replies, *_card_again(turn, waited, replies)])
 

@@ -23,6 +23,7 @@ from nlu.emoji_words import is_cold, speaks_against
 from nlu.own_words import own_words
 from nlu.rules.deeds import Deed, aside
 from nlu.rules.moods import Stance, is_a_reason, stance_of
+from nlu.rules.promo_codes import CodeWish
 from nlu.rules.replacements import Replacement
 from nlu.rules.said import Heard, Saying
 from nlu.sayings import hear
@@ -136,6 +137,7 @@ class Turn:
     noted: Noted = field(default_factory=Noted)  # what is kept of it even where its work is undone
     only_names: bool = False  # and nothing else is in the message but how many, and politeness
     swap: Replacement | None = None  # what shall be replaced by what, as the reader reads it
+    codes: CodeWish | None = None  # what it says of promotions' codes, which its text is without
     goes_on: bool = False  # whether more of the same message follows: then nothing is asked yet
     written: str = ""  # the message's text with its quotes and emoji, for a person to read
     intents: Mapping[str, Intent] = field(default_factory=dict)

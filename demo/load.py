@@ -2,6 +2,7 @@
 
 import csv
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,8 @@ from demo import history
 from demo.gallery import hang_all
 from demo.plans import Span
 from domain.model import Terms
+from domain.promotions.editing import make
+from domain.records.promotions import Kind, Promotion
 from storage.imports.files import ImportRules
 from storage.imports.inventory import import_inventory
 from storage.tables import product, simulation, stock_movement
@@ -22,6 +25,7 @@ BUNDLES = Path(__file__).parent / "bundles.csv"
 DAYS = 273
 ORDERS = 8000
 MARK = "demo"
+CARDS = ("CARD-BDAY", "CARD-HOME", "CARD-LOVE", "CARD-THX")
 DONE = "done"
 
 
@@ -71,9 +75,35 @@ def load_demo(
     with PostgresUnitOfWork(engine) as uow:
         history.set_stock(uow, _quantities(), now)
         history.lower_prices(uow, now)
+        _promote(uow, now)
         _note(uow, DONE)
         uow.commit()
     return made
+
+
+def _promote(uow: PostgresUnitOfWork, now: datetime) -> None:
+    """A code for everything, and cards of which the third is free by itself; both are told to who asks."""
+    code = Promotion(
+        name="Welcome",
+        code="FERN10",
+        kind=Kind.PERCENT,
+        percent=Decimal(10),
+        combinable=True,
+        listed=True,
+        starts_at=now,
+    )
+    cards = Promotion(
+        name="Three cards for two",
+        kind=Kind.N_FOR_M,
+        buy=3,
+        pay=2,
+        product_ids=CARDS,
+        combinable=True,
+        listed=True,
+        starts_at=now,
+    )
+    for promotion in (code, cards):
+        make(uow, promotion, actor=MARK, now=now)
 
 
 def _begin(engine: Engine, first: date) -> str:

@@ -144,6 +144,7 @@ class Aside:
     cart: tuple[CartLine, ...] = ()
     open_lines: tuple[OpenLine, ...] = ()
     address_id: int | None = None
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(kw_only=True, slots=True)
@@ -173,6 +174,7 @@ class Conversation:
     ticket_id: int | None = None  # while a person has this conversation, the bot is silent
     offers: list[Offer] = field(default_factory=list)
     shown: tuple[tuple[str, ...], ...] = ()  # the products of the last answers that showed some, newest first
+    codes: tuple[str, ...] = ()  # of promotions, in their normal form, for the cart or the one to come
     answers: str = ""  # the id of the message from a public place that was answered here last
 
     @property
@@ -234,6 +236,7 @@ class Conversation:
         self.empty_cart()
         self.changing, self.aside, self.cart_before = None, Aside(), None
         self.cart, self.open_lines, self.address_id = list(aside.cart), list(aside.open_lines), aside.address_id
+        self.codes = tuple(dict.fromkeys((*aside.codes, *self.codes)))
 
     def take_proven(self, hashed_email: str, masked_email: str) -> bool:
         """Orders go to a proven address, unless another one was typed; says whether they go elsewhere than before."""
@@ -256,6 +259,7 @@ class Conversation:
         for line in self.cart:
             private.put(line.product_id, private.quantity_of(line.product_id) + line.quantity)
         private.open_lines = [*private.open_lines, *self.open_lines]
+        private.codes, self.codes = tuple(dict.fromkeys((*private.codes, *self.codes))), ()
         if self.pending is not None or (private.pending and private.pending.kind not in (Asked.EMAIL, Asked.ADDRESS)):
             private.pending = self.pending
         private.focus, private.offers = self.focus or private.focus, self.offers

@@ -5,6 +5,7 @@ ShopError
 │   OutOfStock
 ├── of quotes and orders: EmptyCart QuoteUnknown QuoteExpired OrderNotFound AlreadyCancelled AlreadyShipped NotShipped
 │   AlreadyDelivered ParcelOut CancelWindowClosed NotCancelled RefundNotedMeanwhile RefundTooHigh
+├── of promotions: CodeTaken PromotionUnknown PromotionUsedUp PromotionChanged PromotionOver
 ├── of what was typed: BadEmail BadAddress BadImport
 ├── of the audit log: EntryUnknown NotUndoable AlreadyUndone ChangedSince ImportChangedSince
 ├── of suppliers: NotDue PurchaseUnknown PurchaseClosed SupplierUnknown
@@ -113,6 +114,42 @@ class QuoteExpired(ShopError):
 
     quote_id: str
     expired_at: datetime
+
+
+@dataclass
+class CodeTaken(ShopError):
+    """Another promotion that is not ended has this code."""
+
+    code: str
+
+
+@dataclass
+class PromotionUnknown(ShopError):
+    """No promotion has this name or code."""
+
+    name: str
+
+
+@dataclass
+class PromotionUsedUp(ShopError):
+    """A promotion of the quote has no use left, in all or for this customer; nothing was placed."""
+
+    promotion_id: int
+    name: str
+
+
+@dataclass
+class PromotionChanged(ShopError):
+    """Somebody else changed the promotion since it was read."""
+
+    name: str
+
+
+@dataclass
+class PromotionOver(ShopError):
+    """The promotion was ended before."""
+
+    name: str
 
 
 @dataclass
@@ -383,6 +420,7 @@ class Away(Busy):
 CustomerError = (
     UnknownProduct | ProductRetired | BadQuantity | OutOfStock | EmptyCart | QuoteUnknown | QuoteExpired
     | OrderNotFound | AlreadyCancelled | AlreadyShipped | CancelWindowClosed | BadEmail | BadAddress | TooMuchSaid
+    | PromotionUsedUp
 )
 StaffError = (
     UnknownProduct | ProductExists | ProductRetired | NotRetired | ProductChanged | StockChanged | BadQuantity
@@ -391,6 +429,7 @@ StaffError = (
     | BadImport | EntryUnknown | NotUndoable | AlreadyUndone | ChangedSince | ImportChangedSince
     | RoleConfigured | LastAdmin | RequestUnknown | RequestDecided | RequestOver | TooManyRequests
     | NotDue | PurchaseUnknown | PurchaseClosed | SupplierUnknown
-    | CampaignUnknown | CampaignMoved | OwnApproval | NotBuilt | Busy
+    | CampaignUnknown | CampaignMoved | OwnApproval | NotBuilt
+    | CodeTaken | PromotionUnknown | PromotionChanged | PromotionOver | Busy
 )
 # fmt: on

@@ -82,8 +82,23 @@ def subtotal(lines: tuple[OrderLine, ...]) -> Decimal:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Discount:
+    """What a promotion takes off a quote or an order; `name` is what customers read, `code` what they typed, if any."""
+
+    promotion_id: int
+    name: str
+    amount: Decimal
+    code: str = ""
+
+
+def sum_of(discounts: tuple[Discount, ...]) -> Decimal:
+    """What promotions take off together."""
+    return sum((one.amount for one in discounts), Decimal("0.00"))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Quote:
-    """A cart with its prices, held until `expires_at`; placing needs its id."""
+    """A cart with its prices, held until `expires_at`; placing needs its id. `discounts` add up to `discount`."""
 
     quote_id: str
     identity_id: int
@@ -91,6 +106,7 @@ class Quote:
     created_at: datetime
     expires_at: datetime
     discount: Decimal = Decimal("0.00")
+    discounts: tuple[Discount, ...] = ()
 
     @property
     def total(self) -> Decimal:
@@ -112,6 +128,7 @@ class Order:
     """A placed order. `identity_id` is the chat identity that placed it, None for imported history.
 
     `changes` counts how often its customer changed it; lines, discount, quote and address are those of the last change.
+    `discounts` are what promotions took off of `discount`; of imported history nothing says what it was for.
     """
 
     order_id: int
@@ -130,6 +147,12 @@ class Order:
     shipped_at: datetime | None = None
     delivered_at: datetime | None = None
     changes: int = 0
+    discounts: tuple[Discount, ...] = ()
+
+    @property
+    def unnamed_discount(self) -> Decimal:
+        """What was taken off by no promotion."""
+        return self.discount - sum_of(self.discounts)
 
     @property
     def total(self) -> Decimal:

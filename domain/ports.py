@@ -32,6 +32,7 @@ from domain.records.people import People
 from domain.records.predictions import Audience, ChurnRisks
 from domain.records.privacy import Privacy
 from domain.records.products_board import ProductsBoard
+from domain.records.promotions import Promotions, PromotionUses
 from domain.records.proofs import Proofs
 from domain.records.purchases import Purchases
 from domain.records.rates import Rates
@@ -170,6 +171,16 @@ class UnitOfWork(Protocol):
         ...
 
     @property
+    def promotions(self) -> Promotions:
+        """Codes and automatic discounts."""
+        ...
+
+    @property
+    def promotion_uses(self) -> PromotionUses:
+        """Which orders used them."""
+        ...
+
+    @property
     def people(self) -> People:
         """Customers and their protected data."""
         ...
@@ -207,6 +218,11 @@ class UnitOfWork(Protocol):
     @property
     def rates(self) -> Rates:
         """How often something was done of late; counted apart from this transaction."""
+        ...
+
+    @property
+    def code_tries(self) -> Rates:
+        """How often codes of promotions were guessed at of late; as `rates`."""
         ...
 
     @property

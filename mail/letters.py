@@ -12,7 +12,7 @@ from types import MappingProxyType
 from bot.links import Links
 from bot.shop import Shop
 from domain.answering import DELIVERY_TIME, PAYMENT, in_short
-from domain.model import Order, OrderLine, Product, subtotal
+from domain.model import Discount, Order, OrderLine, Product, subtotal, sum_of
 from domain.orders.telling import OrderNews
 from domain.outreach.remarketing import Suggestions
 from domain.records.answers import Answer
@@ -80,7 +80,8 @@ def order_letter(
             if at is not None
         },
         rows=_rows(order.lines, news.products, shop, links),
-        discount=shop.money(order.discount) if order.discount else "",
+        discounts=_discounts(order.discounts, shop),
+        discount=shop.money(order.unnamed_discount) if order.unnamed_discount else "",
         total=shop.money(order.total),
         address=inert(news.address),
         reason=one_line(news.reason),
@@ -139,13 +140,15 @@ def reminder_letter(
     links: Links,
     unsubscribe_url: str,
     postal_address: str,
+    discounts: Sequence[Discount] = (),
 ) -> Letter:
-    """Reminds of an order card that was left unconfirmed; `lines` are at the prices that it showed."""
+    """Reminds of an order card that was left unconfirmed; `lines` and `discounts` are as it showed them."""
     return render(
         Kind.CART_REMINDER,
         **_marketing(shop, links, unsubscribe_url, postal_address),
         rows=_rows(lines, products, shop, links),
-        total=shop.money(subtotal(tuple(lines))),
+        discounts=_discounts(discounts, shop),
+        total=shop.money(subtotal(tuple(lines)) - sum_of(tuple(discounts))),
     )
 
 
@@ -177,6 +180,10 @@ def campaign_letter(
             for product in products
         ],
     )
+
+
+def _discounts(discounts: Sequence[Discount], shop: Shop) -> list[tuple[str, str]]:
+    return [(inert(one.name), f"−{shop.money(one.amount)}") for one in discounts]
 
 
 def code_letter(code: str, *, shop: Shop, minutes: int) -> Letter:

@@ -1,4 +1,4 @@
-"""The report on discounts: discounted orders against those at full price, and what became of prices that were cut."""
+"""The report on discounts: discounted orders against those at full price, promotions, and prices that were cut."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,7 +9,7 @@ from bot.shop import Shop
 from charts import customers as customer_charts
 from charts.customers import OVERLAPPED
 from domain.csv_cells import harmless
-from domain.records.marts import DISCOUNTED, FULL_PRICE, DiscountSide, Marts, Promotion
+from domain.records.marts import DISCOUNTED, FULL_PRICE, DiscountSide, Marts, Promotion, PromotionUse
 from domain.text import one_line
 from reports.report import NEW, Comparison, Figure, Picture, Report, Table, change, money
 from reports.warehouse import DASH, Asked, Unanswerable, View, amount, as_of_note, percent, share
@@ -22,20 +22,24 @@ _CUTS = (
     "promotion_id product_id title started_on price_before price_after days_compared orders_before orders_after "
     "net_before net_after net_change comparison is_overlapped is_enough"
 ).split()
+_USES = "span promotion_id title code orders customers gross discount net".split()
 _DEFINED = (
     "discount_effectiveness",
     *(f"discount_effectiveness.{name}" for name in ("average_order", "margin", "margin_share", "is_enough")),
     "promotion_effects",
     *(f"promotion_effects.{name}" for name in ("days_compared", "net_change", "is_overlapped")),
+    "promotion_uses",
+    *(f"promotion_uses.{name}" for name in ("gross", "discount", "net")),
 )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Found:
-    """Discounted and full price by span, and the prices that were cut, the latest first."""
+    """Discounted and full price by span, codes and automatic discounts, and prices that were cut, the latest first."""
 
     sides: tuple[DiscountSide, ...]
     promotions: tuple[Promotion, ...]
+    uses: tuple[PromotionUse, ...] = ()
 
     def side(self, span: str, side: str) -> DiscountSide:
         """One of them."""
@@ -48,7 +52,9 @@ def collect(marts: Marts, asked: Asked) -> Found:
     Raises:
         Unanswerable: nothing was ever ordered.
     """
-    found = Found(sides=tuple(marts.discounts()), promotions=tuple(marts.promotions()))
+    found = Found(
+        sides=tuple(marts.discounts()), promotions=tuple(marts.promotions()), uses=tuple(marts.promotion_uses())
+    )
     if not any(one.orders for one in found.sides):
         raise Unanswerable("Nothing was ordered yet, so there is neither a discount nor a full price to compare.")
     return found
@@ -86,7 +92,7 @@ def make_report(found: Found, asked: Asked, view: View) -> Report:
         ),
         notes=(*_notes(found, view, asked.top), as_of_note(view, asked)),
         figures=(),
-        tables=(_sides(found, view), *_cuts(found, view, asked.top)),
+        tables=(_sides(found, view), *_cuts(found, view, asked.top), *_uses(found, view, asked.top)),
         picture=_picture(found, view, asked.top),
         csv=_csv(found),
         definitions=view.defined(*_DEFINED),
@@ -157,6 +163,33 @@ def _doubt(side: DiscountSide) -> str:
     return "" if side.is_enough or not side.orders else f" {UNCERTAIN}"
 
 
+def _uses(found: Found, view: View, top: int) -> tuple[Table, ...]:
+    ever = [one for one in found.uses if one.span == ALL]
+    if not ever:
+        return ()
+    return (
+        Table(
+            title="Promotions, all time",
+            headings=("promotion", "orders", "customers", "gross", "taken off", "net"),
+            rows=tuple(
+                (
+                    _called(one),
+                    view.shop.number(one.orders),
+                    view.shop.number(one.customers),
+                    money(one.gross, view.shop),
+                    money(one.discount, view.shop),
+                    money(one.net, view.shop),
+                )
+                for one in ever[:top]
+            ),
+        ),
+    )
+
+
+def _called(one: PromotionUse) -> str:
+    return f"{one.name} ({one.code})" if one.code and one.code.casefold() != one.name.casefold() else one.name
+
+
 def _cuts(found: Found, view: View, top: int) -> tuple[Table, ...]:
     if not found.promotions:
         return ()
@@ -216,11 +249,21 @@ def _picture(found: Found, view: View, top: int) -> Picture:
 
 
 def _csv(found: Found) -> str:
-    """The sides, then the cut prices; a column that the one has not is blank."""
+    """The sides, the cut prices, then the promotions; a column that the one has not is blank."""
     rows = [{"kind": "orders", **{name: getattr(one, name) for name in _SIDES}} for one in found.sides]
     rows += [
         {"kind": "cut price", **{name: harmless(getattr(one, name)) for name in _CUTS}} for one in found.promotions
     ]
+    rows += [
+        {
+            "kind": "promotion",
+            "title": harmless(one.name),
+            **{name: harmless(getattr(one, name)) for name in _USES if name != "title"},
+        }
+        for one in found.uses
+    ]
     return str(
-        pd.DataFrame(rows, columns=["kind", *dict.fromkeys((*_SIDES, *_CUTS))], dtype=object).to_csv(index=False)
+        pd.DataFrame(rows, columns=["kind", *dict.fromkeys((*_SIDES, *_CUTS, *_USES))], dtype=object).to_csv(
+            index=False
+        )
     )

@@ -137,6 +137,7 @@ class Marketing:
             links=self._links,
             unsubscribe_url=self._links.unsubscribe(message_id),
             postal_address=self._postal_address,
+            discounts=quote.discounts,
         )
         return Addressed(to=to, letter=letter, reason=verdict.reason)
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from domain.errors import Busy
 from storage.prepared import Prepared
-from storage.tables import campaign, data_request, delivery, email_lookup, notification, orders, proof
+from storage.tables import campaign, data_request, delivery, email_lookup, notification, orders, promotion, proof
 
 LOCK_TIMEOUT_MS = 5000
 _ARE_THERE = text("SELECT bool_and(to_regclass(name) IS NOT NULL) FROM unnest(CAST(:names AS text[])) AS name")
@@ -60,6 +60,16 @@ def lock_order(connection: Connection, columns: Select[Any], order_id: int) -> R
     """
     with busy_when_timed_out():
         return connection.execute(columns.where(orders.c.order_id == order_id).with_for_update()).first()
+
+
+def lock_promotions(connection: Connection, chosen: Select[Any]) -> list[Row[Any]]:
+    """Locks promotions that `chosen` selects in the order of their ids and reads them.
+
+    Raises:
+        Busy: somebody else held one of them for longer than `LOCK_TIMEOUT_MS`.
+    """
+    with busy_when_timed_out():
+        return list(connection.execute(chosen.order_by(promotion.c.promotion_id).with_for_update(of=promotion)))
 
 
 def lock_data_request(connection: Connection, request_id: int) -> Row[Any] | None:

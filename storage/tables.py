@@ -188,6 +188,62 @@ order_line = Table(
     schema="shop",
 )
 
+# What takes something off a cart; which columns say how much, its kind decides. One without a code comes off by itself.
+promotion = Table(
+    "promotion",
+    metadata,
+    Column("promotion_id", BigInteger, Identity(), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("code", Text, nullable=False, server_default=""),
+    Column("same_code", Text),  # `domain.promotions.codes.normal` of it
+    Column("kind", Text, nullable=False),
+    Column("percent", Numeric(5, 2)),
+    Column("amount", Money),
+    Column("free_product", Text, nullable=False, server_default=""),
+    Column("buy", Integer),
+    Column("pay", Integer),
+    Column("product_ids", ARRAY(Text), nullable=False, server_default="{}"),
+    Column("categories", ARRAY(Text), nullable=False, server_default="{}"),
+    Column("least_pieces", Integer, nullable=False, server_default="0"),
+    Column("least_amount", Money, nullable=False, server_default="0"),
+    Column("first_order", Boolean, nullable=False, server_default=false()),
+    Column("segment", Text),
+    Column("most_uses", Integer),
+    Column("most_per_customer", Integer),
+    Column("combinable", Boolean, nullable=False, server_default=false()),
+    Column("listed", Boolean, nullable=False, server_default=false()),
+    Column("starts_at", Moment, nullable=False),
+    Column("ends_at", Moment),
+    Column("ended_at", Moment),
+    Column("version", Integer, nullable=False, server_default="1"),
+    CheckConstraint(
+        "CASE kind WHEN 'percent' THEN percent > 0 AND percent <= 100 WHEN 'amount' THEN amount > 0"
+        " WHEN 'free_item' THEN free_product <> '' WHEN 'n_for_m' THEN pay >= 1 AND buy > pay ELSE false END",
+        name="gives",
+    ),
+    CheckConstraint("least_pieces >= 0 AND least_amount >= 0", name="least_not_negative"),
+    CheckConstraint("most_uses >= 1 AND most_per_customer >= 1", name="limits_positive"),
+    CheckConstraint("ends_at > starts_at", name="time"),
+    Index("uq_promotion_same_code", "same_code", unique=True, postgresql_where=text("ended_at IS NULL")),
+    schema="shop",
+)
+
+# What a promotion took off an order, as its card said it; of a cancelled one it counts no more. How often one was used
+# is counted while it is locked, and kept nowhere: so an unlimited one is no row that all orders wait for.
+promotion_use = Table(
+    "promotion_use",
+    metadata,
+    Column("order_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("promotion_id", ForeignKey("shop.promotion.promotion_id"), primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("code", Text, nullable=False, server_default=""),
+    Column("amount", Money, nullable=False),
+    Column("given_back_at", Moment),
+    CheckConstraint("amount > 0", name="amount_positive"),
+    Index("ix_promotion_use_live", "promotion_id", postgresql_where=text("given_back_at IS NULL")),
+    schema="shop",
+)
+
 # What left for a customer, and what became of it. Who brings it under which number is in `parcel`.
 shipment = Table(
     "shipment",
@@ -351,6 +407,7 @@ quote = Table(
     Column("identity_id", BigInteger, nullable=False),
     Column("lines", JSONB, nullable=False),
     Column("discount", Money, nullable=False, server_default="0"),
+    Column("discounts", JSONB, nullable=False, server_default="[]"),  # what each promotion takes off
     Column("created_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
     Index("ix_quote_created_at", "created_at"),

@@ -41,6 +41,7 @@ from storage.repositories.orders import PostgresOrders, PostgresQuotes
 from storage.repositories.people import PostgresPeople
 from storage.repositories.privacy import PostgresPrivacy
 from storage.repositories.products import PostgresProducts
+from storage.repositories.promotions import PostgresPromotions, PostgresPromotionUses
 from storage.repositories.proofs import PostgresProofs
 from storage.repositories.purchases import PostgresPurchases
 from storage.repositories.rate_limits import PostgresRates
@@ -235,6 +236,16 @@ class PostgresUnitOfWork:
         return PostgresQuotes(self.connection)
 
     @cached_property
+    def promotions(self) -> PostgresPromotions:
+        """Codes and automatic discounts."""
+        return PostgresPromotions(self.connection)
+
+    @cached_property
+    def promotion_uses(self) -> PostgresPromotionUses:
+        """Which orders used them."""
+        return PostgresPromotionUses(self.connection)
+
+    @cached_property
     def people(self) -> PostgresPeople:
         """Customers and their protected data."""
         return PostgresPeople(self.connection)
@@ -268,6 +279,11 @@ class PostgresUnitOfWork:
     def rates(self) -> Rates:
         """How often something was done of late."""
         return self._rates or PostgresRates(self._engine)
+
+    @property
+    def code_tries(self) -> Rates:
+        """How often codes of promotions were guessed at of late."""
+        return self.rates
 
     @cached_property
     def marketing(self) -> PostgresMarketing:

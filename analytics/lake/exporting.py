@@ -30,6 +30,7 @@ TABLES: Mapping[str, str | None] = {
     "fct_messages": "message_date",
     "fct_order_lines": "order_date",
     "fct_orders": "order_date",
+    "fct_promotion_uses": "order_date",
     "fct_recommendations": "shown_date",
     "fct_shipments": "shipped_date",
     "fct_stock_days": "stock_date",

@@ -13,6 +13,7 @@ from bot.admin import (
     failures,
     inventory,
     orders,
+    promo,
     report,
     roles,
     segment,
@@ -52,6 +53,7 @@ COMMANDS = {
     "inventory": StaffCommand(answer=inventory.answer_inventory, may=frozenset({Role.ADMIN})),
     "orders": StaffCommand(answer=orders.answer_orders, may=frozenset({Role.ADMIN, Role.SUPPORT})),
     "parley": StaffCommand(answer=roles.parley, may=frozenset(Role)),
+    "promo": StaffCommand(answer=promo.answer_promo, may=frozenset({Role.ADMIN, Role.MARKETING})),
     "report": StaffCommand(answer=report.answer_report, may=frozenset(Role)),
     "segment": StaffCommand(answer=segment.answer_segment, may=frozenset({Role.ADMIN, Role.MARKETING})),
     "why": StaffCommand(answer=why.answer_why, may=frozenset({Role.ADMIN, Role.MARKETING, Role.SUPPORT})),
@@ -146,7 +148,7 @@ def _needed(command: Command) -> frozenset[Role]:
         return frozenset({Role.ADMIN})
     if command.name == "report":
         return report.READERS[ReportName(word)] if word in report.NAMES else COMMANDS["report"].may
-    if command.name in ("segment", "churn", "campaign"):
+    if command.name in ("segment", "churn", "campaign", "promo"):
         return frozenset({Role.ADMIN, Role.MARKETING})
     if command.name == "why":
         return frozenset({Role.ADMIN, Role.MARKETING, Role.SUPPORT})
@@ -171,6 +173,7 @@ def _refused(turn: Turn, command: Command, needed: frozenset[Role]) -> list[Repl
         *data.ACTIONS,
         *churn.ACTIONS,
         *campaigns.ACTIONS,
+        *promo.ACTIONS,
         report.REVEAL,
         roles.DOCS,
         "open",

@@ -8,10 +8,9 @@ from bot.admin.parsing import first_word, read_page
 from bot.admin.replies import actor, button
 from bot.messages import Button, Line, Reply, Row, Verb
 from bot.phrases import labels, misread, staff_orders
-from bot.phrases import shopping as phrases_shopping
 from bot.phrases import staff as phrases
 from bot.phrases.staff import PAGE
-from bot.shopping import cards
+from bot.shopping import cards, discounts
 from bot.turn import Turn
 from bot.values import BadInput, order_number
 from domain.errors import OrderNotFound
@@ -62,8 +61,7 @@ def _look_up(turn: Turn, order_id: int, held: frozenset[Role]) -> Reply:
     lines: list[Line] = [*cards.rows(turn, order.lines[:PAGE])]
     if len(order.lines) > PAGE:
         lines.append(staff_orders.more_lines(count=len(order.lines) - PAGE))
-    if order.discount:
-        lines.append(Row(phrases_shopping.DISCOUNT, f"−{shop.money(order.discount)}"))
+    lines += discounts.rows_of(shop, order)
     who, where = f"{pseudonym(order.hashed_email)} · {order.source}", parcels.destination(turn, order, held)
     unconfirmed = [] if confirmed(turn.uow, order) else [NOT_CONFIRMED]
     return Reply(

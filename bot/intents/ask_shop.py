@@ -6,6 +6,7 @@ from bot.finding import departments
 from bot.messages import Reply
 from bot.phrases import answering as phrases
 from bot.shopping.cards import HUMAN
+from bot.shopping.code_words import TOPIC, answer_any, offered
 from bot.turn import Turn
 from domain.products.catalogue import find_category, words
 from nlu.rules.said import Saying
@@ -20,14 +21,15 @@ def handle(turn: Turn) -> list[Reply]:
     named = (find_category(turn.uow, word) for word in words(turn.message.text)) if asks_what else ()
     if category := next(filter(None, named), ""):
         return departments.show(turn, category)  # "what do you have in the paper department"
-    if any(topic.answer is None for topic in topics) or not topics:
+    told = {TOPIC: answer_any(turn)} if TOPIC in [topic.name for topic in topics] and offered(turn) else {}
+    if any(topic.answer is None and topic.name not in told for topic in topics) or not topics:
         keep(turn, turn.message.text, turn.understanding.vector)
     if not topics:
         part = turn.message.text.strip(" .?!") if turn.goes_on else ""
         text = phrases.unknown_words(words=part) if part else phrases.UNKNOWN[_just_offered(turn)]
         return [Reply(text=text, buttons=(HUMAN,))]
     turn.did[-1:] = [f"{NAME}:{topic.name}" for topic in topics]
-    return [_reply(turn, topic) for topic in topics]
+    return [told.get(topic.name) or _reply(turn, topic) for topic in topics]
 
 
 def _reply(turn: Turn, topic: Topic) -> Reply:

@@ -110,6 +110,13 @@ class Verb(StrEnum):
     DATA_SHOW = "data_show"
     DATA_APPROVE = "data_approve"
     DATA_DENY = "data_deny"
+    PROMO_LIST = "promo_list"
+    PROMO_OVER = "promo_over"
+    PROMO_SHOW = "promo_show"
+    PROMO_NEW = "promo_new"
+    PROMO_EDIT = "promo_edit"
+    PROMO_END = "promo_end"
+    PROMO_UNDO = "promo_undo"
     # whatever else arrives
     UNKNOWN = "unknown"
 
@@ -160,6 +167,7 @@ _COMMANDS = {
     "churn": "churn",
     "camp": "campaign",
     "data": "data",
+    "promo": "promo",
 }
 # What a button says in more than one word.
 _WORDS = {"on": "automations on", "off": "automations off", "words": "automations edit"}

@@ -95,7 +95,9 @@ def enter(turn: Turn, order: Order) -> list[str]:
         cart=tuple(conversation.cart),
         open_lines=tuple(conversation.open_lines),
         address_id=conversation.address_id,
+        codes=conversation.codes if conversation.cart else (),
     )
+    conversation.codes = () if conversation.cart else conversation.codes
     conversation.empty_cart()
     conversation.changing, conversation.aside, conversation.checking_out = order.order_id, aside, True
     conversation.cart = cart_of(order)

@@ -4,10 +4,11 @@ from bot.messages import Reply
 from bot.orders import changing
 from bot.phrases import shopping as phrases_shopping
 from bot.phrases import talk as phrases_talk
-from bot.shopping import cards, checkout, contact, drawing
+from bot.phrases.sorry import sorry
+from bot.shopping import cards, checkout, contact, discounts, drawing
 from bot.trust import consenting
 from bot.turn import Turn
-from domain.errors import OutOfStock, ProductRetired, QuoteExpired, QuoteUnknown
+from domain.errors import OutOfStock, ProductRetired, PromotionUsedUp, QuoteExpired, QuoteUnknown
 from domain.orders.changing import change_order
 from domain.orders.journeys import ChangeOrder
 from domain.orders.ordering import Buyer, place_quote
@@ -33,6 +34,7 @@ def place(turn: Turn, quote_id: str) -> list[Reply]:
                 Buyer(
                     identity_id=conversation.identity_id,
                     hashed_email=conversation.hashed_email,
+                    proven=conversation.hashed_email == conversation.proven_email,
                     address_id=conversation.address_id,
                     source=turn.source,
                 ),
@@ -41,6 +43,8 @@ def place(turn: Turn, quote_id: str) -> list[Reply]:
             )
     except QuoteExpired:
         return _requote(turn, quote_id)
+    except PromotionUsedUp as error:
+        return _without(turn, error)
     except QuoteUnknown:
         return [Reply(text=phrases_talk.STALE), *_again(turn)]
     except OutOfStock:
@@ -49,7 +53,7 @@ def place(turn: Turn, quote_id: str) -> list[Reply]:
         turn.uow.conversations.note_order(conversation, order.order_id)
         turn.uow.impressions.ordered(order)
         conversation.empty_cart()
-        conversation.cart_before = None
+        conversation.cart_before, conversation.codes = None, ()
         conversation.misunderstood = 0
     mail = Expected.GOES
     if new:
@@ -75,11 +79,14 @@ def _change(turn: Turn, order_id: int, quote_id: str) -> list[Reply]:
             )
     except QuoteExpired:
         return _requote(turn, quote_id)
+    except PromotionUsedUp as error:
+        return _without(turn, error)
     except QuoteUnknown:
         return [Reply(text=phrases_talk.STALE), *_again(turn)]
     except (OutOfStock, ProductRetired):
         return checkout.next_step(turn, [])
     turn.conversation.misunderstood = 0
+    turn.conversation.codes = ()
     turn.uow.impressions.ordered(order)
     card = cards.placed_card(turn, order, again=not new, mail=expect_change(turn.uow, order))
     replies = [card, *changing.finish(turn)]
@@ -91,6 +98,12 @@ def _again(turn: Turn) -> list[Reply]:
     return checkout.next_step(turn, []) if turn.conversation.cart else []
 
 
+def _without(turn: Turn, error: PromotionUsedUp) -> list[Reply]:
+    """A new card in place of one with a promotion that has no use left, and a word that it wants a yes of its own."""
+    replies = checkout.next_step(turn, [])
+    return [Reply(text=turn.words.repriced(sorry(turn, error))), *replies]
+
+
 def _requote(turn: Turn, quote_id: str) -> list[Reply]:
     """A new card in place of one whose prices are no longer held, with the differences in words."""
     old = turn.uow.quotes.get(quote_id)
@@ -100,4 +113,5 @@ def _requote(turn: Turn, quote_id: str) -> list[Reply]:
     if old is None or new is None:
         return replies
     changes = drawing.price_changes(turn, old.lines, new.lines)
+    changes += discounts.changes(turn.shop, old.discounts, new.discounts)
     return [Reply(text=turn.words.requoted(" ".join(changes) or phrases_shopping.PRICES_SAME)), *replies]

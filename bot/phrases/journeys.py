@@ -20,6 +20,10 @@ class Words:
         """The card waited too long; `changes` says what became of the prices."""
         return f"The prices were held until now. {changes} {self._still}; please confirm once more."
 
+    def repriced(self, why: str) -> str:
+        """The card is another one now; `why` says what became of the one before."""
+        return f"{why} {self._still}; please look at the new total and confirm once more."
+
 
 _NEW = Words(
     cart="Your cart",

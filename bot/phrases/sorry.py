@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol, assert_never
 
-from bot.phrases import handoff, orders, shopping, talk
+from bot.phrases import handoff, orders, promotions, shopping, talk
 from bot.phrases.wording import listed
 from bot.shop import Shop
 from domain import errors
@@ -49,6 +49,8 @@ def sorry(occasion: Occasion, error: errors.CustomerError) -> str:
             return f"{shopping.EMPTY_CART} {talk.ASK_WHAT}"
         case errors.QuoteUnknown() | errors.QuoteExpired():
             return talk.STALE
+        case errors.PromotionUsedUp(_, name):
+            return promotions.gone(name=name)
         case errors.OrderNotFound(order_id):
             return f"{orders.no_such_order(order_id=order_id)} “Show my orders” lists yours."
         case errors.AlreadyCancelled(order_id, cancelled_at):

@@ -40,6 +40,7 @@ PARLEY_HELP = (
     "/churn shows who may be leaving, with most at stake first, and why; its buttons collect whom to write to.\n"
     "/campaign writes to an audience, with a group left alone to compare with; /campaign automations goes on by "
     "itself.\n"
+    "/promo shows which codes and discounts run and what they gave; /promo new makes one, /promo end NAME ends it.\n"
     "/why ADDRESS shows what a customer was sent and what was withheld, and why.\n"
     "/parley marketing pause stops all marketing at once, /parley marketing resume goes on with it.\n"
     "/parley docs brings the documentation of the warehouse: its tables, columns and metrics.\n"
@@ -105,6 +106,15 @@ USAGES = {
     "deals": ("/report deals", "/report deals"),
     "reveal": ("/report reveal CUSTOMER", "/report reveal cust_7f3a12"),
     "segment": ("/segment [NAME] [page N], or /segment NAME csv", "/segment churn risk page 2, /segment vip csv"),
+    "promo": ("/promo [PAGE], /promo over, or /promo NAME", "/promo SPRING10"),
+    "promo new": (
+        "/promo new [CODE] 10% | $5 off | free ID | 3 for 2 [on THINGS] [over $30] [least 3 pieces] [for first order | "
+        "SEGMENT] [from DATE] [until DATE] [max N] [each N] [combinable] [listed] [name NAME]",
+        "/promo new SPRING10 10% on candles until 2026-12-31 max 100",
+    ),
+    "promo edit": ("/promo edit NAME WHAT, with the words of /promo new", "/promo edit SPRING10 until 2027-01-31"),
+    "promo end": ("/promo end NAME", "/promo end SPRING10"),
+    "promo undo": ("/promo undo CHANGE", "/promo undo 45"),
     "churn": (
         "/churn [PAGE], /churn csv, /churn audience, /churn add CUSTOMER or /churn drop CUSTOMER",
         "/churn 2, /churn add cust_7f3a12",
@@ -302,6 +312,14 @@ def sorry(shop: Shop, error: errors.StaffError, now: datetime) -> str:
             )
         case errors.ProductChanged() | errors.StockChanged():
             return "Somebody was faster, so nothing of yours was saved."
+        case errors.CodeTaken(code):
+            return f"Another promotion has the code {code}: /promo end {code} ends it. Nothing was changed."
+        case errors.PromotionUnknown(name):
+            return f"There is no promotion “{name}”; /promo lists those that run, /promo over those that do not."
+        case errors.PromotionChanged(name):
+            return f"Somebody was faster: “{name}” was changed meanwhile. Nothing of yours was saved; /promo {name}"
+        case errors.PromotionOver(name):
+            return f"“{name}” was ended before. Nothing was changed; /promo new makes another one."
         case errors.Busy():
             return "Somebody else is changing the same things right now, so nothing was changed. Try again in a moment."
     assert_never(error)

@@ -20,6 +20,7 @@ STAFF_MENU = {
     "segment": "Best, new and leaving customers",
     "campaign": "Write to an audience",
     "churn": "Who may be leaving, and why",
+    "promo": "Codes and discounts",
     "dashboard": "Charts and tables, and the way to their pages",
     "data": "Data products, and who may read them",
     "answers": "What was asked, and what I answer",

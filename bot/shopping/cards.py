@@ -11,10 +11,12 @@ from bot.phrases import labels, wording
 from bot.phrases import orders as phrases_orders
 from bot.phrases import shopping as phrases_shopping
 from bot.shop import Shop
+from bot.shopping import discounts
 from bot.turn import Turn
 from domain.answering import DELIVERY_TIME, PAYMENT, answers_of, in_short
 from domain.conversation import CartLine
-from domain.model import Order, OrderLine, Product, Quote, subtotal
+from domain.model import Order, OrderLine, Product, Quote, subtotal, sum_of
+from domain.orders.quoting import priced_lines
 from domain.orders.shipping import NO_PARCEL, Parcel, parcel_of
 from domain.outreach.unproven import Expected
 
@@ -117,20 +119,19 @@ def total(shop: Shop, amount: Decimal) -> Row:
     return Row(phrases_shopping.TOTAL, shop.money(amount), strong=True)
 
 
+def order_rows(turn: Turn, order: Order) -> list[Line]:
+    """A placed order's lines, what was taken off, and the total."""
+    return [*rows(turn, order.lines), *discounts.rows_of(turn.shop, order), total(turn.shop, order.total)]
+
+
 def cart_card(turn: Turn, notes: Sequence[Line] = ()) -> Reply:
     """The cart with today's prices; the buttons check out, undo and empty it."""
     conversation = turn.conversation
     products = turn.products([line.product_id for line in conversation.cart])
-    lines = tuple(
-        OrderLine(
-            product_id=line.product_id,
-            quantity=line.quantity,
-            unit_price=products[line.product_id].sale_price,
-        )
-        for line in conversation.cart
-        if line.product_id in products
-    )
-    body = (*notes, *rows(turn, lines), total(turn.shop, subtotal(lines)))
+    lines = priced_lines(conversation.cart, products)
+    taken = discounts.of_cart(turn, lines, products)
+    to_pay = subtotal(lines) - sum_of(taken)
+    body = (*notes, *rows(turn, lines), *discounts.rows(turn.shop, taken), total(turn.shop, to_pay))
     buttons = [CHECK_OUT]
     if conversation.cart_before is not None:
         buttons.append(button(labels.UNDO, Verb.UNDO))
@@ -140,9 +141,7 @@ def cart_card(turn: Turn, notes: Sequence[Line] = ()) -> Reply:
 def quote_card(turn: Turn, quote: Quote, address: str, notes: Sequence[Line] = ()) -> Reply:
     """What will be ordered if the customer says yes to exactly this card."""
     shop = turn.shop
-    body = [*notes, *rows(turn, quote.lines)]
-    if quote.discount:
-        body.append(Row(phrases_shopping.DISCOUNT, f"−{shop.money(quote.discount)}"))
+    body = [*notes, *rows(turn, quote.lines), *discounts.rows(shop, quote.discounts)]
     body += [
         total(shop, quote.total),
         phrases_shopping.ships_to(address=address),
@@ -175,7 +174,8 @@ def _paid_and_arrives(turn: Turn) -> list[str]:
 def change_card(turn: Turn, quote: Quote, order: Order, address: str, notes: Sequence[Line] = ()) -> Reply:
     """What a placed order becomes if the customer says yes to exactly this card."""
     shop, more = turn.shop, quote.total - order.total
-    body = [*notes, *rows(turn, quote.lines), total(shop, quote.total)]
+    taken = discounts.rows(shop, quote.discounts)
+    body = [*notes, *rows(turn, quote.lines), *taken, total(shop, quote.total)]
     if more:
         words = phrases_changing.MORE if more > 0 else phrases_changing.LESS
         body.append(Row(words, shop.money(abs(more))))
@@ -201,7 +201,7 @@ def placed_card(turn: Turn, order: Order, *, again: bool, mail: Expected = Expec
     """An order that was just placed or changed, its number, where it ships, and until when it can be cancelled."""
     shop, conversation = turn.shop, turn.conversation
     title = phrases_orders.done(order_id=order.order_id, again=again, changed=bool(order.changes))
-    body: list[Line] = [*rows(turn, order.lines), total(shop, order.total)]
+    body: list[Line] = order_rows(turn, order)
     if order.address_id is not None:
         body.append(phrases_shopping.ships_to(address=turn.uow.people.address(order.address_id)))
     buttons: tuple[Button, ...] = ()
@@ -224,7 +224,7 @@ def order_card(turn: Turn, order: Order) -> Reply:
     """One order from the past: state, lines, total, and Change and Cancel while the window is open."""
     shop = turn.shop
     body: list[Line] = [f"{shop.day(order.placed_at)}, {phrases_orders.STATES[order.state]}"]
-    body += [*rows(turn, order.lines), total(shop, order.total)]
+    body += order_rows(turn, order)
     if order.shipped_at is not None:
         body += parcel_lines(parcel_of(turn.uow, order.order_id))
     buttons: tuple[Button, ...] = (order_again_button(order.order_id),)

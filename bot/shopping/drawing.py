@@ -11,7 +11,7 @@ from bot.phrases import orders as phrases_orders
 from bot.phrases import shopping as phrases_shopping
 from bot.phrases import talk as phrases_talk
 from bot.phrases.sorry import sorry
-from bot.shopping import cards, contact, packs
+from bot.shopping import cards, contact, discounts, packs
 from bot.shopping.asking import token_of, yes_no
 from bot.shopping.cards import button
 from bot.shopping.steps import (
@@ -79,7 +79,8 @@ def told(turn: Turn, step: Step | FitToStock, notes: Sequence[str]) -> list[str]
             return [phrases_shopping.email_noted(email=turn.shown_email), *notes]
         case Confirm(quote=quote) if isinstance(journey, ChangeOrder):
             stays = [phrases_changing.EMAIL_STAYS] if wrote_email else []
-            return [*notes, *stays, *price_changes(turn, journey.order.lines, quote.lines)]
+            dearer = price_changes(turn, journey.order.lines, quote.lines)
+            return [*notes, *stays, *dearer, *discounts.gone(journey.order.discounts, quote.discounts)]
         case Confirm(repeats=int(order_id)):
             return [*notes, phrases_shopping.order_same(order_id=order_id)]
         case AskWhatToChange(unchanged=True):
@@ -202,7 +203,7 @@ def _open_line(turn: Turn, line: OpenLine) -> Reply:
 def _order_to_change(turn: Turn, order: Order, notes: Sequence[str]) -> Reply:
     """An order as it was placed, and the question what shall be different."""
     until = turn.shop.local(order.cancel_until, turn.now)
-    rows = (*cards.rows(turn, order.lines), cards.total(turn.shop, order.total))
+    rows = cards.order_rows(turn, order)
     return Reply(
         title=phrases_orders.order(order_id=order.order_id),
         body=(*notes, *rows, phrases_changing.what(until=until)),

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import assert_never
 
-from bot.shopping import contact
+from bot.shopping import contact, discounts
 from bot.turn import Turn
 from domain.conversation import Asked, OpenLine, PendingQuestion
 from domain.errors import OutOfStock, ProductRetired, UnknownProduct
 from domain.model import Order, OrderState, Quote
+from domain.orders.changing import brings_a_code
 from domain.orders.journeys import ChangeOrder
 
 DUPLICATE_WITHIN = timedelta(minutes=2)
@@ -125,11 +126,13 @@ def _card(turn: Turn) -> Step | FitToStock:
             identity_id=conversation.identity_id,
             terms=turn.shop.terms,
             now=turn.now,
+            claim=discounts.claim_of(turn),
         )
     except (OutOfStock, ProductRetired, UnknownProduct) as error:
         return FitToStock(error=error, quantities=_to_be_had(turn))
     if isinstance(journey, ChangeOrder):
-        if not journey.differs(conversation.cart, conversation.address_id):
+        same = not journey.differs(conversation.cart, conversation.address_id)
+        if same and not brings_a_code(journey.order, quote):
             return AskWhatToChange(order=journey.order, unchanged=True)
         return Confirm(quote=quote)
     return Confirm(quote=quote, repeats=_just_placed(turn, quote))

@@ -9,7 +9,7 @@ from bot.phrases import labels
 from bot.phrases import proving as phrases_proving
 from bot.phrases import shopping as phrases_shopping
 from bot.phrases.sorry import sorry
-from bot.shopping import asking, checkout
+from bot.shopping import asking, checkout, codes
 from bot.shopping.cards import MY_ORDERS, PROVE, button
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
@@ -193,12 +193,12 @@ def _proven(turn: Turn, proof: Proof, *, by_link: bool) -> list[Reply]:
     asked = conversation.pending
     if asked is not None and asked.kind in (Asked.CODE, Asked.PROVE_EMAIL, Asked.EMAIL):
         conversation.pending = None
-    elif moved and asked is not None and asked.kind is Asked.CONFIRM:
-        conversation.pending = None  # its card names the address of before
+    elif (moved or conversation.codes) and asked is not None and asked.kind is Asked.CONFIRM:
+        conversation.pending = None  # its card names the address of before, or lacks what is for the proven one
     count = len(turn.uow.orders.of_identity(turn.identity, limit=MOST_COUNTED + 1))
     words = phrases_proving.linked if by_link else phrases_proving.proven
     text = words(email=masked, orders=phrases_proving.orders_seen(count=count, most=MOST_COUNTED))
-    return [Reply(text=text, buttons=(MY_ORDERS,)), *_back_to_order(turn)]
+    return [Reply(text="\n".join([text, *codes.again(turn)]), buttons=(MY_ORDERS,)), *_back_to_order(turn)]
 
 
 def _offer(turn: Turn, hashed_email: str, masked_email: str, question: str) -> list[Reply]:

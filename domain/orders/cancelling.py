@@ -19,6 +19,7 @@ from domain.events import OrderCancelled
 from domain.model import Identity, Order, OrderState, Reason, StockMovement
 from domain.orders.ordering import total_quantities
 from domain.ports import UnitOfWork
+from domain.promotions.holding import give_back_uses
 from domain.records.shipments import ShipmentStatus
 
 LONGEST_REASON = 300  # characters
@@ -121,7 +122,7 @@ def give_back(
     told_in: ChatRef | None = None,
     fate: Fate | None = None,
 ) -> Order:
-    """Marks a locked order as cancelled and returns its stock; asks no questions about window or owner.
+    """Marks a locked order as cancelled, returns its stock and its uses of promotions; asks about no window or owner.
 
     What a `fate` took is written off again at once, so that the movements tell where it went.
     """
@@ -149,6 +150,7 @@ def give_back(
     if fate is not None:
         uow.shipments.miss(order.order_id, ShipmentStatus.LOST if fate is Fate.LOST else ShipmentStatus.RETURNED)
     uow.orders.change_state(order.order_id, OrderState.CANCELLED, now)
+    give_back_uses(uow, order.order_id, order.discounts, now)
     uow.record(OrderCancelled(order_id=order.order_id, reason=reason, told_in=told_in))
     return order
 

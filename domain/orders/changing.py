@@ -18,12 +18,23 @@ from domain.orders.ordering import total_quantities
 from domain.orders.quoting import check_lines, quote_of
 from domain.ports import UnitOfWork
 from domain.products.stocking import note_fall
+from domain.promotions.applying import NO_CLAIM, Claim
+from domain.promotions.holding import check_uses, put_uses
 
 
 def price_change(
-    uow: UnitOfWork, order: Order, cart: Sequence[CartLine], *, identity_id: int, terms: Terms, now: datetime
+    uow: UnitOfWork,
+    order: Order,
+    cart: Sequence[CartLine],
+    *,
+    identity_id: int,
+    terms: Terms,
+    now: datetime,
+    claim: Claim = NO_CLAIM,
 ) -> Quote:
     """The quote of what an order shall become, at today's prices.
+
+    The promotions that it has stay usable for it, also those that are over or full by now.
 
     Raises:
         AlreadyCancelled, AlreadyShipped, CancelWindowClosed: the order can no longer be changed.
@@ -36,7 +47,9 @@ def price_change(
     wanted = {line.product_id: line.quantity for line in cart}
     products = uow.products.get(list(wanted))
     _check(order, wanted, products, terms)
-    return quote_of(cart, products, identity_id=identity_id, terms=terms, now=now)
+    held = tuple(one.promotion_id for one in order.discounts)
+    claim = replace(claim, held=held, order_id=order.order_id)
+    return quote_of(uow, cart, products, identity_id=identity_id, terms=terms, now=now, claim=claim)
 
 
 def change_order(
@@ -60,6 +73,7 @@ def change_order(
         AlreadyCancelled, AlreadyShipped, CancelWindowClosed: it can no longer be changed.
         QuoteUnknown: no such quote, somebody else's, or one that became another order.
         QuoteExpired: its prices are no longer held.
+        PromotionUsedUp: a promotion that is new to the order has no use left.
         UnknownProduct, ProductRetired, BadQuantity, OutOfStock: a line cannot be sold; nothing was changed.
         Busy: the order or the products are locked by others for too long.
     """
@@ -78,18 +92,28 @@ def change_order(
         raise QuoteUnknown(quote_id)
     if now >= quote.expires_at:
         raise QuoteExpired(quote_id, quote.expires_at)
-    if not differs(order, quote.lines, address_id):
+    if not differs(order, quote.lines, address_id) and not brings_a_code(order, quote):
         return order, False
     _check(order, wanted, products, terms)
+    check_uses(
+        uow,
+        quote.discounts,
+        hashed_email=order.hashed_email,
+        proven=identity.proven_email == order.hashed_email,
+        held=order.discounts,
+        order_id=order_id,
+    )
     changed = replace(
         order,
         lines=quote.lines,
         discount=quote.discount,
+        discounts=quote.discounts,
         quote_id=quote_id,
         address_id=address_id,
         changes=order.changes + 1,
     )
     uow.orders.change(changed)
+    put_uses(uow, order_id, changed.discounts, order.discounts)
     _move_differences(uow, changed, held, wanted, actor=told_in.channel, now=now)
     uow.record(OrderChanged(order_id=order_id, change=changed.changes, told_in=told_in))
     for product_id in wanted:
@@ -104,6 +128,12 @@ def differs(order: Order, lines: Sequence[OrderLine] | Sequence[CartLine], addre
     for line in lines:
         wanted[line.product_id] += line.quantity
     return dict(wanted) != total_quantities(order.lines) or address_id != order.address_id
+
+
+def brings_a_code(order: Order, quote: Quote) -> bool:
+    """Whether a code takes something off that the order does not have; what comes off by itself alone is no change."""
+    held = {one.promotion_id for one in order.discounts}
+    return any(one.code and one.promotion_id not in held for one in quote.discounts)
 
 
 def as_if_returned(products: Mapping[str, Product], order: Order) -> dict[str, Product]:

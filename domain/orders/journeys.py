@@ -9,6 +9,7 @@ from domain.model import Order, Product, Quote, Terms
 from domain.orders.changing import as_if_returned, differs, price_change
 from domain.orders.quoting import price_cart
 from domain.ports import UnitOfWork
+from domain.promotions.applying import NO_CLAIM, Claim
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,10 +25,17 @@ class NewOrder:
         return True
 
     def price(
-        self, uow: UnitOfWork, cart: Sequence[CartLine], *, identity_id: int, terms: Terms, now: datetime
+        self,
+        uow: UnitOfWork,
+        cart: Sequence[CartLine],
+        *,
+        identity_id: int,
+        terms: Terms,
+        now: datetime,
+        claim: Claim = NO_CLAIM,
     ) -> Quote:
         """See `domain.orders.quoting.price_cart`."""
-        return price_cart(uow, cart, identity_id=identity_id, terms=terms, now=now)
+        return price_cart(uow, cart, identity_id=identity_id, terms=terms, now=now, claim=claim)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,10 +54,17 @@ class ChangeOrder:
         return differs(self.order, cart, address_id)
 
     def price(
-        self, uow: UnitOfWork, cart: Sequence[CartLine], *, identity_id: int, terms: Terms, now: datetime
+        self,
+        uow: UnitOfWork,
+        cart: Sequence[CartLine],
+        *,
+        identity_id: int,
+        terms: Terms,
+        now: datetime,
+        claim: Claim = NO_CLAIM,
     ) -> Quote:
         """See `domain.orders.changing.price_change`."""
-        return price_change(uow, self.order, cart, identity_id=identity_id, terms=terms, now=now)
+        return price_change(uow, self.order, cart, identity_id=identity_id, terms=terms, now=now, claim=claim)
 
 
 Journey = NewOrder | ChangeOrder

@@ -11,14 +11,16 @@ from domain.model import Order, OrderLine, Reason, StockMovement, Terms
 from domain.orders.quoting import check_lines
 from domain.ports import UnitOfWork
 from domain.products.stocking import note_fall
+from domain.promotions.holding import check_uses, put_uses
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Buyer:
-    """Who places an order, under which e-mail, where it goes, and the channel that it came by."""
+    """Who places an order, under which e-mail, whether that is proven, where it goes, and the channel it came by."""
 
     identity_id: int
     hashed_email: str
+    proven: bool = False
     address_id: int | None = None
     source: str
 
@@ -31,6 +33,7 @@ def place_quote(uow: UnitOfWork, quote_id: str, buyer: Buyer, *, terms: Terms, n
     Raises:
         QuoteUnknown: no such quote, or somebody else's.
         QuoteExpired: its prices are no longer held.
+        PromotionUsedUp: a promotion has no use left.
         UnknownProduct, ProductRetired, BadQuantity, OutOfStock, Busy: see `place_order`.
     """
     quote = uow.quotes.get(quote_id)
@@ -42,6 +45,7 @@ def place_quote(uow: UnitOfWork, quote_id: str, buyer: Buyer, *, terms: Terms, n
         return placed, False
     if now >= quote.expires_at:
         raise QuoteExpired(quote_id, quote.expires_at)
+    check_uses(uow, quote.discounts, hashed_email=buyer.hashed_email, proven=buyer.proven)
     order = Order(
         order_id=0,
         hashed_email=buyer.hashed_email,
@@ -53,6 +57,7 @@ def place_quote(uow: UnitOfWork, quote_id: str, buyer: Buyer, *, terms: Terms, n
         address_id=buyer.address_id,
         source=buyer.source,
         discount=quote.discount,
+        discounts=quote.discounts,
     )
     return place_order(uow, order, terms=terms), True
 
@@ -69,6 +74,7 @@ def place_order(uow: UnitOfWork, order: Order, *, terms: Terms) -> Order:
     products = uow.products.lock(list(quantities))
     check_lines(quantities, products, terms.most_per_line)
     placed = uow.orders.add(order)
+    put_uses(uow, placed.order_id, order.discounts)
     uow.products.move(
         [
             StockMovement(

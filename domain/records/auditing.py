@@ -124,6 +124,17 @@ def of_snooze(product_id: str) -> str:
     return f"snooze:{product_id}"
 
 
+def of_promotion(promotion_id: int | str) -> str:
+    """The subject of entries about a promotion."""
+    return f"promotion:{promotion_id}"
+
+
+def promotion_of(entry: Entry) -> int | None:
+    """The promotion that an entry is about; None where it is about something else."""
+    kind = of_promotion("")
+    return int(entry.subject.removeprefix(kind)) if entry.subject.startswith(kind) else None
+
+
 def of_answer(topic: str, product_id: str) -> str:
     """The subject of entries about an answer of the shop, or about a product."""
     return f"answer:{topic}@{product_id}"

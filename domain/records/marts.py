@@ -200,6 +200,21 @@ class Promotion:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PromotionUse:
+    """What a code or an automatic discount did, in some time: see `promotion_uses`."""
+
+    span: str
+    promotion_id: int
+    name: str
+    code: str
+    orders: int
+    customers: int
+    gross: Decimal
+    discount: Decimal
+    net: Decimal
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Leaving:
     """How many of a segment's customers show signs of leaving, and what these paid in the last 365 days."""
 
@@ -311,6 +326,10 @@ class Marts(Protocol):
 
     def promotions(self) -> Sequence[Promotion]:
         """The prices that were cut, the latest first."""
+        ...
+
+    def promotion_uses(self) -> Sequence[PromotionUse]:
+        """Codes and automatic discounts, over all time, 90 and 28 days, what took off most first."""
         ...
 
     def leaving(self) -> Sequence[Leaving]:

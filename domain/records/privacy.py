@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from domain.conversation import CartLine
-from domain.model import Identity, OrderLine
+from domain.model import Discount, Identity, OrderLine
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,6 +71,7 @@ class KeptOrder:
     discount: Decimal
     total: Decimal
     shipping_address: str
+    promotions: tuple[Discount, ...] = ()
     parcel: str = ""  # who brings it, and under which number
     store_id: str = ""  # the branch that sold it
     order_ref: str = ""  # what that calls it

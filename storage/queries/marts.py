@@ -20,6 +20,7 @@ from domain.records.marts import (
     LoyaltySide,
     Place,
     Promotion,
+    PromotionUse,
     Slice,
     SoldBy,
     SoldIn,
@@ -34,7 +35,8 @@ from storage.queries.order_list import orders_in
 
 _READ = (
     "sales_days sales_hours sales_trends top_places loyalty_impact loyalty_months discount_effectiveness "
-    "promotion_effects churn_indicators churn_months customer_groups segment_history dim_customers dim_products "
+    "promotion_effects promotion_uses churn_indicators churn_months customer_groups segment_history dim_customers "
+    "dim_products "
     "fct_tickets product_days product_standings stock_outs fct_orders fct_order_lines"
 ).split()
 _TABLES = tuple(f"mart.{name}" for name in _READ)
@@ -99,6 +101,11 @@ _PROMOTIONS = text("""
     SELECT promotion_id, product_id, p.name AS title, started_on, price_before, price_after, days_compared,
            orders_before, orders_after, net_before, net_after, net_change, comparison, is_overlapped, is_enough
     FROM mart.promotion_effects JOIN mart.dim_products p USING (product_id) ORDER BY started_on DESC, product_id
+""")
+_PROMOTION_USES = text("""
+    SELECT span, promotion_id, name, code, orders, customers, gross, discount, net
+    FROM mart.promotion_uses
+    ORDER BY array_position(ARRAY['all', '90 days', '28 days'], span), discount DESC, promotion_id
 """)
 _LEAVING = text("""
     SELECT segment, sum(customers)::bigint AS customers,
@@ -218,6 +225,10 @@ class PostgresMarts:
     def promotions(self) -> list[Promotion]:
         """See `domain.records.marts.Marts.promotions`."""
         return [Promotion(**row._mapping) for row in self._connection.execute(_PROMOTIONS)]
+
+    def promotion_uses(self) -> list[PromotionUse]:
+        """See `domain.records.marts.Marts.promotion_uses`."""
+        return [PromotionUse(**row._mapping) for row in self._connection.execute(_PROMOTION_USES)]
 
     def leaving(self) -> list[Leaving]:
         """See `domain.records.marts.Marts.leaving`."""

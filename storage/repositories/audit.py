@@ -96,6 +96,7 @@ class PostgresAudit:
                 audit_log.c.actor == actor,
                 audit_log.c.action.in_([str(action) for action in of_catalogue]),
                 audit_log.c.undone_at.is_(None),
+                audit_log.c.subject.not_like("promotion:%"),
             )
             .order_by(audit_log.c.entry_id.desc())
             .limit(1)

@@ -23,10 +23,10 @@ from sqlalchemy import (
     update,
 )
 
-from domain.model import Identity, Order, OrderLine, OrderState, Quote
+from domain.model import Discount, Identity, Order, OrderLine, OrderState, Quote
 from domain.records.orders import Found, Wanted
 from storage.locks import lock_order
-from storage.tables import order_line, orders, quote
+from storage.tables import order_line, orders, promotion_use, quote
 
 LOOKED_THROUGH = 10_000  # orders, for what no index finds
 _FIELDS = (
@@ -218,14 +218,26 @@ class PostgresOrders:
             lines[row.order_id].append(
                 OrderLine(product_id=row.product_id, quantity=row.quantity, unit_price=row.unit_price)
             )
+        discounts = self._discounts([row.order_id for row in rows if row.discount])
         return [
             Order(
                 **{name: value for name, value in row._mapping.items() if name != "state"},
                 state=OrderState(row.state),
                 lines=tuple(lines[row.order_id]),
+                discounts=tuple(discounts.get(row.order_id, ())),
             )
             for row in rows
         ]
+
+    def _discounts(self, order_ids: Sequence[int]) -> dict[int, list[Discount]]:
+        """What promotions took off orders, by their numbers."""
+        found: dict[int, list[Discount]] = {}
+        used = promotion_use.c
+        chosen = select(promotion_use).where(used.order_id.in_(order_ids)).order_by(used.promotion_id)
+        for row in self._connection.execute(chosen) if order_ids else ():
+            one = Discount(promotion_id=row.promotion_id, name=row.name, amount=row.amount, code=row.code)
+            found.setdefault(row.order_id, []).append(one)
+        return found
 
 
 class PostgresQuotes:
@@ -243,6 +255,7 @@ class PostgresQuotes:
                 identity_id=added.identity_id,
                 lines=lines,
                 discount=added.discount,
+                discounts=[{**asdict(one), "amount": str(one.amount)} for one in added.discounts],
                 created_at=added.created_at,
                 expires_at=added.expires_at,
             )
@@ -267,4 +280,5 @@ class PostgresQuotes:
             created_at=row.created_at,
             expires_at=row.expires_at,
             discount=row.discount,
+            discounts=tuple(Discount(**{**one, "amount": Decimal(one["amount"])}) for one in row.discounts),
         )

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, text
 
 from domain.conversation import CartLine
-from domain.model import OrderLine
+from domain.model import Discount, OrderLine
 from domain.records.privacy import Kept, KeptChat, KeptEmail, KeptOrder, KeptText, PersonalData, Reach
 from storage.repositories.personal_rows import (
     ADDRESSES,
@@ -42,6 +42,10 @@ _EMAILS = text("""
 _LINES = text(f"""
     SELECT o.order_id, l.product_id, l.quantity, l.unit_price FROM shop.order_line l JOIN shop.orders o USING (order_id)
     WHERE o.order_id IN (SELECT o.order_id {ORDERS}) ORDER BY o.order_id, l.line_no
+""")  # noqa: S608 - ours
+_PROMOTIONS = text(f"""
+    SELECT u.order_id, u.promotion_id, u.name, u.code, u.amount FROM shop.promotion_use u
+    WHERE u.order_id IN (SELECT o.order_id {ORDERS}) ORDER BY 1, 2
 """)  # noqa: S608 - ours
 _FULL_ORDERS = text(f"""
     SELECT o.*, (SELECT a.address FROM pii.address a WHERE a.address_id = o.address_id) AS address,
@@ -165,6 +169,10 @@ def _orders(connection: Connection, terms: Mapping[str, Any]) -> tuple[KeptOrder
     for row in connection.execute(_LINES, terms):
         line = OrderLine(product_id=row.product_id, quantity=row.quantity, unit_price=row.unit_price)
         lines.setdefault(row.order_id, []).append(line)
+    used: dict[int, list[Discount]] = {}
+    for row in connection.execute(_PROMOTIONS, terms):
+        one = Discount(promotion_id=row.promotion_id, name=row.name, amount=row.amount, code=row.code)
+        used.setdefault(row.order_id, []).append(one)
     return tuple(
         KeptOrder(
             order_id=row.order_id,
@@ -174,6 +182,7 @@ def _orders(connection: Connection, terms: Mapping[str, Any]) -> tuple[KeptOrder
             discount=row.discount,
             total=row.total,
             shipping_address=row.address or "",
+            promotions=tuple(used.get(row.order_id, ())),
             parcel=row.parcel or "",
             store_id=row.store_id,
             order_ref=row.order_ref or "",

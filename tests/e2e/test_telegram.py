@@ -247,7 +247,19 @@ def test_staff_find_their_commands_in_the_menu_of_their_chat(
         uow.staff.grant("telegram:8", Role.SUPPORT, "telegram:7", shop.clock.now())
         menus = commands_of_staff(uow.staff, configured, "telegram")
     assert menus == {
-        "7": ["answers", "churn", "dashboard", "data", "inventory", "orders", "parley", "report", "segment", "why"],
+        "7": [
+            "answers",
+            "churn",
+            "dashboard",
+            "data",
+            "inventory",
+            "orders",
+            "parley",
+            "promo",
+            "report",
+            "segment",
+            "why",
+        ],
         "8": ["answers", "dashboard", "data", "orders", "parley", "report", "why"],
     }
     with polling(replace(parts, staff=lambda: menus)):

@@ -60,7 +60,11 @@ def test_staffs_commands_are_unknown_where_nobody_has_a_role(desk: Desk, channel
 @pytest.mark.parametrize(
     ("who", "groups", "listed"),
     [
-        (BOSS, (), "/answers, /churn, /dashboard, /data, /inventory, /orders, /parley, /report, /segment, /why"),
+        (
+            BOSS,
+            (),
+            "/answers, /churn, /dashboard, /data, /inventory, /orders, /parley, /promo, /report, /segment, /why",
+        ),
         ("U5", ("S9",), "/answers, /dashboard, /data, /orders, /parley, /report, /why"),
     ],
 )
@@ -79,6 +83,7 @@ def test_every_command_is_there_in_both_channels(desk: Desk, channel: str, sende
         "churn": ("", "parley predict train"),
         "orders": ("1001", "Order #1001"),
         "parley": ("role", "Roles"),
+        "promo": ("", "There is no promotion"),
         "report": ("finance", "private chat"),
         "segment": ("vip", "parley analytics build"),
         "why": ("1001", "sent"),

@@ -10,8 +10,9 @@ from domain.events import OrderCancelled, OrderDelivered, OrderShipped, ParcelCo
 from domain.model import OrderState
 from domain.people.forgetting import forget_email
 from domain.people.identity import hash_email
+from domain.promotions.applying import Claim
 from tests.support.desk import STAFFED, Desk
-from tests.support.factories import ADA, EMAIL, HASHED_EMAIL, make_product, place, stock
+from tests.support.factories import ADA, EMAIL, HASHED_EMAIL, confirm, make_product, make_promotion, place, quote, stock
 from tests.support.shop import NOW
 
 
@@ -41,6 +42,17 @@ def test_an_order_is_looked_up_without_a_word_about_its_customer(desk: Desk) -> 
     assert EMAIL not in heard
     assert HASHED_EMAIL[:7] not in heard
     assert desk.says("/orders #1001") == heard
+
+
+def test_an_order_is_shown_with_a_row_for_each_promotion(desk: Desk) -> None:
+    with desk.unit_of_work() as uow:
+        uow.promotions.add(make_promotion())
+        claim = Claim(codes=("SPRING10",))
+        order, _ = confirm(uow, quote(uow, {"MUG": 2}, now=desk.now(), claim=claim), now=desk.now())
+        uow.commit()
+    heard = desk.says(f"/orders {order.order_id}")
+    assert "SPRING10\t−$2.40" in heard
+    assert "Total\t$21.60" in heard
 
 
 @pytest.mark.parametrize(

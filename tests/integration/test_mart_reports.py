@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +12,7 @@ from sqlalchemy import Engine, text
 
 from analytics.warehouse import Warehouse, WarehouseTerms
 from domain.events import ReportAsked
+from domain.model import Discount, Order
 from domain.periods import Period, Span
 from domain.records.marts import Dimension, Slice
 from domain.records.sales import ReportName
@@ -25,6 +26,7 @@ from storage.server import embedded
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.databases import own_database
 from tests.support.desk import STAFFED
+from tests.support.factories import make_promotion
 from tests.support.fakes import StillClock
 from tests.support.golden import ADDRESS, DENVER, EMAILS, HASHES, WEEK, fill
 from tests.support.reported_shop import SHOP
@@ -63,7 +65,8 @@ def warehouse(postgres: embedded.EmbeddedPostgres) -> Iterator[Engine]:
     """The golden orders in two branches and the web, and the warehouse of them."""
     with own_database(postgres, NAME) as engine:
         with PostgresUnitOfWork(engine) as uow:
-            fill(uow)
+            stored = fill(uow)
+            _promote(uow, stored)
         with engine.begin() as connection:
             for statement in filter(str.strip, _PLACES.split(";")):
                 values = {"members": [HASHES["ada"], HASHES["dee"]]} if ":members" in statement else {}
@@ -72,6 +75,18 @@ def warehouse(postgres: embedded.EmbeddedPostgres) -> Iterator[Engine]:
         built = Warehouse(engine, postgres.database_url(NAME), StillClock(NOW), TERMS).build(AS_OF, whole=True)
         assert built.build.failure is None
         yield engine
+
+
+def _promote(uow: PostgresUnitOfWork, stored: Sequence[Order]) -> None:
+    """The discounts of orders 7, 9 and 15 were a code's; order 7 had an automatic one too. 9 was cancelled."""
+    spring = uow.promotions.add(make_promotion(name="Spring sale"))
+    mugs = uow.promotions.add(make_promotion(name="Mug week", code=""))
+    for number, amount in ((7, "4.00"), (9, "0.01"), (15, "4.50")):
+        taken = [Discount(promotion_id=spring.promotion_id, name="Spring", amount=Decimal(amount))]
+        if number == 7:
+            taken.append(Discount(promotion_id=mugs.promotion_id, name="Mugs", amount=Decimal("0.18")))
+        uow.promotion_uses.put(stored[number - 1].order_id, taken)
+    uow.commit()
 
 
 @pytest.fixture
@@ -227,6 +242,18 @@ def test_discounted_orders_and_cut_prices(warehouse: Engine) -> None:
     (cut,) = report.tables[1].rows
     assert cut[0].startswith("Mug, $15.00 to $12.00, May 4, 2026")
     assert cut[0].endswith("?")  # a handful of orders proves nothing
+
+
+def test_each_promotion_has_its_orders_customers_and_what_it_took_off(warehouse: Engine) -> None:
+    report = made(warehouse, ReportName.DISCOUNTS)
+    assert report.tables[2].rows == (  # 7 and 15: 41.75 + 34.50, of which 37.57 + 30.00 was paid
+        ("Spring sale (SPRING10)", "2", "2", "$76.25", "$8.50", "$67.57"),
+        ("Mug week", "1", "1", "$41.75", "$0.18", "$37.57"),
+    )
+    uses = [row for row in cells(report) if row["kind"] == "promotion"]
+    assert {(row["span"], row["title"]) for row in uses} == {
+        (span, title) for span in ("all", "90 days", "28 days") for title in ("Spring sale", "Mug week")
+    }
 
 
 def test_who_is_at_risk_goes_by_pseudonyms(warehouse: Engine) -> None:

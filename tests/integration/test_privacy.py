@@ -31,7 +31,7 @@ from storage.tables import metadata
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support import shop as small_shop
 from tests.support.chats import chat_in
-from tests.support.factories import make_order
+from tests.support.factories import make_order, make_promotion
 from tests.support.fakes import CommandInterpreter, StillClock
 from tests.support.rooms import StagedJobs
 from tests.support.shop import NOW, stock_mugs
@@ -433,6 +433,20 @@ def my_data(shop: Shop, who: str) -> str:
     attached = shop.says(who, "my data").attachment
     assert attached is not None
     return attached.content
+
+
+def test_an_order_is_read_out_with_what_promotions_took_off(shop: Shop) -> None:
+    with shop.unit_of_work() as uow:
+        uow.promotions.add(make_promotion(name="Spring"))
+        uow.commit()
+    shop.says("eve", "use code SPRING10")
+    shop.orders("eve")
+    (order,) = json.loads(my_data(shop, "eve"))["orders"]
+    assert [(one["name"], one["amount"], one["code"]) for one in order["promotions"]] == [
+        ("Spring (SPRING10)", "1.20", "SPRING10")
+    ]
+    assert shop.forgets("eve").title == phrases_privacy.FORGOTTEN_TITLE
+    assert shop.one("SELECT count(*) FROM shop.promotion_use WHERE given_back_at IS NOT NULL") == 1
 
 
 def test_mails_are_for_who_has_the_address_not_for_who_ordered_with_it(shop: Shop) -> None:

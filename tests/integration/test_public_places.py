@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine as Database
@@ -22,6 +23,7 @@ from domain.ports import UnitOfWork
 from nlu.commands import parse_command
 from nlu.understanding import Entity, Guess, Understanding
 from storage.unit_of_work import PostgresUnitOfWork
+from tests.support.factories import make_promotion
 from tests.support.fakes import StillClock
 from tests.support.shop import NOW, SHOP, stock_mugs
 
@@ -383,3 +385,43 @@ def test_a_person_who_answered_in_a_public_place_before_still_gets_the_words(eng
     assert place.says("it is blue, not red").where == HERE
     assert place.says("orders").where == HERE  # words are for the person
     assert place.says(press="orders:0").where == PRIVATE
+
+
+def promote(database: Database, **values: Any) -> None:
+    with PostgresUnitOfWork(database) as uow:
+        uow.promotions.add(make_promotion(listed=True, **values))
+        uow.commit()
+
+
+@pytest.mark.parametrize(
+    "said", ["use code SPRING10", "any discounts?", "does SPRING10 work on mugs?", "use code NOPE42"]
+)
+def test_a_code_works_where_others_read_along(enter: Enter, engine: Database, said: str) -> None:
+    promote(engine)
+    place = enter().says(said)
+    is_silent(place)
+    assert place.where == HERE, place.words
+    if said.startswith("use code S"):
+        assert "−$3.60" in place.words
+
+
+@pytest.mark.parametrize("code", ["", "SPRING10"])
+def test_what_asks_who_somebody_is_is_not_told_where_others_read_along(
+    enter: Enter, engine: Database, code: str
+) -> None:
+    place = enter()
+    promote(engine, code=code, first_order=True)
+    place.says("add 1 MUG-RED")
+    is_silent(place)
+    assert place.where == HERE
+    assert "−$" not in place.words
+    unproven = place.says("use code SPRING10")
+    assert unproven.where == HERE
+    assert "you have ordered before" not in unproven.words
+
+
+def test_a_code_of_a_public_place_goes_on_in_private(enter: Enter, engine: Database) -> None:
+    promote(engine)
+    place = enter().says("use code SPRING10").says("checkout")
+    assert place.where == PRIVATE
+    assert "−$3.60" in place.words

@@ -20,7 +20,7 @@ from bot.engine import MessageEngine
 from bot.links import Links
 from domain.errors import Busy
 from domain.events import ConsentGiven, Event, HeldMailsFreed, OrderCancelled
-from domain.model import Order
+from domain.model import Discount, Order
 from domain.orders.cancelling import cancel_by_link
 from domain.orders.shipping import deliver_order, ship_order
 from domain.outreach.consenting import ask_owner
@@ -31,7 +31,17 @@ from storage.queries.chats import PostgresChats, PostgresHealth
 from storage.queries.mailbox import DevMailbox
 from storage.repositories.rate_limits import PostgresRates
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.support.factories import ADA, EMAIL, HASHED_EMAIL, SECOND, TERMS, make_order, make_product, place
+from tests.support.factories import (
+    ADA,
+    EMAIL,
+    HASHED_EMAIL,
+    SECOND,
+    TERMS,
+    make_order,
+    make_product,
+    make_promotion,
+    place,
+)
 from tests.support.fakes import CommandInterpreter, StillClock
 from tests.support.sendgrid_api import SendGridServer
 from tests.support.shop import NOW, SHOP, stock_mugs
@@ -166,6 +176,20 @@ def test_the_cancel_page_shows_a_discount_and_writes_names_as_text(
     assert "&lt;b&gt;Tin&lt;/b&gt; &amp; lid" in page
     assert "-$2.50" in page
     assert "$9.50" in page
+
+
+def test_the_cancel_page_has_a_row_for_each_promotion(client: TestClient, unit_of_work: UnitOfWork) -> None:
+    with unit_of_work() as uow:
+        create_product(uow, make_product(product_id="X"), actor="test", now=NOW)
+        spring = uow.promotions.add(make_promotion(name="<i>Spring</i>"))
+        taken = Discount(promotion_id=spring.promotion_id, name=spring.label, amount=Decimal("1.20"))
+        made = replace(make_order({"X": 1}), discount=Decimal("1.70"), discounts=(taken,))
+        order_id = uow.orders.add(made).order_id
+        uow.promotion_uses.put(order_id, [taken])
+        uow.commit()
+    page = client.get(LINKS.cancel(order_id)).text
+    for piece in ("&lt;i&gt;Spring&lt;/i&gt; (SPRING10)", "-$1.20", "Discount", "-$0.50", "$10.30"):
+        assert piece in page
 
 
 def test_neither_page_says_whose_it_is(client: TestClient, link: str, stop: str, unit_of_work: UnitOfWork) -> None:

@@ -11,6 +11,8 @@ from domain.orders.ordering import Buyer, place_quote
 from domain.orders.quoting import price_cart
 from domain.people.identity import hash_email
 from domain.ports import UnitOfWork
+from domain.promotions.applying import NO_CLAIM, Claim
+from domain.records.promotions import Kind, Promotion
 from tests.support.stocking import create_product
 
 NOW = datetime(2026, 5, 12, 17, 0, tzinfo=UTC)
@@ -39,6 +41,18 @@ def shelf(quantity: int = 50, /, **names: str) -> list[Product]:
     return [make_product(product_id=product_id, name=name, quantity=quantity) for product_id, name in names.items()]
 
 
+def make_promotion(**overrides: Any) -> Promotion:
+    """Ten percent off everything for all who type SPRING10, from a day ago on, without an end."""
+    values: dict[str, Any] = {
+        "name": "SPRING10",
+        "code": "SPRING10",
+        "kind": Kind.PERCENT,
+        "percent": Decimal(10) if overrides.get("kind", Kind.PERCENT) is Kind.PERCENT else None,
+        "starts_at": NOW - timedelta(days=1),
+    }
+    return Promotion(**values | overrides)
+
+
 def make_order(quantities: Mapping[str, int] | None = None, **overrides: Any) -> Order:
     """An order that is not stored yet: one mug, or the given quantities, each at 12.00."""
     placed_at = overrides.get("placed_at", NOW)
@@ -65,20 +79,29 @@ def stock(uow: UnitOfWork, *products: Product) -> None:
     uow.commit()
 
 
-def quote(uow: UnitOfWork, quantities: Mapping[str, int], *, identity_id: int = ADA, now: datetime = NOW) -> str:
+def quote(
+    uow: UnitOfWork,
+    quantities: Mapping[str, int],
+    *,
+    identity_id: int = ADA,
+    now: datetime = NOW,
+    claim: Claim = NO_CLAIM,
+) -> str:
     """Quotes a cart and returns the quote's id; does not commit."""
     cart = [CartLine(product_id=product_id, quantity=quantity) for product_id, quantity in quantities.items()]
-    priced = price_cart(uow, cart, identity_id=identity_id, terms=TERMS, now=now)
+    priced = price_cart(uow, cart, identity_id=identity_id, terms=TERMS, now=now, claim=claim)
     uow.quotes.add(priced)
     return priced.quote_id
 
 
-def confirm(uow: UnitOfWork, quote_id: str, *, identity_id: int = ADA, now: datetime = NOW) -> tuple[Order, bool]:
+def confirm(
+    uow: UnitOfWork, quote_id: str, *, identity_id: int = ADA, now: datetime = NOW, proven: bool = False
+) -> tuple[Order, bool]:
     """Places a quote for the known customer, without an address; does not commit."""
     return place_quote(
         uow,
         quote_id,
-        Buyer(identity_id=identity_id, hashed_email=HASHED_EMAIL, source="web"),
+        Buyer(identity_id=identity_id, hashed_email=HASHED_EMAIL, source="web", proven=proven),
         terms=TERMS,
         now=now,
     )

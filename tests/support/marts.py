@@ -21,6 +21,7 @@ from domain.records.marts import (
     LoyaltySide,
     Place,
     Promotion,
+    PromotionUse,
     Slice,
     SoldBy,
     SoldIn,
@@ -117,6 +118,20 @@ def cut(title: str, **overrides: Any) -> Promotion:
     return Promotion(title=title, **values | overrides)
 
 
+def use(name: str, **overrides: Any) -> PromotionUse:
+    values: dict[str, Any] = {
+        "span": "all",
+        "promotion_id": 7,
+        "code": "SPRING10",
+        "orders": 3,
+        "customers": 2,
+        "gross": Decimal(60),
+        "discount": Decimal(6),
+        "net": Decimal(54),
+    }
+    return PromotionUse(name=name, **values | overrides)
+
+
 def leaving(segment: str, customers: int, at_risk: int, value: str) -> Leaving:
     return Leaving(
         segment=segment,
@@ -183,6 +198,7 @@ class FakeMarts:
     churned: Sequence[ChurnMonth] = ()
     discounted: Sequence[DiscountSide] = ()
     cuts: Sequence[Promotion] = ()
+    uses: Sequence[PromotionUse] = ()
     segments: Sequence[Leaving] = ()
     days: Mapping[int, int] = field(default_factory=dict)
     gone: Sequence[Leaver] = ()
@@ -228,6 +244,9 @@ class FakeMarts:
 
     def promotions(self) -> Sequence[Promotion]:
         return self.cuts
+
+    def promotion_uses(self) -> Sequence[PromotionUse]:
+        return self.uses
 
     def leaving(self) -> Sequence[Leaving]:
         return self.segments

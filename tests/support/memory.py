@@ -15,7 +15,9 @@ from domain.model import Identity, Order, OrderState, Product, Quote, StockMovem
 from domain.products import catalogue
 from domain.products.catalogue import words
 from domain.products.product_ids import same
+from domain.promotions.codes import normal
 from domain.records.answers import Answer, Question
+from domain.records.promotions import Promotion
 from domain.records.rates import Rate
 from domain.records.tickets import Note, Ticket
 from domain.records.waiting import Waiting
@@ -144,6 +146,28 @@ class MemoryOrders(_Part):
             cancelled_at=at if state is OrderState.CANCELLED else order.cancelled_at,
             shipped_at=at if state is OrderState.SHIPPED else order.shipped_at,
         )
+
+
+class MemoryPromotions:
+    """Automatic discounts and codes without limits."""
+
+    def __init__(self) -> None:
+        self.all: list[Promotion] = []
+
+    def for_cart(self, codes: Collection[str], held: Collection[int], now: datetime) -> list[Promotion]:
+        return [one for one in self.all if one.automatic or normal(one.code) in codes or one.promotion_id in held]
+
+    def of_codes(self, codes: Collection[str]) -> dict[str, Promotion]:
+        return {normal(one.code): one for one in self.all if normal(one.code) in codes and one.code}
+
+    def listed(self, now: datetime) -> list[Promotion]:
+        return [one for one in self.all if one.listed]
+
+    def uses(self, promotions: Collection[Promotion]) -> dict[int, int]:
+        return {}
+
+    def lock(self, promotion_ids: Collection[int]) -> dict[int, Promotion]:
+        return {}
 
 
 class MemoryPeople(_Part):
@@ -319,6 +343,9 @@ class MemoryUnitOfWork:
         self.tickets = MemoryTickets(self.writes)
         self.lost_demand = MemoryLostDemand(self.writes)
         self.rates = MemoryRates()
+        self.code_tries = self.rates
+        self.promotions = MemoryPromotions()
+        self.promotion_uses = _Noted(self.writes, "promotion_uses")
         self.waiting = MemoryWaitingList(self.writes)
         self.shipments = _Noted(self.writes, "shipments")
         self.conversations = _Noted(self.writes, "conversations")

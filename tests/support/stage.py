@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine as Database
@@ -19,8 +20,10 @@ from bot.turn import Intent
 from domain.conversation import ChatRef
 from domain.model import Product, Terms
 from domain.orders.shipping import ship_order
+from domain.records.promotions import Promotion
 from nlu.understanding import Interpreter, NluUnavailable, Understanding
 from storage.unit_of_work import PostgresUnitOfWork
+from tests.support.factories import make_promotion
 from tests.support.stocking import create_product, edit_product, restock, retire_product
 
 # id, name, category, price, stock
@@ -184,6 +187,24 @@ class Stage:
         with PostgresUnitOfWork(self.database) as uow:
             create_product(uow, _product(product_id, name, category, price, quantity), actor="story", now=START)
             uow.commit()
+
+    def promotes(self, **values: Any) -> Promotion:
+        """A promotion begins: ten percent with the code SPRING10, unless it is said otherwise."""
+        with PostgresUnitOfWork(self.database) as uow:
+            promotion = uow.promotions.add(make_promotion(**values))
+            uow.commit()
+        return promotion
+
+    def ends(self, promotion: Promotion) -> None:
+        """A promotion is over before its time."""
+        with PostgresUnitOfWork(self.database) as uow:
+            uow.promotions.save(replace(promotion, ended_at=self.clock.now()))
+            uow.commit()
+
+    def uses(self, promotion: Promotion) -> int:
+        """How many orders use a promotion."""
+        counted = "SELECT count(*) FROM shop.promotion_use WHERE given_back_at IS NULL AND promotion_id = :it"
+        return self._one(counted, str(promotion.promotion_id))
 
     def retires(self, product_id: str) -> None:
         """A product is no longer sold."""

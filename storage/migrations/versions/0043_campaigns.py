@@ -1,7 +1,7 @@
 """Campaigns and automations with their members, and what became of their messages.
 
 Revision ID: 0043
-Revises: 0041
+Revises: 0042
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 revision = "0043"
-down_revision = "0041"
+down_revision = "0042"
 
 _MOMENT = sa.DateTime(timezone=True)
 # What went out before goes on: carts that were left, now with a group to compare with, and what was asked to be told.

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.links import Links
-from domain.model import Order, OrderLine, OrderState, Product
+from domain.model import Discount, Order, OrderLine, OrderState, Product
 from domain.orders.shipping import Parcel
 from domain.orders.telling import OrderNews
 from domain.outreach.remarketing import Suggestions
@@ -127,12 +127,21 @@ def pair(product: Product, because: str = "RED-MUG", together: int = 37, orders:
     return Companion(product=product, because=because, together=together, orders=orders)
 
 
+PROMOTED = order_of(
+    {"TEAPOT": 1},
+    discount=Decimal("4.00"),
+    discounts=(
+        Discount(promotion_id=1, name="Spring (SPRING10) at example.com", amount=Decimal("2.50"), code="SPRING10"),
+        Discount(promotion_id=2, name="Mug week", amount=Decimal("1.00")),
+    ),
+)
 MANY = order_of({f"P-{number}": number for number in range(1, 13)}, shipped_at=NOW)
 POPULAR = (Companion(product=TRAY, together=54, orders=54), Companion(product=TEAPOT, together=1, orders=1))
 LETTERS = {
     **{f"{kind}, two lines": news(kind) for kind in ORDER_KINDS},
     **{f"{kind}, one line": news(kind, order_of({"TEAPOT": 1}), address="") for kind in ORDER_KINDS},
     **{f"{kind}, many lines": news(kind, MANY, products={}) for kind in ORDER_KINDS},
+    f"{Kind.ORDER_PLACED}, two promotions": news(order=PROMOTED),
     "cancelled by the shop": news(Kind.ORDER_CANCELLED, reason="The kiln broke."),
     "one suggestion": suggestion(Suggestions(pairs=(pair(TRAY),))),
     "three suggestions": suggestion(Suggestions(pairs=(pair(TRAY), pair(MUG, "TEAPOT", 9, 48), pair(TEAPOT)))),
@@ -415,3 +424,25 @@ def test_a_shipped_order_says_how_it_travels_with_a_link_where_we_know_one() -> 
             assert ("https://www.ups.com/track?tracknum=1Z999AA10123456784" in body) == link
     plain = news(Kind.ORDER_SHIPPED, make_order(), products={}, address="")
     assert "It travels" not in plain.text
+
+
+def test_a_mail_has_a_row_for_each_promotion_and_no_link_in_it() -> None:
+    letter = news(order=PROMOTED)
+    for text in (letter.text, letter.html):
+        for piece in ("−$2.50", "Mug week", "−$1.00", "Discount", "−$0.50"):
+            assert piece in text
+        assert "Spring" in text
+        assert "at example.com" not in text
+
+
+def test_a_reminder_says_what_the_card_took_off() -> None:
+    letter = reminder_letter(
+        PROMOTED.lines,
+        PRODUCTS,
+        shop=SHOP,
+        links=LINKS,
+        unsubscribe_url=UNSUBSCRIBE,
+        postal_address="",
+        discounts=PROMOTED.discounts,
+    )
+    assert "Mug week: −$1.00" in letter.text

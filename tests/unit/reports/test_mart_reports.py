@@ -40,6 +40,7 @@ from tests.support.marts import (
     side,
     sold_by,
     sold_in,
+    use,
 )
 from tests.support.reported_shop import SHOP
 
@@ -204,6 +205,26 @@ def test_cut_prices_carry_their_flags() -> None:
     assert any(note.startswith("† 1 price cut") for note in report.notes)
     assert any(note.startswith("? 1 price cut with fewer than 30 orders") for note in report.notes)
     assert "Young" not in report.picture.alt
+
+
+def test_promotions_have_a_row_each_over_all_time_and_the_file_has_every_span() -> None:
+    uses = [
+        use("Spring sale"),
+        use(FORMULA, promotion_id=8, code="", discount=Decimal(2)),
+        use("Spring", span="28 days"),
+    ]
+    report = made(discounts, FakeMarts(discounted=arms(40, 40), uses=uses), ReportName.DISCOUNTS)
+    assert report.tables[1].title == "Promotions, all time"
+    assert report.tables[1].rows == (
+        ("Spring sale (SPRING10)", "3", "2", "$60.00", "$6.00", "$54.00"),
+        (FORMULA, "3", "2", "$60.00", "$2.00", "$54.00"),
+    )
+    listed = [row for row in cells(report) if row["kind"] == "promotion"]
+    assert [(row["span"], row["title"], row["discount"]) for row in listed] == [
+        ("all", "Spring sale", "6"),
+        ("all", f"'{FORMULA}", "2"),
+        ("28 days", "Spring", "6"),
+    ]
 
 
 def test_more_cut_prices_than_are_shown_are_in_the_file() -> None:

@@ -503,6 +503,20 @@ class Promotion(Answer):
     is_enough: bool
 
 
+class PromotionUse(Answer):
+    """What a code or an automatic discount did."""
+
+    span: str = Field(description="all, 90 days or 28 days.")
+    promotion_id: int
+    name: str
+    code: str = Field(description="Blank where it comes off by itself.")
+    orders: int
+    customers: int
+    gross: Money
+    discount: Money
+    net: Money
+
+
 class DiscountsMetric(Metric):
     """Whether discounts pay."""
 
@@ -524,10 +538,24 @@ class DiscountsMetric(Metric):
             }
         ],
         promotions=[],
+        uses=[
+            {
+                "span": "all",
+                "promotion_id": 1,
+                "name": "Spring sale",
+                "code": "SPRING10",
+                "orders": 40,
+                "customers": 36,
+                "gross": "1800.00",
+                "discount": "180.00",
+                "net": "1620.00",
+            }
+        ],
     )
 
     sides: list[DiscountSide]
-    promotions: list[Promotion]
+    promotions: list[Promotion] = Field(description="Prices that were cut.")
+    uses: list[PromotionUse] = Field(description="Codes and automatic discounts that orders used.")
 
 
 class Leaving(Answer):

@@ -105,13 +105,15 @@ def read_stores(request: Request, asked: Annotated[AskedPeriod, Query()]) -> ans
 
 @metrics.get("/discounts")
 def read_discounts(request: Request) -> answers.DiscountsMetric:
-    """Whether discounts pay, and what became of prices that were cut."""
+    """Whether discounts pay, what codes and automatic discounts did, and what became of prices that were cut."""
     with _standing(request) as view:
         sides, promotions = view.marts.discounts(), view.marts.promotions()
+        uses = view.marts.promotion_uses()
     return answers.DiscountsMetric(
-        **_common(request, view, "discount_effectiveness", "promotion_effects"),
+        **_common(request, view, "discount_effectiveness", "promotion_effects", "promotion_uses"),
         sides=list(sides),
         promotions=list(promotions),
+        uses=list(uses),
     )
 
 

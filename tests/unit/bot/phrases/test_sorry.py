@@ -29,6 +29,7 @@ CUSTOMERS: list[tuple[CustomerError, str]] = [
     (errors.BadEmail("a@gmail.com"), "Did you mean a@gmail.com?"),
     (errors.BadAddress(), "I need a little more for the parcel"),
     (errors.TooMuchSaid(), "I did not pass this one on"),
+    (errors.PromotionUsedUp(3, "SPRING10"), "SPRING10 has no use left"),
 ]
 STAFF: list[tuple[StaffError, str]] = [
     (errors.UnknownProduct("GHOST"), "There is no product “GHOST”."),
@@ -49,6 +50,10 @@ STAFF: list[tuple[StaffError, str]] = [
     (errors.RefundTooHigh(7, Decimal(9), Decimal(5)), "at most $5.00 can be given back"),
     (errors.RefundTooHigh(7, Decimal(9), Decimal(0)), "All of order #7 was given back already."),
     (errors.BadImport((BadLine(line=2, reason="no price"),), 1), "line 2: no price"),
+    (errors.CodeTaken("SPRING10"), "/promo end SPRING10 ends it"),
+    (errors.PromotionUnknown("X"), "There is no promotion “X”"),
+    (errors.PromotionChanged("Spring"), "“Spring” was changed meanwhile"),
+    (errors.PromotionOver("Spring"), "“Spring” was ended before"),
     (errors.EntryUnknown(9), "There is no change #9."),
     (errors.NotUndoable(9, "grant"), "Change #9 (grant) is not a change of a product"),
     (errors.AlreadyUndone(9), "Change #9 was undone before."),

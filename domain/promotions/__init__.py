@@ -1,0 +1,1 @@
+"""Promotions: what they take off a cart, for whom, and how staff changes them."""

@@ -1,0 +1,244 @@
+"""Codes and discounts in chat: applied, asked about, refused with what to do next, and never a cent too much."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from domain.records.promotions import Kind
+from tests.conversations.test_proving_stories import mailed_code
+from tests.support.stage import START, Customer, Stage
+
+WORDS = [
+    "use code SPRING10",
+    "SPRING10",
+    "I have a voucher spring-10",
+    "apply spring10 please",
+    "got a coupon code: SPRING10, can you take it?",
+]
+THREE_FOR_TWO = {"name": "Three for two", "code": "TRIO2026", "kind": Kind.N_FOR_M, "buy": 3, "pay": 2}
+
+
+def on_the_card(bob: Customer) -> Customer:
+    return bob.knows_contact().says("order 2 red enamel mugs").hears("$24.00", "[Place order]")
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_a_code_takes_its_share_off_the_card(bob: Customer, shop: Stage, words: str) -> None:
+    spring = shop.promotes()
+    on_the_card(bob).says(words).hears("SPRING10 takes $2.40 off", "−$2.40", "$21.60", "[Place order]")
+    assert (shop.orders(), shop.uses(spring)) == (0, 0)
+    bob.says("yes").hears("is placed", "SPRING10", "−$2.40", "$21.60")
+    assert shop.uses(spring) == 1
+    bob.says("cancel order 1001").presses("Yes, cancel it").hears("cancelled")
+    assert shop.uses(spring) == 0
+
+
+def test_a_code_and_an_order_in_one_message(bob: Customer, shop: Stage) -> None:
+    shop.promotes()
+    bob.knows_contact().says("2 red enamel mugs with code SPRING10")
+    bob.hears("SPRING10 takes $2.40 off", "2 × Red Enamel Mug", "$21.60", "[Place order]")
+
+
+def test_a_code_waits_for_the_cart(bob: Customer, shop: Stage) -> None:
+    shop.promotes()
+    bob.says("use code SPRING10").hears("SPRING10 is noted", "10% off")
+    bob.says("2 red enamel mugs").hears("−$2.40", "$21.60")
+
+
+def test_a_code_is_taken_out_again(bob: Customer, shop: Stage) -> None:
+    shop.promotes()
+    on_the_card(bob).says("SPRING10").hears("$21.60")
+    bob.says("take the discount off").hears("SPRING10 is taken out", "$24.00", "[Place order]").hears_no("−$")
+    bob.says("remove the code").hears("no code in your order")
+
+
+def test_a_refusal_of_a_code_applies_nothing(bob: Customer, shop: Stage) -> None:
+    shop.promotes()
+    on_the_card(bob).says("don't use SPRING10").hears("not in your order", "[Place order]")
+    bob.says("yes").hears("$24.00", "is placed")
+
+
+def test_what_comes_off_by_itself_is_on_cart_and_card_and_stays(bob: Customer, shop: Stage) -> None:
+    shop.promotes(name="Mug week", code="", categories=("Kitchen",))
+    bob.says("2 red enamel mugs").hears("Mug week", "−$2.40", "$21.60")
+    bob.says("remove the discount").hears("Mug week comes off by itself")
+
+
+@pytest.mark.parametrize(
+    "question", ["do you have a discount?", "any promo codes?", "is there a sale on", "discounts?"]
+)
+def test_who_asks_is_told_what_may_be_told(bob: Customer, shop: Stage, question: str) -> None:
+    shop.promotes(listed=True, ends_at=START + timedelta(days=10))
+    shop.promotes(name="Mug week", code="", categories=("Kitchen",), percent=Decimal("7.5"), listed=True)
+    shop.promotes(name="Secret", code="SECRET99")
+    bob.says(question).hears("SPRING10", "10% off", "until", "Mug week: 7.5% off kitchen").hears_no("SECRET")
+
+
+@pytest.mark.parametrize("question", ["do you have a discount?", "any vouchers or promo codes?"])
+def test_where_there_is_nothing_it_is_said(bob: Customer, shop: Stage, question: str) -> None:
+    shop.promotes()
+    bob.says(question).hears("no discount or code just now").hears_no("SPRING10")
+
+
+def test_a_question_for_discounts_beside_another_wish_is_answered_too(bob: Customer, shop: Stage) -> None:
+    shop.promotes(listed=True)
+    bob.says("2 red enamel mugs please. Do you have any discounts?").hears("2 × Red Enamel Mug", "SPRING10", "10% off")
+
+
+@pytest.mark.parametrize("words", ["use SPRING10 and place the order", "yes, and use SPRING10", "SPRING10, place it"])
+def test_a_yes_beside_a_code_is_none_to_the_total_of_before(bob: Customer, shop: Stage, words: str) -> None:
+    shop.promotes()
+    on_the_card(bob).says(words).hears("$21.60", "[Place order]")
+    assert shop.orders() == 0
+
+
+def test_what_a_message_takes_back_is_not_used(bob: Customer, shop: Stage) -> None:
+    shop.promotes()
+    on_the_card(bob).says("use code SPRING10. actually don't").hears_no("−$")
+    bob.says("yes").hears("$24.00")
+
+
+def test_a_question_beside_a_code_is_answered_and_the_new_card_follows(bob: Customer, shop: Stage) -> None:
+    shop.promotes()
+    on_the_card(bob).says("use SPRING10, and how many glass teapots do you have?")
+    bob.hears("SPRING10 takes $2.40 off", "Glass Teapot", "$21.60", "[Place order]")
+
+
+def test_a_code_at_a_question_of_cancelling_cancels_nothing(bob: Customer, shop: Stage) -> None:
+    shop.promotes()
+    number = bob.knows_contact().has_ordered("order a glass teapot")
+    bob.says(f"cancel order {number}").hears("[Yes, cancel it]")
+    bob.says("SPRING10").hears("is noted")
+    assert shop.orders() == 1
+
+
+def test_a_code_is_looked_up_whatever_its_spelling(bob: Customer, shop: Stage) -> None:
+    shop.promotes(name="Spring", code="SPRING10")
+    on_the_card(bob).says("pls add discount code Spring 10 to my order").hears("Spring (SPRING10) takes $2.40 off")
+
+
+def test_a_question_about_a_code_applies_nothing(bob: Customer, shop: Stage) -> None:
+    shop.promotes(categories=("kitchen",))
+    on_the_card(bob).says("does SPRING10 work on candles?").hears("10% off kitchen", "use code SPRING10")
+    bob.says("yes").hears("$24.00", "is placed")
+
+
+def test_an_unknown_code_says_so_and_the_card_stays(bob: Customer, shop: Stage) -> None:
+    on_the_card(bob).says("use code NOSUCH42").hears("I know no code NOSUCH42", "[Place order]")
+    bob.says("yes").hears("is placed")
+
+
+def test_each_refusal_has_its_own_words(bob: Customer, shop: Stage) -> None:
+    shop.promotes(name="Old", code="OLD2025X", ends_at=START)
+    shop.promotes(name="Soon", code="SOON2027", starts_at=START + timedelta(days=40))
+    shop.promotes(name="Cards", code="CARDS20", categories=("Paper",))
+    shop.promotes(**THREE_FOR_TWO)
+    shop.promotes(name="Rich", code="RICH50", least_amount=Decimal("50.00"))
+    shop.promotes(name="Bag", code="BAGFREE1", kind=Kind.FREE_ITEM, free_product="LUNCH-FOX")
+    on_the_card(bob)
+    bob.says("use code OLD2025X").hears("Old (OLD2025X) is over")
+    bob.says("use code SOON2027").hears("begins", "Jun")
+    bob.says("use code CARDS20").hears("is for paper", "none of that is in your cart")
+    bob.says("use code TRIO2026").hears("needs 3 items", "your cart has 2", "Add 1 more")
+    bob.says("use code RICH50").hears("needs $50.00", "yours come to $24.00")
+    bob.says("use code BAGFREE1").hears("makes one Fox Lunch Bag free", "Add it")
+    bob.says("add a fox lunch bag").hears("−$9.50", "[Place order]")
+
+
+def test_a_waiting_code_comes_off_once_the_cart_has_enough(bob: Customer, shop: Stage) -> None:
+    shop.promotes(**THREE_FOR_TWO)
+    on_the_card(bob).says("use code TRIO2026").says("make it 3").hears("Three for two (TRIO2026)", "−$12.00", "$24.00")
+
+
+def test_the_better_of_two_that_do_not_go_together_stays(bob: Customer, shop: Stage) -> None:
+    shop.promotes()
+    shop.promotes(name="Twenty", code="TWENTY20", percent=Decimal(20))
+    on_the_card(bob).says("use code TWENTY20").hears("$19.20")
+    bob.says("and SPRING10").hears("cannot be combined with", "Twenty", "$19.20")
+
+
+def test_two_codes_that_go_together_add_up(bob: Customer, shop: Stage) -> None:
+    shop.promotes(combinable=True)
+    shop.promotes(name="Five", code="FIVE2026", kind=Kind.AMOUNT, amount=Decimal(5), combinable=True)
+    on_the_card(bob).says("use codes SPRING10 and FIVE2026").hears("−$2.40", "−$5.00", "$16.60")
+
+
+def test_the_last_use_goes_to_the_first_yes_and_the_other_is_asked_anew(
+    bob: Customer, eve: Customer, shop: Stage
+) -> None:
+    spring = shop.promotes(most_uses=1)
+    for one in (bob, eve):
+        one.knows_contact().says("order 2 red enamel mugs").says("SPRING10").hears("$21.60")
+    eve.says("yes").hears("is placed", "$21.60")
+    bob.says("yes").hears("SPRING10 has no use left", "Nothing is ordered yet", "$24.00", "[Place order]")
+    assert (shop.orders(), shop.uses(spring)) == (1, 1)
+    bob.says("yes").hears("is placed", "$24.00").hears_no("−$")
+
+
+def test_a_card_holds_what_it_showed_though_the_promotion_ends(bob: Customer, shop: Stage) -> None:
+    spring = shop.promotes()
+    on_the_card(bob).says("SPRING10").hears("$21.60")
+    shop.ends(spring)
+    bob.says("yes").hears("is placed", "$21.60")
+
+
+def test_a_card_that_waited_too_long_says_that_its_code_is_over(bob: Customer, shop: Stage) -> None:
+    shop.promotes(ends_at=START + timedelta(minutes=10))
+    on_the_card(bob).says("SPRING10").hears("$21.60")
+    shop.passes(minutes=20)
+    bob.says("yes").hears("SPRING10 comes off no more", "$24.00", "confirm once more")
+    assert shop.orders() == 0
+
+
+def test_what_asks_who_somebody_is_wants_a_proven_email(bob: Customer, shop: Stage) -> None:
+    shop.promotes(first_order=True)
+    on_the_card(bob).says("use code SPRING10").hears("needs a confirmed e-mail", "[Prove my address]")
+    bob.says("verify my e-mail bob@example.com").says(mailed_code(shop))
+    bob.hears("SPRING10 takes $2.40 off", "$21.60", "[Place order]")
+    bob.says("yes").hears("is placed", "$21.60")
+    bob.says("order a glass teapot").says("SPRING10").hears("is for a first order", "Back to your order")
+
+
+def test_a_placed_order_is_changed_with_the_promotion_that_it_has(bob: Customer, shop: Stage) -> None:
+    spring = shop.promotes()
+    on_the_card(bob).says("SPRING10").says("yes").hears("is placed")
+    shop.ends(spring)
+    bob.presses("Change").says("make it 3 mugs").hears("SPRING10", "−$3.60", "$32.40")
+    bob.says("yes").hears("is changed", "$32.40")
+    assert shop.uses(spring) == 1
+
+
+def test_a_code_comes_to_a_placed_order(bob: Customer, shop: Stage) -> None:
+    spring = shop.promotes()
+    on_the_card(bob).says("yes").hears("is placed").presses("Change")
+    bob.says("use code SPRING10").hears("−$2.40", "$21.60").says("yes").hears("$21.60")
+    assert shop.uses(spring) == 1
+
+
+def test_codes_work_without_the_model(bob: Customer, shop: Stage) -> None:
+    shop.promotes(listed=True)
+    on_the_card(bob)
+    shop.interpreter.down = True
+    bob.says("any discounts?").hears("SPRING10")
+    bob.says("use code SPRING10").hears("$21.60")
+    bob.says("remove the code").hears("$24.00")
+
+
+def test_guessing_codes_comes_to_an_end_also_for_right_ones(bob: Customer, shop: Stage) -> None:
+    shop.promotes()
+    for number in range(10):
+        bob.says(f"use code GUESS{number}X").hears("I know no code")
+    bob.says("use code SPRING10").hears("many codes that do not exist")
+    shop.passes(hours=2)
+    bob.says("use code SPRING10").hears("is noted")
+
+
+def test_six_digits_of_a_mail_are_no_promotion(bob: Customer, shop: Stage) -> None:
+    shop.promotes()
+    bob.says("verify my e-mail bob@example.com").says("I don't have the code").hears_no("no code in your order")
+
+
+def test_a_product_id_in_capitals_stays_a_product(bob: Customer, shop: Stage) -> None:
+    shop.promotes()
+    bob.says("order 2 MUG-RED").hears("2 × Red Enamel Mug")
