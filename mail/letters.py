@@ -156,16 +156,18 @@ def campaign_letter(
     campaign: Campaign,
     products: Sequence[Product],
     *,
+    offer: str,
     shop: Shop,
     links: Links,
     message_id: str,
     postal_address: str,
 ) -> Letter:
-    """What staff wrote to an audience, with the products that it shows."""
+    """What staff wrote to an audience, with what it offers, in a line, and the products that it shows."""
     return render(
         Kind.CAMPAIGN,
         **_marketing(shop, links, links.unsubscribe(message_id), postal_address),
         said=inert(campaign.subject),
+        offer=inert(offer),
         words=[inert(one_line(part)) for part in campaign.words.split("\n") if part.strip()],
         cards=[
             _Card(

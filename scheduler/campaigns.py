@@ -120,17 +120,20 @@ class CampaignRuns:
             to = uow.people.email(hashed_email)
             if to is None:
                 return FORGOTTEN
-            letter = self._letter(campaign, self._products(uow, campaign), message_id)
+            letter = self._letter(uow, campaign, self._products(uow, campaign), message_id)
             return Addressed(to=to, letter=letter, reason="asked for by staff")
 
         self._outbox.send(
             new_mail(message_ids.campaign_sample(campaign_id, asked), Kind.SAMPLE, hashed_email, now), compose
         )
 
-    def _letter(self, campaign: Campaign, products: Sequence[Product], message_id: str) -> Letter:
+    def _letter(
+        self, uow: PostgresUnitOfWork, campaign: Campaign, products: Sequence[Product], message_id: str
+    ) -> Letter:
         return campaign_letter(
             campaign,
             products,
+            offer=notices.offer(uow, campaign, self._shop, self._clock.now()),
             shop=self._shop,
             links=self._links,
             message_id=message_id,
@@ -194,7 +197,7 @@ class CampaignRuns:
             return self._held(uow, member, verdict)
         now = self._clock.now()
         products = self._products(uow, campaign)
-        letter = self._letter(campaign, products, message_id)
+        letter = self._letter(uow, campaign, products, message_id)
         ids = [product.product_id for product in products]
         if ids:
             uow.impressions.mailed(Placement.CAMPAIGN, ids, member.hashed_email, message_id, now)
@@ -215,7 +218,8 @@ class CampaignRuns:
                 outcome = Outcome.WAITING if held.for_now else Outcome.WITHHELD
                 uow.notifications.mark(wanted.key, outcome, held.reason, now)
             else:
-                told = notices.campaign(campaign, self._products(uow, campaign), self._shop)
+                offer = notices.offer(uow, campaign, self._shop, now)
+                told = notices.campaign(campaign, self._products(uow, campaign), offer, self._shop)
                 notices.leave(uow, conversation, wanted.key, told, now)
                 uow.notifications.mark(wanted.key, Outcome.SENDING, verdict.reason, now)
                 uow.notifications.mark(wanted.key, Outcome.SENT, verdict.reason, now)

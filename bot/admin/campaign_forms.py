@@ -14,6 +14,7 @@ from bot.phrases import staff_campaigns as words
 from bot.turn import Turn
 from bot.values import BadInput
 from domain.records.campaigns import MOST_HOLD_OUT, Campaign
+from domain.records.promotions import State
 
 USAGE = "campaign new"
 LONGEST = {"name": 60, "subject": 100, "words": 2000}
@@ -35,7 +36,7 @@ def campaign_form(values: Mapping[str, str], campaign_id: int = 0) -> Form:
                 label=label,
                 hint=hint,
                 value=values.get(name, ""),
-                optional=name in ("products", "when", "audience"),
+                optional=name in ("products", "promotion", "when", "audience"),
                 multiline=name == "words",
             )
             for name, (label, hint) in words.FIELDS.items()
@@ -46,7 +47,7 @@ def campaign_form(values: Mapping[str, str], campaign_id: int = 0) -> Form:
 
 def automation_form(kind: str, values: Mapping[str, str]) -> Form:
     """A form for what an automation says and how many it leaves alone."""
-    shown = {name: words.FIELDS[name] for name in ("subject", "words", "products", "hold_out")}
+    shown = {name: words.FIELDS[name] for name in ("subject", "words", "products", "promotion", "hold_out")}
     return Form(
         title=words.automation_title(kind=kind),
         fields=tuple(
@@ -55,7 +56,7 @@ def automation_form(kind: str, values: Mapping[str, str]) -> Form:
                 label=label,
                 hint=hint,
                 value=values.get(name, ""),
-                optional=name == "products",
+                optional=name in ("products", "promotion"),
                 multiline=name == "words",
             )
             for name, (label, hint) in shown.items()
@@ -76,6 +77,7 @@ def said_of(turn: Turn, campaign: Campaign) -> dict[str, str]:
         "subject": campaign.subject,
         "words": campaign.words,
         "products": ", ".join(campaign.product_ids),
+        "promotion": _promotion_said(turn, campaign),
         "hold_out": f"{float(campaign.hold_out * 100):g}%",
         "when": when,
         "channel": CHAT if campaign.in_chat else MAIL,
@@ -97,6 +99,8 @@ def with_said(turn: Turn, campaign: Campaign, said: Mapping[str, str]) -> Campai
         changes["audience"] = read_audience(turn, said["audience"])
     if "products" in said:
         changes["product_ids"] = _products(turn, said["products"])
+    if "promotion" in said:
+        changes["promotion_id"] = _promotion(turn, said["promotion"].strip())
     if "hold_out" in said:
         changes["hold_out"] = _share(turn, said["hold_out"])
     if "when" in said:
@@ -121,6 +125,21 @@ def _products(turn: Turn, text: str) -> tuple[str, ...]:
     if len(ids) > MOST_PRODUCTS:
         raise BadInput(words.too_many_products(most=MOST_PRODUCTS), USAGE)
     return tuple(dict.fromkeys(product_named(turn, one).product_id for one in ids))
+
+
+def _promotion_said(turn: Turn, campaign: Campaign) -> str:
+    found = turn.uow.promotions.get(campaign.promotion_id) if campaign.promotion_id is not None else None
+    return (found.code or found.name) if found is not None else ""
+
+
+def _promotion(turn: Turn, text: str) -> int | None:
+    """The promotion of a code or a name, blank for none."""
+    if not text:
+        return None
+    found = [one for one in turn.uow.promotions.named(text) if one.state(turn.now) is not State.OVER]
+    if len(found) != 1:
+        raise BadInput(words.no_promotion(name=text), USAGE)
+    return found[0].promotion_id
 
 
 def _share(turn: Turn, text: str) -> Decimal:

@@ -92,8 +92,7 @@ def _one(turn: Turn, campaign: Campaign, said: str = "") -> Reply:
         ]
     if campaign.subject:
         lines += ["", Row(words.FIELDS["subject"][0], campaign.subject), *campaign.words.splitlines()]
-    if campaign.product_ids:
-        lines.append(Row(words.FIELDS["products"][0], told["products"]))
+    lines += [Row(words.FIELDS[name][0], told[name]) for name in ("products", "promotion") if told[name]]
     return Reply(title=words.title(campaign=campaign), body=tuple(lines), buttons=_buttons(turn, campaign))
 
 
@@ -174,9 +173,10 @@ def _preview(turn: Turn, text: str) -> list[Reply]:
     campaign = _named(turn, text)
     found = turn.uow.products.get(list(campaign.product_ids))
     products = [found[one] for one in campaign.product_ids if one in found and found[one].quantity]
+    offer = notices.offer(turn.uow, campaign, turn.shop, turn.now)
     told = [
         Reply(title=one.title, body=(*one.body, words.preview_buttons(labels=[each.label for each in one.buttons])))
-        for one in notices.campaign(campaign, products, turn.shop)
+        for one in notices.campaign(campaign, products, offer, turn.shop)
     ]
     to_me = button(labels.TO_ME, Verb.CAMP_SAMPLE, str(campaign.campaign_id))
     return [*told, Reply(text=words.PREVIEW, buttons=to_me)]

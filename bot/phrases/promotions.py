@@ -178,6 +178,12 @@ def about(*, name: str, gives: str, until: str) -> str:
     return f"{name}: {gives}{', ' + until if until else ''}."
 
 
+def offered(*, code: str, gives: str, until: str) -> str:
+    """What a campaign offers: "With the code SPRING10: 10% off candles, until Dec 31." """
+    lead = f"With the code {code}: {gives}" if code else f"{gives}, by itself"
+    return f"{lead}{', ' + until if until else ''}."
+
+
 def ask_to_use(*, code: str) -> str:
     """How to use a code that was only asked about."""
     return f"Write “use code {code}” and it comes off."

@@ -36,6 +36,7 @@ FIELDS = {
     "subject": ("Subject", "Of the mail; in a chat it stands above the words"),
     "words": ("Words", "Every line becomes a paragraph"),
     "products": ("Products", "Up to five ids with commas between; each is shown with its price and a button"),
+    "promotion": ("Promotion", "A code or the name of a discount of /promo; it is told with what it gives"),
     "hold_out": ("Hold-out", "So many per cent are left alone, to compare with: from 0 to 50, usually 10"),
     "when": ("When", "now, usual hour (each at the hour they order most), or a time like 2026-12-05 10:00"),
     "channel": ("Where", "mail; or chat: to those who agreed to it in their own chat, and to the others by mail"),
@@ -279,6 +280,11 @@ def bad_channel(*, text: str) -> str:
 def too_many_products(*, most: int) -> str:
     """More than a message shows."""
     return f"A message shows {most} products at most."
+
+
+def no_promotion(*, name: str) -> str:
+    """No promotion that holds, or several, are called that."""
+    return f"No promotion that runs is called “{name[:40]}”; /promo lists them."
 
 
 def which_automation(*, name: str) -> str:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from bot.messages import Button, Choice, Line, Reply, Row, Verb, reply_to_json
 from bot.phrases import handoff as phrases_handoff
-from bot.phrases import labels, staff_answers, staff_campaigns, staff_supply, wording
+from bot.phrases import labels, promotions, staff_answers, staff_campaigns, staff_supply, wording
 from bot.phrases import notices as phrases_notices
 from bot.phrases import shopping as phrases_shopping
 from bot.phrases import waiting as phrases_waiting
@@ -23,6 +23,7 @@ from domain.records.answers import Asked
 from domain.records.campaigns import Campaign
 from domain.records.ingested import FileState, IngestedFile
 from domain.records.predictions import Predicted
+from domain.records.promotions import State
 from domain.records.supply import Stock
 from domain.records.tickets import CUSTOMER, Note, Ticket
 
@@ -96,13 +97,24 @@ def cart_left(cart: Sequence[CartLine], products: Mapping[str, Product], shop: S
     )
 
 
-def campaign(wanted: Campaign, products: Sequence[Product], shop: Shop) -> list[Reply]:
-    """What staff wrote to an audience, for a customer's own chat, with the products that it shows."""
+def offer(uow: UnitOfWork, wanted: Campaign, shop: Shop, now: datetime) -> str:
+    """The promotion that a campaign names, in a line; blank where it names none, or that is over."""
+    found = uow.promotions.get(wanted.promotion_id) if wanted.promotion_id is not None else None
+    if found is None or found.state(now) is State.OVER:
+        return ""
+    named = uow.products.get([*found.product_ids, *([found.free_product] if found.free_product else [])])
+    titles = {product_id: product.title for product_id, product in named.items()}
+    gives, until = promotions.gives(shop, found, titles), promotions.until(shop, found.ends_at, now)
+    return promotions.offered(code=found.code, gives=gives, until=until)
+
+
+def campaign(wanted: Campaign, products: Sequence[Product], offered: str, shop: Shop) -> list[Reply]:
+    """What staff wrote to an audience, for a customer's own chat, with its offer and its products."""
     rows = [Row(product.title, shop.money(product.sale_price)) for product in products]
     buttons = [cards.button(labels.add(title=one.title), Verb.ADD, one.product_id) for one in products[:MOST_CARDS]]
     stop = cards.button(phrases_notices.NO_MORE_IDEAS, Verb.INTENT, "stop_marketing")
     words = [part.strip() for part in wanted.words.split("\n") if part.strip()]
-    return [Reply(title=wanted.subject, body=(*words, *rows), buttons=(*buttons, stop))]
+    return [Reply(title=wanted.subject, body=(*words, *filter(None, [offered]), *rows), buttons=(*buttons, stop))]
 
 
 def campaign_waits(waiting: Campaign) -> Reply:

@@ -316,3 +316,13 @@ def test_what_a_campaign_came_to_is_told_and_nothing_is_claimed_too_early(desk: 
     assert "opened" not in heard
     desk.clock.passes(days=31)
     assert "more customers" in desk.says(f"/campaign {number}", MIA)
+
+
+def test_a_campaign_names_a_promotion_that_runs(desk: Desk) -> None:
+    desk.says("/promo new SPRING10 10%", MIA)
+    assert "No promotion that runs is called “SUMMER”" in write(desk, promotion="SUMMER")
+    write(desk, promotion="spring10")
+    number = number_of(desk)
+    assert "With the code SPRING10: 10% off." in desk.says(f"/campaign preview {number}", MIA)
+    desk.says("/promo end SPRING10", MIA)
+    assert "SPRING10" not in desk.says(f"/campaign preview {number}", MIA)

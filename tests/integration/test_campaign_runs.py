@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine as Database
@@ -13,8 +14,10 @@ from domain.outreach.consenting import stop_marketing
 from domain.outreach.holding_out import arm_of
 from domain.outreach.pausing import switch
 from domain.people.forgetting import forget_email
+from domain.records import promotions
 from domain.records.campaigns import Arm, Audience, CampaignState
 from domain.records.notifications import Consent, Kind, Outcome
+from domain.records.promotions import Promotion
 from domain.records.segments import Segment
 from mail.letter import TryLater, Unsettled
 from scheduler import campaigns
@@ -357,3 +360,34 @@ def test_the_overlap_with_others_is_known_before(stage: CampaignStage) -> None:
         assert (size.total, size.reachable, size.lately, size.running) == (2, 2, written, 0)
         own = uow.audiences.size(Audience(), NOON, but=first.campaign_id)
         assert own.lately == 0
+
+
+def spring(stage: CampaignStage, **changes: Any) -> int:
+    """A code that takes a tenth off."""
+    promotion = Promotion(
+        name="Spring", code="SPRING10", kind=promotions.Kind.PERCENT, percent=Decimal(10), starts_at=NOON, **changes
+    )
+    with stage.unit_of_work() as uow:
+        made = uow.promotions.add(promotion)
+        uow.commit()
+    return made.promotion_id
+
+
+def test_a_campaign_tells_its_code_and_what_it_gives(stage: CampaignStage) -> None:
+    ann, _ = stage.customers(2)
+    stage.agrees_in_slack(ann)
+    campaign = stage.approved(promotion_id=spring(stage), in_chat=True, **NOBODY_ALONE)
+    stage.sends(campaign)
+    said = "With the code SPRING10: 10% off."
+    (mail,) = stage.mails
+    assert said in mail.letter.text
+    assert said in mail.letter.html
+    with stage.database.connect() as connection:
+        assert said in str(connection.execute(text("SELECT reply FROM pii.delivery")).scalar())
+
+
+def test_a_code_that_is_over_is_not_told_any_more(stage: CampaignStage) -> None:
+    stage.customers(1)
+    stage.sends(stage.approved(promotion_id=spring(stage, ended_at=NOON), **NOBODY_ALONE))
+    (mail,) = stage.mails
+    assert "SPRING10" not in mail.letter.text

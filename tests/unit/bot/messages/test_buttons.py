@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.admin import answers as staffs_answers
-from bot.admin import automations, campaigns, churn, data, inventory, orders, segment
+from bot.admin import automations, campaigns, churn, data, inventory, orders, promo, segment
 from bot.messages import Choice, Style, Verb
 from bot.phrases import labels
 from bot.routing import choices
@@ -77,6 +77,7 @@ def test_a_staff_button_means_what_its_command_does() -> None:
     words |= {f"segment {word}" for word in (segment.SHOW, segment.CSV)} | {f"data {word}" for word in data.ACTIONS}
     words |= {f"churn {word}" for word in churn.ACTIONS} | {f"campaign {word}" for word in campaigns.ACTIONS}
     words |= {f"campaign automations {word}" for word in automations.ACTIONS}
+    words |= {f"promo {word}" for word in promo.ACTIONS}
     assert {Choice(verb=verb).trait.command for verb in traits("command")} <= words
 
 
