@@ -4,7 +4,7 @@ ShopError
 ├── of products: UnknownProduct ProductExists ProductRetired NotRetired ProductChanged StockChanged BadQuantity
 │   OutOfStock
 ├── of quotes and orders: EmptyCart QuoteUnknown QuoteExpired OrderNotFound AlreadyCancelled AlreadyShipped NotShipped
-│   AlreadyDelivered ParcelOut CancelWindowClosed NotCancelled RefundNotedMeanwhile RefundTooHigh
+│   AlreadyDelivered ParcelOut CancelWindowClosed NotRateable NotCancelled RefundNotedMeanwhile RefundTooHigh
 ├── of what was typed: BadEmail BadAddress BadImport
 ├── of the audit log: EntryUnknown NotUndoable AlreadyUndone ChangedSince ImportChangedSince
 ├── of suppliers: NotDue PurchaseUnknown PurchaseClosed SupplierUnknown
@@ -166,6 +166,13 @@ class CancelWindowClosed(ShopError):
 
     order_id: int
     closed_at: datetime
+
+
+@dataclass
+class NotRateable(ShopError):
+    """The order has not come yet, or so long ago that it is no longer rated."""
+
+    order_id: int
 
 
 @dataclass
@@ -382,7 +389,8 @@ class Away(Busy):
 # fmt: off
 CustomerError = (
     UnknownProduct | ProductRetired | BadQuantity | OutOfStock | EmptyCart | QuoteUnknown | QuoteExpired
-    | OrderNotFound | AlreadyCancelled | AlreadyShipped | CancelWindowClosed | BadEmail | BadAddress | TooMuchSaid
+    | OrderNotFound | AlreadyCancelled | AlreadyShipped | CancelWindowClosed | NotRateable | BadEmail | BadAddress
+    | TooMuchSaid
 )
 StaffError = (
     UnknownProduct | ProductExists | ProductRetired | NotRetired | ProductChanged | StockChanged | BadQuantity

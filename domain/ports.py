@@ -34,6 +34,7 @@ from domain.records.products_board import ProductsBoard
 from domain.records.proofs import Proofs
 from domain.records.purchases import Purchases
 from domain.records.rates import Rates
+from domain.records.ratings import Ratings
 from domain.records.segments import Segments
 from domain.records.shipments import Shipments
 from domain.records.staff import Staff, StaffPasses
@@ -156,6 +157,11 @@ class UnitOfWork(Protocol):
     @property
     def orders(self) -> Orders:
         """Placed orders."""
+        ...
+
+    @property
+    def ratings(self) -> Ratings:
+        """How customers found their orders."""
         ...
 
     @property

@@ -46,6 +46,7 @@ ASKED = {
     Asked.START_EMAIL: "which e-mail address shall get marketing",
     Asked.SOLD_OUT: "whether to tell them when something is back",
     Asked.CASE_ORDER: "which order their complaint is about",
+    Asked.WHAT_WAS_WRONG: "what was wrong with an order that came",
 }
 CART = "Cart:"
 CART_EMPTY = "Cart: empty"

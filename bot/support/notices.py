@@ -7,6 +7,8 @@ from bot.messages import Button, Choice, Line, Reply, Row, Verb, reply_to_json
 from bot.phrases import handoff as phrases_handoff
 from bot.phrases import labels, staff_answers, staff_supply, wording
 from bot.phrases import notices as phrases_notices
+from bot.phrases import orders as phrases_orders
+from bot.phrases import rating as phrases_rating
 from bot.phrases import shopping as phrases_shopping
 from bot.phrases import waiting as phrases_waiting
 from bot.shop import Shop
@@ -48,9 +50,10 @@ def leave(uow: UnitOfWork, conversation: Conversation, key: str, replies: Sequen
 
     Their buttons can be typed like those of an answer. `key` is of `domain.message_ids`.
     """
-    conversation.offers += [
-        Offer(label=button.label, choice=button.choice.encode()) for reply in replies for button in reply.buttons
-    ]
+    buttons = [button for reply in replies for button in reply.buttons]
+    labels_now = {button.label for button in buttons}  # a label that is typed means the newest button with it
+    conversation.offers = [offer for offer in conversation.offers if offer.label not in labels_now]
+    conversation.offers += [Offer(label=button.label, choice=button.choice.encode()) for button in buttons]
     uow.conversations.save(conversation, now, message_id=key, replies=[reply_to_json(reply) for reply in replies])
     uow.record(RepliesWaiting(channel=conversation.chat.channel, chat_id=conversation.chat.chat_id))
 
@@ -103,6 +106,17 @@ def campaign(wanted: Campaign, products: Sequence[Product], shop: Shop) -> list[
     stop = cards.button(phrases_notices.NO_MORE_IDEAS, Verb.INTENT, "stop_marketing")
     words = [part.strip() for part in wanted.words.split("\n") if part.strip()]
     return [Reply(title=wanted.subject, body=(*words, *rows), buttons=(*buttons, stop))]
+
+
+def how_was(wanted: Campaign, order: Order, products: Mapping[str, Product]) -> list[Reply]:
+    """Asks a customer in their own chat how an order was that came; in staff's words, where they wrote some."""
+    title = wanted.subject or phrases_rating.how_was(order_id=order.order_id)
+    words = [part.strip() for part in wanted.words.split("\n") if part.strip()]
+    which = [phrases_orders.order(order_id=order.order_id)] if wanted.subject else []
+    rows = [Row(f"{line.quantity} × {cards.title_of(products, line.product_id)}", "") for line in order.lines]
+    stop = cards.button(phrases_notices.NO_MORE_IDEAS, Verb.INTENT, "stop_marketing")
+    body: tuple[Line, ...] = (*words, *which, *rows, phrases_rating.ASK)
+    return [Reply(title=title, body=body, buttons=(*cards.scores(order.order_id), stop))]
 
 
 def ticket_card(
