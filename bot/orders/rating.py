@@ -24,6 +24,7 @@ from nlu.sayings import hear
 
 CERTAIN = 0.9  # how sure the reader must be of a question that has no question mark
 SHORT = 3  # words of an "ok, thanks" that says no more than that
+VAGUE = 2  # of a "very disappointed" that says nothing of what was wrong
 
 
 def pressed(turn: Turn, arg: str) -> list[Reply]:
@@ -53,9 +54,10 @@ def typed(turn: Turn) -> list[Reply] | None:
     order = turn.own_order(order_id)
     if order is None or not rateable(order, turn.now) or _wants_else(turn, turn.message.text):
         return None
-    if turn.meant.tells:
+    unhappy = turn.said(Saying.IS_UNHAPPY) is not None
+    if turn.meant.tells and not (unhappy and len(turn.message.text.split()) <= VAGUE):
         return complain(turn, order=_complained_of(turn, order))
-    if turn.said(Saying.IS_UNHAPPY):
+    if unhappy:
         return _ask_why(turn, order, phrases_rating.SORRY)
     if turn.said(Saying.IS_GLAD):
         return [Reply(text=phrases_rating.GLAD, buttons=scores(order_id))]
@@ -66,7 +68,8 @@ def take_words(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
     """What was wrong, for support; another number, nothing, or a wish of its own, which is no complaint."""
     turn.conversation.pending = None
     order = _own(turn, int(pending.subject))
-    if turn.says_no or turn.said(Saying.NOTHING_WRONG) or turn.said(Saying.STOP) or turn.said(Saying.LETS_BE):
+    refuses = turn.says_no and turn.said(Saying.IS_UNHAPPY) is None  # "did not like it" is no refusal
+    if refuses or any(map(turn.said, (Saying.NOTHING_WRONG, Saying.STOP, Saying.LETS_BE))):
         return [Reply(text=phrases_rating.ALL_RIGHT)]
     score = score_said(turn.message.text, turn.written)
     if score is not None and score.number is not None:
@@ -146,14 +149,18 @@ def _wants_else(turn: Turn, said: str) -> bool:
     if "?" in said or hear(said, Saying.ASKS_BACK) or marketing_words.read(said) is not None:
         return True
     if meant.fills_cart:
-        named = any(entity.value in said for entity in turn.understanding.all("product"))
-        counted = any(sign.isdecimal() for sign in said) or turn.understanding.first("quantity") is not None
-        return sure and named and (counted or turn.said(Saying.WISHES_FOR) is not None)
+        counted = turn.understanding.first("quantity") is not None or hear(said, Saying.WISHES_FOR) is not None
+        return sure and counted and (turn.only_names or _names_product(turn, said))
     if meant.asks:
         return sure and any(wish.confidence >= CERTAIN for wish in turn.understanding.wishes)
     if meant.about is About.CONTACT:
         return meant.name != "note" and sure
     return sure and meant.name not in ("affirm", "deny", "thanks", "out_of_scope", "note")
+
+
+def _names_product(turn: Turn, said: str) -> bool:
+    whole = turn.understanding
+    return any(whole.text[named.start : named.end] in said for named in whole.all("product"))
 
 
 def _rest_of(turn: Turn, said: str) -> Turn:
