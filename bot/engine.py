@@ -24,10 +24,10 @@ from bot.shop import Shop
 from bot.shopping.welcoming import welcome_back
 from bot.state import State, state_of
 from bot.support import relay
-from bot.trust.card_numbers import has_card_number
 from bot.trust.vouching import take_word
 from bot.turn import Intent, Turn
 from domain import message_ids
+from domain.card_numbers import has_card_number
 from domain.conversation import ChatRef, Conversation, Offer
 from domain.errors import CustomerError, OutOfStock, ShopError
 from domain.patience import patiently

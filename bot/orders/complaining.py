@@ -10,8 +10,8 @@ from bot.phrases import aftersales as phrases_aftersales
 from bot.phrases import handoff as phrases_handoff
 from bot.phrases import orders as phrases_orders
 from bot.shopping import cards
-from bot.trust.card_numbers import without_card_numbers
 from bot.turn import Turn
+from domain.card_numbers import without_card_numbers
 from domain.conversation import Asked, PendingQuestion
 from domain.model import Order, OrderState, Product
 from domain.numbers import plain_number

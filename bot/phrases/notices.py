@@ -87,6 +87,11 @@ def asked_at(*, time: str, silent: bool) -> str:
     return f"Reported at {time}. The bot goes on answering; it is silent once you write below, until you press Resolve."
 
 
+def written_at(*, time: str) -> str:
+    """When something was written on a page."""
+    return f"Written at {time} on the page behind a mail. Nobody reads answers there, so nothing below reaches them."
+
+
 def they_wrote(*, words: str) -> str:
     """What the customer asked with."""
     return f"They wrote: “{words}”"

@@ -24,6 +24,7 @@ from domain.pseudonyms import pseudonym
 from domain.records.answers import Asked
 from domain.records.campaigns import Campaign
 from domain.records.ingested import FileState, IngestedFile
+from domain.records.notifications import EMAIL
 from domain.records.predictions import Predicted
 from domain.records.supply import Stock
 from domain.records.tickets import CUSTOMER, Note, Ticket
@@ -40,6 +41,8 @@ def name_of(conversation: Conversation) -> str:
     """What staff calls a customer: cust_7f3a12; with an e-mail that anybody may have typed that too; else guest 17."""
     if conversation.proven_email:
         return pseudonym(conversation.proven_email)
+    if conversation.hashed_email and conversation.chat.channel == EMAIL:
+        return pseudonym(conversation.hashed_email)
     if conversation.hashed_email:
         return phrases_notices.not_proven(customer=pseudonym(conversation.hashed_email))
     return phrases_notices.guest(identity_id=conversation.identity_id)
@@ -130,7 +133,9 @@ def ticket_card(
 ) -> Reply:
     """The first message of a ticket's thread: who and where, their words, the cart and the last orders."""
     opened, silent = shop.local(ticket.opened_at, ticket.opened_at), conversation.ticket_id == ticket.ticket_id
-    body: list[Line] = [phrases_notices.asked_at(time=opened, silent=silent)]
+    by_mail = ticket.chat.channel == EMAIL
+    asked = phrases_notices.written_at(time=opened) if by_mail else phrases_notices.asked_at(time=opened, silent=silent)
+    body: list[Line] = [asked]
     if said:
         # In one line, or they could look like more lines of the card.
         body.append(phrases_notices.they_wrote(words=" ".join(said.split())))

@@ -9,8 +9,8 @@ from bot.phrases.sorry import sorry
 from bot.shopping.cards import BACK_TO_BOT
 from bot.support.desk import welcome_back
 from bot.trust import proving
-from bot.trust.card_numbers import without_card_numbers
 from bot.turn import Turn
+from domain.card_numbers import without_card_numbers
 from domain.errors import TooMuchSaid
 from domain.records.tickets import BOT, CUSTOMER
 from domain.staff.handoff import hand_back, tell_support

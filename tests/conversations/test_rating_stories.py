@@ -1,4 +1,4 @@
-"""An order came and the shop asks how it was: a number is kept, what was wrong goes to a person, the rest is as ever."""
+"""An order came and the shop asks how it was: a number is kept, what was wrong goes to a person, no wish is lost."""
 
 from dataclasses import replace
 
