@@ -48,7 +48,7 @@ def typed(turn: Turn) -> list[Reply] | None:
     order_id = plain_number(asked.partition(" ")[0])
     if order_id is None:
         return None
-    score = score_said(turn.message.text, turn.written)
+    score = _score(turn)
     if score is not None:
         return _scored(turn, _own(turn, order_id), score)
     order = turn.own_order(order_id)
@@ -71,7 +71,7 @@ def take_words(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
     refuses = turn.says_no and turn.said(Saying.IS_UNHAPPY) is None  # "did not like it" is no refusal
     if refuses or any(map(turn.said, (Saying.NOTHING_WRONG, Saying.STOP, Saying.LETS_BE))):
         return [Reply(text=phrases_rating.ALL_RIGHT)]
-    score = score_said(turn.message.text, turn.written)
+    score = _score(turn)
     if score is not None and score.number is not None:
         return _scored(turn, order, score)
     if turn.message.choice is not None or _wants_else(turn, turn.message.text):
@@ -80,15 +80,31 @@ def take_words(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
     return [Reply(text=phrases_rating.ALL_RIGHT)] if polite else _to_support(turn, order)
 
 
-def _scored(turn: Turn, order: Order, score: Score) -> list[Reply]:
-    """Takes a number that was said, and goes on with what was said beside it."""
+def _score(turn: Turn) -> Score | None:
+    """The number of a message, also behind praise or blame: "all good, 5 from me"."""
+    text = turn.message.text
+    if (score := score_said(text, turn.written)) is not None:
+        return score
+    said = max(text.rfind(sign) for sign in ",.;:!-\n")
+    behind = score_said(text[said + 1 :], "") if said > 0 else None
+    blames = hear(text[:said], Saying.IS_UNHAPPY) is not None
+    if behind is None or behind.why or not (blames or hear(text[:said], Saying.IS_GLAD)):
+        return None
+    return replace(behind, why=text[:said] if blames else "")
+
+
+def _scored(turn: Turn, order: Order, score: Score) -> list[Reply] | None:
+    """Takes a number that was said, and goes on with what was said beside it; None where that is an order."""
     if score.number is None:
         return [Reply(text=phrases_rating.ONE_NUMBER, buttons=scores(order.order_id))]
     if not score.why:
         return _rated(turn, order, score.number)
+    wants_else = _wants_else(turn, score.why)
+    if wants_else and not score.clear:
+        return None
     rate(turn.uow, order, score.number, source=turn.source, now=turn.now)
     turn.note_done("rating")
-    if _wants_else(turn, score.why):
+    if wants_else:
         return [Reply(text=phrases_rating.noted(score=score.number)), *_rest_of(turn, score.why).carry_out()]
     if score.number > ASKED_WHY:
         return [Reply(text=phrases_rating.THANKS)]

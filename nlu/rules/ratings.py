@@ -43,10 +43,14 @@ _POLITE = rule(r"\W*(?:(?:thanks|thank you|thx|ty|please|ok|yes)\W{0,3}){0,4}", 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Score:
-    """What somebody gives: None where it is no one number from 1 to `BEST`; `why` is what they say beside it."""
+    """What somebody gives: None where it is no one number from 1 to `BEST`; `why` is what they say beside it.
+
+    It is `clear` where stars are named, or how many there could be; a number before other words may count things.
+    """
 
     number: int | None
     why: str = ""
+    clear: bool = False
 
 
 def score_said(text: str, written: str) -> Score | None:
@@ -57,15 +61,15 @@ def score_said(text: str, written: str) -> Score | None:
         written: the same with its emoji: stars count where no number is said.
     """
     if alone := _ALONE.fullmatch(text):
-        return Score(number=_number(alone))
+        return Score(number=_number(alone), clear=True)
     if explicit := list(_EXPLICIT.finditer(text)):
         numbers = {_number(one) for one in explicit}
-        return Score(number=numbers.pop() if len(numbers) == 1 else None, why=_beside(text, explicit[0]))
+        return Score(number=numbers.pop() if len(numbers) == 1 else None, why=_beside(text, explicit[0]), clear=True)
     if explained := _EXPLAINED.fullmatch(text):
         return Score(number=_number(explained), why=explained["why"].strip(_EDGES))
     stars = sum(sign in _STAR_SIGNS for sign in written)
     why = "" if _POLITE.fullmatch(text) else text.strip(_EDGES)
-    return Score(number=stars, why=why) if 1 <= stars <= BEST else None
+    return Score(number=stars, why=why, clear=True) if 1 <= stars <= BEST else None
 
 
 def _number(said: re.Match[str]) -> int | None:

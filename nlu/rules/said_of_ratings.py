@@ -32,7 +32,7 @@ _NOT_GOOD = (
 _NOTHING = (
     r"(?:nothing|none|no reason|no comment|no comments|no idea|not really|nah|nope|no|skip|pass|never ?mind|nvm"
     r"|forget it|(?:i )?don'?t know|idk|dunno|not sure|(?:i )?don'?t want to (?:say|talk)(?: about it)?"
-    r"|rather not(?: say)?|i'?d rather not|prefer not to(?: say)?"
+    r"|(?:i'?d |would )?rather not(?: say)?|prefer not to(?: say)?"
     r"|(?:it'?s|that'?s|its|all|everything(?:'s| is| was)?|it was|was|i'?m) (?:all )?"
     r"(?:fine|good|ok|okay|alright|well|great)|all good|no worries|no problem|just because|just so|leave it|let it be"
     r"|doesn'?t matter|don'?t bother|drop it|wasn'?t anything|wrong button|by mistake|my mistake|mistake|misclick"

@@ -130,6 +130,7 @@ def test_another_wish_is_answered_and_no_complaint(
         ("4 out of 5", 4),
         ("⭐⭐⭐⭐", 4),
         ("5 stars, we love them", 5),
+        ("all good, 5 from me", 5),
     ],
 )
 def test_a_number_can_be_written(shop: Stage, bob: Customer, asked: str, said: str, given: int) -> None:
@@ -190,6 +191,8 @@ def test_a_complaint_is_a_ticket_of_the_order_that_was_asked_about(shop: Stage, 
         ("where is my order", "delivered"),
         ("i want 4 more of the red enamel mug", "4 × Red Enamel Mug"),
         ("stop sending me these", "ideas"),
+        ("2, red enamel mugs please", "2 × Red Enamel Mug"),
+        ("red enamel mugs, 2 please", "2 × Red Enamel Mug"),
         ("what mugs do you have", "Green Stoneware Mug"),
     ],
 )

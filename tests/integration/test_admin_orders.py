@@ -10,6 +10,7 @@ from domain.events import OrderCancelled, OrderDelivered, OrderShipped, ParcelCo
 from domain.model import OrderState
 from domain.people.forgetting import forget_email
 from domain.people.identity import hash_email
+from domain.records.ratings import Rating
 from tests.support.desk import STAFFED, Desk
 from tests.support.factories import ADA, EMAIL, HASHED_EMAIL, make_product, place, stock
 from tests.support.shop import NOW
@@ -41,6 +42,14 @@ def test_an_order_is_looked_up_without_a_word_about_its_customer(desk: Desk) -> 
     assert EMAIL not in heard
     assert HASHED_EMAIL[:7] not in heard
     assert desk.says("/orders #1001") == heard
+
+
+def test_how_an_order_was_rated_is_shown(desk: Desk) -> None:
+    assert "rated" not in desk.says("/orders 1001")
+    with desk.unit_of_work() as uow:
+        uow.ratings.put(Rating(order_id=1001, score=2, at=NOW, source="email"))
+        uow.commit()
+    assert "rated\t2 of 5, by mail" in desk.says("/orders 1001")
 
 
 @pytest.mark.parametrize(
