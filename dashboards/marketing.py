@@ -11,6 +11,7 @@ from charts.counts import two_parts as stacked
 from charts.parts import ranking, short
 from dashboards.board import Board, Cell, Section, Tile, table, text
 from dashboards.looking import Look
+from dashboards.ratings import ratings
 from domain.periods import Period
 from domain.records.boards import BoardName
 from domain.records.marketing_board import MessagesIn, Recommended, RecommendedIn, RecoveredIn
@@ -98,6 +99,7 @@ def make_board(look: Look) -> Board:
             _placements(look, found),
             _withheld(look, found),
             _mails(look, found),
+            ratings(look, periods, asked.rated(*terms)),
             Section(key="campaigns", title="Campaigns", meaning="", table=table((), ()), empty=NO_CAMPAIGNS),
         ),
         said=(f"{look.called}.",),

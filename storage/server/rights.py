@@ -129,6 +129,7 @@ _SOURCES = (
     "shipment",
     "lost_demand",
     "impression",
+    "rating",
     "conversation_day",
     "message",
     "ticket_times",
