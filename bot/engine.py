@@ -9,6 +9,7 @@ import structlog
 
 from bot import admin, metrics, public, router, slash
 from bot.answering.learning import Learning
+from bot.card_numbers import has_card_number
 from bot.channels import channel_of
 from bot.counting import Noted, gained, intents_of, steps_of
 from bot.finding import recommendations
@@ -27,7 +28,6 @@ from bot.support import relay
 from bot.trust.vouching import take_word
 from bot.turn import Intent, Turn
 from domain import message_ids
-from domain.card_numbers import has_card_number
 from domain.conversation import ChatRef, Conversation, Offer
 from domain.errors import CustomerError, OutOfStock, ShopError
 from domain.patience import patiently

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.card_numbers import without_card_numbers
 from bot.finding.departments import WHAT_WE_HAVE
 from bot.messages import Reply
 from bot.orders.choosing_orders import choose_orders, recent
@@ -11,7 +12,6 @@ from bot.phrases import handoff as phrases_handoff
 from bot.phrases import orders as phrases_orders
 from bot.shopping import cards
 from bot.turn import Turn
-from domain.card_numbers import without_card_numbers
 from domain.conversation import Asked, PendingQuestion
 from domain.model import Order, OrderState, Product
 from domain.numbers import plain_number

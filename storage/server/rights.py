@@ -129,7 +129,6 @@ _SOURCES = (
     "shipment",
     "lost_demand",
     "impression",
-    "rating",
     "conversation_day",
     "message",
     "ticket_times",
@@ -167,6 +166,7 @@ _OF_WAREHOUSE = f"""
     GRANT SELECT, INSERT, UPDATE, DELETE ON raw.snap_products, raw.snap_loyalty TO {WAREHOUSE_ROLE};
 """
 _HELP_DESK = "raw.help_desk_ticket"
+_RATINGS = "shop.rating"
 _PREDICTIONS = tuple(f"raw.prediction_{name}" for name in ("run", "churn", "value", "demand"))
 # The one model that knows who somebody is reads these, and no others do: a test holds dbt's models against it.
 _OF_PEOPLE_BY_NAME = f"""
@@ -222,7 +222,7 @@ def mend(connection: Connection) -> None:
             connection.exec_driver_sql(f"REVOKE ALL ON shop.{name} FROM {ANALYST_ROLE}")
             connection.exec_driver_sql(f"GRANT SELECT ({columns}) ON shop.{name} TO {ANALYST_ROLE}")
         connection.exec_driver_sql(_OF_WAREHOUSE)
-        for told in ([_HELP_DESK], _PREDICTIONS):
+        for told in ([_HELP_DESK], [_RATINGS], _PREDICTIONS):
             if are_there(connection, told):  # not in old versions
                 connection.exec_driver_sql(f"GRANT SELECT ON {', '.join(told)} TO {WAREHOUSE_ROLE}")
         for schema in WAREHOUSE_SCHEMAS:

@@ -10,6 +10,7 @@ from bot.adapters.web.forms import Filled
 from bot.adapters.web.html import html_page
 from bot.adapters.web.page_frame import PageFrame, names_of
 from bot.adapters.web.webhooks import short_enough
+from bot.card_numbers import has_card_number
 from bot.links import Links
 from bot.phrases import aftersales as phrases_aftersales
 from bot.phrases import pages as phrases_pages
@@ -17,7 +18,6 @@ from bot.phrases import rating as phrases
 from bot.phrases import talk as phrases_talk
 from bot.phrases import wording
 from bot.shop import Shop
-from domain.card_numbers import has_card_number
 from domain.errors import TooMuchSaid
 from domain.model import Order
 from domain.numbers import plain_number
