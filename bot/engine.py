@@ -9,6 +9,7 @@ import structlog
 
 from bot import admin, metrics, public, router, slash
 from bot.answering.learning import Learning
+from bot.card_numbers import has_card_number
 from bot.channels import channel_of
 from bot.counting import Noted, gained, intents_of, steps_of
 from bot.finding import recommendations
@@ -25,7 +26,6 @@ from bot.shop import Shop
 from bot.shopping.welcoming import welcome_back
 from bot.state import State, state_of
 from bot.support import relay
-from bot.trust.card_numbers import has_card_number
 from bot.trust.vouching import take_word
 from bot.turn import Intent, Turn
 from domain import message_ids

@@ -22,6 +22,7 @@ class Links:
         self._mails = URLSafeSerializer(secrets, salt="unsubscribe")
         self._opt_ins = URLSafeSerializer(secrets, salt="opt in")
         self._confirmations = URLSafeSerializer(secrets, salt="confirm")
+        self._ratings = URLSafeSerializer(secrets, salt="rate")
 
     def home(self) -> str:
         """The chat."""
@@ -51,6 +52,10 @@ class Links:
         """The page on which the owner of an address confirms that an order is theirs."""
         return f"{self._base}/confirm/{self._confirmations.dumps(order_id)}"
 
+    def rate(self, order_id: int, score: int) -> str:
+        """The page on which who got the question how an order was answers it, with a score chosen already."""
+        return f"{self._base}/rate/{self._ratings.dumps(order_id)}?score={score}"
+
     def order_of(self, token: str) -> int | None:
         """The order of a cancel link; None for a made-up one."""
         return _number(self._orders, token)
@@ -62,6 +67,10 @@ class Links:
     def confirmed_by(self, token: str) -> int | None:
         """The order that a link confirms; None for a made-up one."""
         return _number(self._confirmations, token)
+
+    def rated_by(self, token: str) -> int | None:
+        """The order that a link rates; None for a made-up one."""
+        return _number(self._ratings, token)
 
     def message_of(self, token: str) -> str | None:
         """The message of an unsubscribe link; None for a made-up one."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.answering import reading
 from bot.finding import dismissing, pricing
 from bot.messages import Choice, Reply, Verb
-from bot.orders import addressing, cancelling, changing, editing, reordering, where_to
+from bot.orders import addressing, cancelling, changing, editing, rating, reordering, where_to
 from bot.phrases import finding as phrases_finding
 from bot.phrases import talk as phrases_talk
 from bot.routing import cart_answers, choices, on_condition, questions, several, shortage_answers, taken_back, wishes
@@ -263,7 +263,10 @@ def _exactly(turn: Turn) -> list[Reply] | None:
     """What needs no understanding: a button, its label, or one of a few fixed commands."""
     if turn.message.choice is None and turn.said(Saying.STALLS):
         return _waiting(turn)
-    choice = turn.message.choice or _typed_label(turn) or _typed_number(turn)
+    choice = turn.message.choice or _typed_label(turn)
+    if choice is None and (rated := rating.typed(turn)) is not None:
+        return rated
+    choice = choice or _typed_number(turn)
     if choice is not None:
         return choices.press(turn, choice)
     if (replies := shortage_answers.typed(turn)) is not None:

@@ -13,6 +13,7 @@ from charts.parts import ranking, short
 from dashboards import campaigns, marketing_goals
 from dashboards.board import Board, Cell, Section, Tile, table, text
 from dashboards.looking import Look
+from dashboards.ratings import ratings
 from domain.outreach.measuring import Measured
 from domain.periods import Period
 from domain.records.boards import BoardName
@@ -107,6 +108,7 @@ def make_board(look: Look) -> Board:
             _withheld(look, found),
             _mails(look, found),
             *campaigns.sections(look, measured, PATH),
+            ratings(look, periods, asked.rated(*terms)),
         ),
         said=(f"{look.called}.",),
     )

@@ -75,6 +75,7 @@ class Asked(StrEnum):
     START_EMAIL = "start_email"
     CASE_ORDER = "case_order"
     SOLD_OUT = "sold_out"
+    WHAT_WAS_WRONG = "what_was_wrong"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

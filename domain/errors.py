@@ -4,7 +4,7 @@ ShopError
 ├── of products: UnknownProduct ProductExists ProductRetired NotRetired ProductChanged StockChanged BadQuantity
 │   OutOfStock
 ├── of quotes and orders: EmptyCart QuoteUnknown QuoteExpired OrderNotFound AlreadyCancelled AlreadyShipped NotShipped
-│   AlreadyDelivered ParcelOut CancelWindowClosed NotCancelled RefundNotedMeanwhile RefundTooHigh
+│   AlreadyDelivered ParcelOut CancelWindowClosed NotRateable NotCancelled RefundNotedMeanwhile RefundTooHigh
 ├── of promotions: CodeTaken PromotionUnknown PromotionUsedUp PromotionChanged PromotionOver
 ├── of what was typed: BadEmail BadAddress BadImport
 ├── of the audit log: EntryUnknown NotUndoable AlreadyUndone ChangedSince ImportChangedSince
@@ -203,6 +203,13 @@ class CancelWindowClosed(ShopError):
 
     order_id: int
     closed_at: datetime
+
+
+@dataclass
+class NotRateable(ShopError):
+    """The order has not come yet, or so long ago that it is no longer rated."""
+
+    order_id: int
 
 
 @dataclass
@@ -419,8 +426,8 @@ class Away(Busy):
 # fmt: off
 CustomerError = (
     UnknownProduct | ProductRetired | BadQuantity | OutOfStock | EmptyCart | QuoteUnknown | QuoteExpired
-    | OrderNotFound | AlreadyCancelled | AlreadyShipped | CancelWindowClosed | BadEmail | BadAddress | TooMuchSaid
-    | PromotionUsedUp
+    | OrderNotFound | AlreadyCancelled | AlreadyShipped | CancelWindowClosed | NotRateable | BadEmail | BadAddress
+    | TooMuchSaid | PromotionUsedUp
 )
 StaffError = (
     UnknownProduct | ProductExists | ProductRetired | NotRetired | ProductChanged | StockChanged | BadQuantity

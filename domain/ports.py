@@ -36,6 +36,7 @@ from domain.records.promotions import Promotions, PromotionUses
 from domain.records.proofs import Proofs
 from domain.records.purchases import Purchases
 from domain.records.rates import Rates
+from domain.records.ratings import Ratings
 from domain.records.segments import Segments
 from domain.records.shipments import Shipments
 from domain.records.staff import Staff, StaffPasses
@@ -158,6 +159,11 @@ class UnitOfWork(Protocol):
     @property
     def orders(self) -> Orders:
         """Placed orders."""
+        ...
+
+    @property
+    def ratings(self) -> Ratings:
+        """How customers found their orders."""
         ...
 
     @property

@@ -19,6 +19,7 @@ from domain.records.answers import Answer
 from domain.records.campaigns import Campaign
 from domain.records.notifications import Kind
 from domain.records.opting_in import HOLDS
+from domain.records.ratings import SCORES
 from domain.text import one_line
 from mail.letter import Letter
 from mail.rendering import inert, render
@@ -186,6 +187,28 @@ def campaign_letter(
 
 def _discounts(discounts: Sequence[Discount], shop: Shop) -> list[tuple[str, str]]:
     return [(inert(one.name), f"−{shop.money(one.amount)}") for one in discounts]
+
+
+def rating_letter(
+    campaign: Campaign,
+    order: Order,
+    products: Mapping[str, Product],
+    *,
+    shop: Shop,
+    links: Links,
+    message_id: str,
+    postal_address: str,
+) -> Letter:
+    """Asks how an order was that came, from 1 to 5; in staff's words, where they wrote some."""
+    return render(
+        "after_delivery",
+        **_marketing(shop, links, links.unsubscribe(message_id), postal_address),
+        said=inert(campaign.subject),
+        words=[inert(one_line(part)) for part in campaign.words.split("\n") if part.strip()],
+        order_id=order.order_id,
+        rows=_rows(order.lines, products, shop, links),
+        scores=[(score, links.rate(order.order_id, score)) for score in SCORES],
+    )
 
 
 def code_letter(code: str, *, shop: Shop, minutes: int) -> Letter:

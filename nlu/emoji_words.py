@@ -19,7 +19,8 @@ _MEANINGS = {
         _NO,
     ),
     **dict.fromkeys(
-        "folded_hands hundred_points party_popper clapping_hands partying_face bouquet thanks thank_you".split(),
+        "folded_hands hundred_points party_popper clapping_hands partying_face bouquet star glowing_star thanks "
+        "thank_you".split(),
         _THANKS,
     ),
     "waving_hand": _HELLO,

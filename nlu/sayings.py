@@ -8,6 +8,7 @@ from nlu.rules import (
     said_of_going,
     said_of_goods,
     said_of_orders,
+    said_of_ratings,
     said_of_stock,
     said_of_trust,
 )
@@ -21,6 +22,7 @@ _ROWS = (
     *said_of_trust.SAYINGS,
     *said_of_addresses.SAYINGS,
     *said_of_stock.SAYINGS,
+    *said_of_ratings.SAYINGS,
 )
 SAYINGS: Mapping[Saying, tuple[Said, ...]] = {
     saying: tuple(row for row in _ROWS if row.saying is saying) for saying in Saying

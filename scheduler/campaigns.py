@@ -16,15 +16,17 @@ from bot.support import notices
 from domain import message_ids
 from domain.errors import Busy, NotBuilt
 from domain.events import CampaignDue
-from domain.model import Product
+from domain.model import Order, Product
+from domain.orders.rating import rateable
 from domain.outreach.campaigning import Drawing, add_members, begin, finish, locked
 from domain.outreach.pausing import pause_of
 from domain.outreach.rules import Verdict, judge
+from domain.outreach.unproven import NOT_CONFIRMED, confirmed
 from domain.records.campaigns import Campaign, CampaignKind, CampaignMember, CampaignState, OwnChat
 from domain.records.feedback import Placement
 from domain.records.notifications import Kind, Notification, Outcome, new_mail
 from mail.letter import Letter, TryLater
-from mail.letters import campaign_letter
+from mail.letters import campaign_letter, rating_letter
 from scheduler.outbox import FORGOTTEN, Addressed, Held, Outbox
 from scheduler.workplace import Workplace
 from storage.unit_of_work import PostgresUnitOfWork
@@ -34,6 +36,7 @@ PUT_OFF = timedelta(minutes=2)  # until a member is tried again who could not be
 MOST_IN_A_ROW = 3  # who could not
 BY_SILENCE = (CampaignKind.WIN_BACK, CampaignKind.SECOND_ORDER)  # whoever orders has left them
 ORDERED = "the customer ordered since"
+LONG_AGO = "the order came too long ago to be asked about"
 STOPPED = "the campaign was stopped"
 WAITS = "the campaign is paused"
 
@@ -169,6 +172,9 @@ class CampaignRuns:
         )
         with self._unit_of_work() as uow:
             there = uow.campaigns.own_chat(member.hashed_email) if campaign.in_chat else None
+            order = self._asked_about(uow, campaign, member)
+            if there is not None and order is not None and not _of_chat(uow, order, there):
+                there = None  # who writes there may not know of the order
         if there is not None and channel_of(there.chat.channel).pushes:
             self._write_in_chat(campaign, member, replace(wanted, channel=there.chat.channel), there)
         else:
@@ -196,6 +202,17 @@ class CampaignRuns:
         if not verdict.send:
             return self._held(uow, member, verdict)
         now = self._clock.now()
+        if (order := self._asked_about(uow, campaign, member)) is not None:
+            letter = rating_letter(
+                campaign,
+                order,
+                uow.products.get([line.product_id for line in order.lines]),
+                shop=self._shop,
+                links=self._links,
+                message_id=message_id,
+                postal_address=self._postal_address,
+            )
+            return Addressed(to=to, letter=letter, reason=verdict.reason)
         products = self._products(uow, campaign)
         letter = self._letter(uow, campaign, products, message_id)
         ids = [product.product_id for product in products]
@@ -218,12 +235,23 @@ class CampaignRuns:
                 outcome = Outcome.WAITING if held.for_now else Outcome.WITHHELD
                 uow.notifications.mark(wanted.key, outcome, held.reason, now)
             else:
-                offer = notices.offer(uow, campaign, self._shop, now)
-                told = notices.campaign(campaign, self._products(uow, campaign), offer, self._shop)
+                order = self._asked_about(uow, campaign, member)
+                if order is None:
+                    offer = notices.offer(uow, campaign, self._shop, now)
+                    told = notices.campaign(campaign, self._products(uow, campaign), offer, self._shop)
+                else:
+                    bought = uow.products.get([line.product_id for line in order.lines])
+                    told = notices.how_was(campaign, order, bought)
                 notices.leave(uow, conversation, wanted.key, told, now)
                 uow.notifications.mark(wanted.key, Outcome.SENDING, verdict.reason, now)
                 uow.notifications.mark(wanted.key, Outcome.SENT, verdict.reason, now)
             uow.commit()
+
+    def _asked_about(self, uow: PostgresUnitOfWork, campaign: Campaign, member: CampaignMember) -> Order | None:
+        """The order that a member of the question after a delivery is asked about."""
+        if campaign.kind is not CampaignKind.AFTER_DELIVERY:
+            return None
+        return uow.orders.get(int(member.occasion))
 
     def _judge(
         self, uow: PostgresUnitOfWork, campaign: Campaign, member: CampaignMember, identity_id: int | None
@@ -236,6 +264,11 @@ class CampaignRuns:
             return Verdict(send=False, reason=STOPPED)
         if stands.state is not CampaignState.RUNNING or facts.paused:
             return Verdict(send=False, reason=WAITS, not_before=now)
+        asked = self._asked_about(uow, campaign, member)
+        if asked is not None and not confirmed(uow, asked):
+            return Verdict(send=False, reason=NOT_CONFIRMED)  # maybe a stranger's, who typed the address
+        if asked is not None and not rateable(asked, now):
+            return Verdict(send=False, reason=LONG_AGO)
         if campaign.kind in BY_SILENCE and uow.marketing.bought_since(member.hashed_email, member.due_at):
             return Verdict(send=False, reason=ORDERED)
         return judge(facts, self._shop.limits, now)
@@ -251,3 +284,8 @@ class CampaignRuns:
         found = uow.products.get(list(campaign.product_ids))
         known = [found[one] for one in campaign.product_ids if one in found]
         return [product for product in known if product.retired_at is None and product.quantity > 0]
+
+
+def _of_chat(uow: PostgresUnitOfWork, order: Order, there: OwnChat) -> bool:
+    """Whether an order is of who writes in a chat: placed by them, or under the address that they proved."""
+    return order.identity_id == there.identity_id or uow.people.proven(there.identity_id, order.hashed_email)

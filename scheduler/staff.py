@@ -13,6 +13,7 @@ from domain.outreach import unproven
 from domain.products.purchasing import to_order
 from domain.products.reordering import state_of, suggested
 from domain.records.campaigns import CampaignState
+from domain.records.notifications import EMAIL
 from domain.records.supply import StockState
 from domain.records.tickets import CUSTOMER, Note, Ticket
 from scheduler.ports import StaffChannels, StaffRoom
@@ -185,7 +186,9 @@ class StaffNotices:
     def _card(self, uow: PostgresUnitOfWork, ticket: Ticket) -> Reply:
         conversation = uow.conversations.lock(ticket.chat, ticket.sender_id, self._clock.now())
         said = next((note.text for note in uow.tickets.notes(ticket.ticket_id) if note.author == CUSTOMER), "")
-        identity = Identity(identity_id=ticket.identity_id, proven_email=conversation.proven_email)
+        by_mail = ticket.chat.channel == EMAIL  # its link went to nobody else
+        theirs = conversation.hashed_email if by_mail else conversation.proven_email
+        identity = Identity(identity_id=ticket.identity_id, proven_email=theirs)
         return notices.ticket_card(
             ticket,
             conversation,

@@ -244,6 +244,18 @@ promotion_use = Table(
     schema="shop",
 )
 
+# How its customer found an order that came; the words that they have for it are in their ticket.
+rating = Table(
+    "rating",
+    metadata,
+    Column("order_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("score", SmallInteger, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("source", Text, nullable=False),  # a channel, or "email"
+    CheckConstraint("score BETWEEN 1 AND 5", name="score_from_1_to_5"),
+    schema="shop",
+)
+
 # What left for a customer, and what became of it. Who brings it under which number is in `parcel`.
 shipment = Table(
     "shipment",

@@ -45,6 +45,7 @@ from storage.repositories.promotions import PostgresPromotions, PostgresPromotio
 from storage.repositories.proofs import PostgresProofs
 from storage.repositories.purchases import PostgresPurchases
 from storage.repositories.rate_limits import PostgresRates
+from storage.repositories.ratings import PostgresRatings
 from storage.repositories.recommender import PostgresRecommender
 from storage.repositories.shipments import PostgresShipments
 from storage.repositories.staff import PostgresStaff
@@ -224,6 +225,11 @@ class PostgresUnitOfWork:
     def orders(self) -> PostgresOrders:
         """Placed orders."""
         return PostgresOrders(self.connection)
+
+    @cached_property
+    def ratings(self) -> PostgresRatings:
+        """How customers found their orders."""
+        return PostgresRatings(self.connection)
 
     @cached_property
     def shipments(self) -> PostgresShipments:

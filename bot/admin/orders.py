@@ -8,6 +8,7 @@ from bot.admin.parsing import first_word, read_page
 from bot.admin.replies import actor, button
 from bot.messages import Button, Line, Reply, Row, Verb
 from bot.phrases import labels, misread, staff_orders
+from bot.phrases import rating as phrases_rating
 from bot.phrases import staff as phrases
 from bot.phrases.staff import PAGE
 from bot.shopping import cards, discounts
@@ -58,6 +59,9 @@ def _look_up(turn: Turn, order_id: int, held: frozenset[Role]) -> Reply:
     }
     steps = [Row(OrderState.PLACED, shop.local(order.placed_at, turn.now))]
     steps += [Row(state, shop.local(moment, turn.now)) for state, moment in moments.items() if moment]
+    if (given := turn.uow.ratings.of_order(order_id)) is not None:
+        said = phrases_rating.for_staff(score=given.score, source=given.source)
+        steps.append(Row(staff_orders.RATED, said))
     lines: list[Line] = [*cards.rows(turn, order.lines[:PAGE])]
     if len(order.lines) > PAGE:
         lines.append(staff_orders.more_lines(count=len(order.lines) - PAGE))

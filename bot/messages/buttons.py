@@ -42,6 +42,7 @@ class Verb(StrEnum):
     CHANGE_ORDER = "change_order"
     CANCEL = "cancel"
     CANCEL_YES = "cancel_yes"
+    RATE = "rate"
     # everywhere
     YES = "yes"
     NO = "no"
@@ -175,7 +176,7 @@ _PLAIN = Trait()
 _SAME_EVER = (
     *(Verb.ADD_SOME, Verb.TELL_WHEN, Verb.ALIKE, Verb.TELL_NO_MORE),
     *(Verb.ADD, Verb.DISMISS, Verb.DEPARTMENT, Verb.DEPARTMENTS, Verb.POPULAR),
-    *(Verb.ORDERS, Verb.REORDER, Verb.CHANGE_ORDER, Verb.CANCEL, Verb.INTENT, Verb.PRIVACY),
+    *(Verb.ORDERS, Verb.REORDER, Verb.CHANGE_ORDER, Verb.CANCEL, Verb.RATE, Verb.INTENT, Verb.PRIVACY),
 )
 # Each of a list's lines has some.
 _OF_LINES = (Verb.INV_ORDER, Verb.INV_SNOOZE, Verb.INV_WHY, Verb.INV_CALLOFF, Verb.CHURN_ADD, Verb.CHURN_DROP)

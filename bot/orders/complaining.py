@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.card_numbers import without_card_numbers
 from bot.finding.departments import WHAT_WE_HAVE
 from bot.messages import Reply
 from bot.orders.choosing_orders import choose_orders, recent
@@ -10,7 +11,6 @@ from bot.phrases import aftersales as phrases_aftersales
 from bot.phrases import handoff as phrases_handoff
 from bot.phrases import orders as phrases_orders
 from bot.shopping import cards
-from bot.trust.card_numbers import without_card_numbers
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
 from domain.model import Order, OrderState, Product
@@ -25,17 +25,18 @@ _ARRIVED = {Complaint.BROKEN, Complaint.WRONG_ITEM, Complaint.MISSING, Complaint
 _MAY_CANCEL = {Complaint.RETURN, Complaint.REFUND, Complaint.LATE, Complaint.OTHER}
 
 
-def complain(turn: Turn, *kinds: Complaint, order: Order | None = None) -> list[Reply]:
+def complain(turn: Turn, *kinds: Complaint, order: Order | None = None, said: str = "") -> list[Reply]:
     """Opens a ticket, or adds to the open one, and promises an answer; says where the order stands if it is late.
 
     Args:
         turn: its message is what support reads.
         kinds: what it is about, where the words do not have to tell.
         order: the order, where it is known.
+        said: what support reads beside all that.
     """
     kinds = kinds or kinds_of(turn)
     unknown, order = ("", order) if order is not None else _order_meant(turn, kinds)
-    named = [] if order is None else _products_named(turn, order)
+    named = [] if order is None else products_named(turn, order)
     had = turn.uow.tickets.has_open(turn.conversation.chat, turn.conversation.sender_id, turn.conversation.identity_id)
     shown = cards.summary(turn, order) if order is not None else unknown
     ticket_id = open_case(
@@ -47,6 +48,7 @@ def complain(turn: Turn, *kinds: Complaint, order: Order | None = None) -> list[
             kinds=[phrases_aftersales.KINDS[kind] for kind in kinds],
             order=shown,
             products=[product.title for product in named],
+            besides=said,
         ),
         origin=turn.origin,
         now=turn.now,
@@ -125,11 +127,11 @@ def _order_meant(turn: Turn, kinds: Sequence[Complaint]) -> tuple[str, Order | N
     if {*kinds} & _ARRIVED:
         orders.sort(key=lambda order: order.state is OrderState.PLACED)  # what came has left the shop
     chosen = choose_orders(turn, orders)
-    named = [order for order in orders if _products_named(turn, order)]
+    named = [order for order in orders if products_named(turn, order)]
     return "", next(iter([*chosen.orders, *named, *orders]), None)
 
 
-def _products_named(turn: Turn, order: Order) -> list[Product]:
+def products_named(turn: Turn, order: Order) -> list[Product]:
     """The products of an order that the message has words of."""
     products = list(turn.products([line.product_id for line in order.lines]).values())
     said = [word for word in words(turn.message.text) if len(word) > 2 and is_name(word)]

@@ -51,8 +51,8 @@ def can_cancel(*, order_id: int, until: str) -> str:
     return f"Order #{order_id} has not left yet: until {until} you can also cancel or change it right here."
 
 
-def for_support(*, kinds: list[str], order: str, products: list[str]) -> str:
+def for_support(*, kinds: list[str], order: str, products: list[str], besides: str = "") -> str:
     """What support reads below the customer's words."""
     about = f"Order {order}." if order else "No order of this chat."
     named = f" Named: {', '.join(products)}." if products else ""
-    return f"Reported: {'; '.join(kinds)}. {about}{named}"
+    return f"Reported: {'; '.join(kinds)}. {about}{named} {besides}".rstrip()

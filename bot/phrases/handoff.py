@@ -16,6 +16,7 @@ BOT_SAYS = "The bot"
 CARD_NUMBER_REMOVED = "[card number removed]"
 CUSTOMER_LEFT = "The customer went back to the bot, and the ticket is closed."
 WORDS_ONLY = "I can pass on words only, so the customer did not get that."
+NOBODY_READS = "They wrote on the page behind a mail, where nobody reads answers, so the customer did not get that."
 NOT_SUPPORT = "Only people with the role support or admin answer customers here, so I did not pass that on."
 LATE = "This ticket is closed, so the customer did not get that."
 RESOLVE_DENIED = "Sorry, only people with the role support or admin can resolve tickets."
@@ -74,6 +75,11 @@ def from_person(*, shop: str) -> str:
 def resolve_done(*, ticket_id: int) -> str:
     """To who pressed “Resolve”."""
     return f"Ticket T{ticket_id} is resolved. The customer knows, and the bot answers again."
+
+
+def case_done(*, ticket_id: int) -> str:
+    """To who pressed it on what was written on a page."""
+    return f"Ticket T{ticket_id} is resolved."
 
 
 def resolve_before(*, ticket_id: int) -> str:

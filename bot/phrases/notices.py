@@ -46,6 +46,7 @@ ASKED = {
     Asked.START_EMAIL: "which e-mail address shall get marketing",
     Asked.SOLD_OUT: "whether to tell them when something is back",
     Asked.CASE_ORDER: "which order their complaint is about",
+    Asked.WHAT_WAS_WRONG: "what was wrong with an order that came",
 }
 CART = "Cart:"
 CART_EMPTY = "Cart: empty"
@@ -84,6 +85,11 @@ def asked_at(*, time: str, silent: bool) -> str:
     if silent:
         return f"Asked for a person at {time}; the bot is silent until you press Resolve."
     return f"Reported at {time}. The bot goes on answering; it is silent once you write below, until you press Resolve."
+
+
+def written_at(*, time: str) -> str:
+    """When something was written on a page."""
+    return f"Written at {time} on the page behind a mail. Nobody reads answers there, so nothing below reaches them."
 
 
 def they_wrote(*, words: str) -> str:

@@ -9,6 +9,7 @@ from bot.phrases.wording import listed
 from bot.shop import Shop
 from domain import errors
 from domain.model import Product
+from domain.orders.rating import OPEN
 
 
 class Occasion(Protocol):
@@ -61,6 +62,10 @@ def sorry(occasion: Occasion, error: errors.CustomerError) -> str:
             return (
                 f"Order #{order_id} could be cancelled until {shop.local(closed_at, now)}, and that time is over. "
                 "A person may still be able to stop it."
+            )
+        case errors.NotRateable(order_id):
+            return (
+                f"Order #{order_id} cannot be rated now: that is possible once it came, and for {OPEN.days} days then."
             )
         case errors.BadEmail(suggestion):
             return shopping.did_you_mean_email(email=suggestion) if suggestion else shopping.BAD_EMAIL

@@ -2,6 +2,7 @@
 
 ORDERS_TO_SHIP = "Orders to ship, oldest first"
 STATE = "state"
+RATED = "rated"
 NO_OPEN_ORDERS = "No order waits to be shipped."
 CUSTOMER_IS_TOLD = "The customer is told."
 PARCEL = "parcel"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.finding import departments, price_lists, recommendations
 from bot.intents import my_data, past_orders, recommend, remove_from_cart
 from bot.messages import Choice, Reply, Verb, reply_from_json
-from bot.orders import cancelling, changing, reordering
+from bot.orders import cancelling, changing, rating, reordering
 from bot.orders.placing import place
 from bot.phrases import labels
 from bot.phrases import shopping as phrases_shopping
@@ -234,6 +234,7 @@ _ACTIONS: dict[Verb, Action] = {
     Verb.CANCEL_YES: _numbered(cancelling.confirmed),
     Verb.ORDERS: _numbered(past_orders.orders_page),
     Verb.REORDER: _numbered(_reorder),
+    Verb.RATE: rating.pressed,
     Verb.DEPARTMENT: departments.show,
     Verb.DEPARTMENTS: lambda turn, _: departments.overview(turn),
     Verb.MORE: lambda turn, _: price_lists.next_page(turn),

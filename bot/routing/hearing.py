@@ -7,8 +7,8 @@ from time import perf_counter
 import structlog
 
 from bot import metrics
+from bot.card_numbers import has_card_number
 from bot.messages import IncomingMessage
-from bot.trust.card_numbers import has_card_number
 from nlu.commands import parse_command
 from nlu.reading.refusals import CHANGES, refusing
 from nlu.rules.conditions import conditional, orders

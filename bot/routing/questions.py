@@ -2,7 +2,7 @@
 
 from bot.intents import forget_me
 from bot.messages import Reply
-from bot.orders import complaining, noting, where_to
+from bot.orders import complaining, noting, rating, where_to
 from bot.routing import cart_answers, order_answers, shortage_answers
 from bot.shopping import open_lines
 from bot.trust import consenting, proving
@@ -111,6 +111,9 @@ _ROWS = (
         answered_in_words=True,
         wants_digits=True,
         takes_six_digits=True,
+    ),
+    Question(
+        kind=Asked.WHAT_WAS_WRONG, answer=rating.take_words, aside=True, answered_in_words=True, wants_number=False
     ),
     Question(kind=Asked.NOTE, answer=noting.take_note, aside=True, answered_in_words=True, wants_number=False),
     Question(kind=Asked.START_EMAIL, answer=consenting.answer_start_email, aside=True, answered_in_words=True),

@@ -9,6 +9,7 @@ from bot.phrases import answering as phrases_answering
 from bot.phrases import changing as phrases_changing
 from bot.phrases import labels, wording
 from bot.phrases import orders as phrases_orders
+from bot.phrases import rating as phrases_rating
 from bot.phrases import shopping as phrases_shopping
 from bot.shop import Shop
 from bot.shopping import discounts
@@ -44,6 +45,11 @@ def order_again_button(order_id: int) -> Button:
 def cancel_button(order_id: int) -> Button:
     """Asks whether an order shall be cancelled."""
     return button(labels.CANCEL_THIS_ORDER, Verb.CANCEL, str(order_id))
+
+
+def scores(order_id: int) -> tuple[Button, ...]:
+    """How an order was, from 1 to 5."""
+    return tuple(button(label, Verb.RATE, f"{order_id} {score}") for score, label in phrases_rating.SCORES.items())
 
 
 def product_card(turn: Turn, product: Product, *facts: str) -> Reply:

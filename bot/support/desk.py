@@ -13,6 +13,7 @@ from domain import message_ids
 from domain.conversation import Conversation
 from domain.ports import Clock, UnitOfWork
 from domain.records.auditing import Action, Entry
+from domain.records.notifications import EMAIL
 from domain.records.staff import Role, roles_held, subjects
 from domain.records.tickets import BOT
 from domain.staff.handoff import hand_back, tell_support
@@ -55,6 +56,8 @@ class SupportDesk:
                 _say_once(uow, ticket.ticket_id, phrases_handoff.LATE, now)
             elif not self._may_support(uow, author, groups, ticket.ticket_id, now):
                 tell_support(uow, ticket.ticket_id, BOT, phrases_handoff.NOT_SUPPORT, now)
+            elif ticket.chat.channel == EMAIL:
+                tell_support(uow, ticket.ticket_id, BOT, phrases_handoff.NOBODY_READS, now)
             elif not words:
                 tell_support(uow, ticket.ticket_id, BOT, phrases_handoff.WORDS_ONLY, now)
             else:
@@ -88,6 +91,10 @@ class SupportDesk:
                 return phrases_handoff.resolve_before(ticket_id=ticket_id)
             key = message_ids.ticket_resolved(ticket_id)
             turn = self._turn(uow, conversation, key, now)
+            if ticket.chat.channel == EMAIL:
+                uow.tickets.close(ticket_id, now)
+                uow.commit()
+                return phrases_handoff.case_done(ticket_id=ticket_id)
             if hand_back(uow, conversation, now) is None:  # the bot went on answering
                 uow.tickets.close(ticket_id, now)
                 replies = [Reply(text=phrases_handoff.case_closed(ticket_id=ticket_id))]

@@ -7,6 +7,8 @@ from bot.messages import Button, Choice, Line, Reply, Row, Verb, reply_to_json
 from bot.phrases import handoff as phrases_handoff
 from bot.phrases import labels, promotions, staff_answers, staff_campaigns, staff_supply, wording
 from bot.phrases import notices as phrases_notices
+from bot.phrases import orders as phrases_orders
+from bot.phrases import rating as phrases_rating
 from bot.phrases import shopping as phrases_shopping
 from bot.phrases import waiting as phrases_waiting
 from bot.shop import Shop
@@ -22,6 +24,7 @@ from domain.pseudonyms import pseudonym
 from domain.records.answers import Asked
 from domain.records.campaigns import Campaign
 from domain.records.ingested import FileState, IngestedFile
+from domain.records.notifications import EMAIL
 from domain.records.predictions import Predicted
 from domain.records.promotions import State
 from domain.records.supply import Stock
@@ -39,6 +42,8 @@ def name_of(conversation: Conversation) -> str:
     """What staff calls a customer: cust_7f3a12; with an e-mail that anybody may have typed that too; else guest 17."""
     if conversation.proven_email:
         return pseudonym(conversation.proven_email)
+    if conversation.hashed_email and conversation.chat.channel == EMAIL:
+        return pseudonym(conversation.hashed_email)
     if conversation.hashed_email:
         return phrases_notices.not_proven(customer=pseudonym(conversation.hashed_email))
     return phrases_notices.guest(identity_id=conversation.identity_id)
@@ -49,9 +54,10 @@ def leave(uow: UnitOfWork, conversation: Conversation, key: str, replies: Sequen
 
     Their buttons can be typed like those of an answer. `key` is of `domain.message_ids`.
     """
-    conversation.offers += [
-        Offer(label=button.label, choice=button.choice.encode()) for reply in replies for button in reply.buttons
-    ]
+    buttons = [button for reply in replies for button in reply.buttons]
+    labels_now = {button.label for button in buttons}  # a label that is typed means the newest button with it
+    conversation.offers = [offer for offer in conversation.offers if offer.label not in labels_now]
+    conversation.offers += [Offer(label=button.label, choice=button.choice.encode()) for button in buttons]
     uow.conversations.save(conversation, now, message_id=key, replies=[reply_to_json(reply) for reply in replies])
     uow.record(RepliesWaiting(channel=conversation.chat.channel, chat_id=conversation.chat.chat_id))
 
@@ -130,6 +136,17 @@ def campaign_waits(waiting: Campaign) -> Reply:
     )
 
 
+def how_was(wanted: Campaign, order: Order, products: Mapping[str, Product]) -> list[Reply]:
+    """Asks a customer in their own chat how an order was that came; in staff's words, where they wrote some."""
+    title = wanted.subject or phrases_rating.how_was(order_id=order.order_id)
+    words = [part.strip() for part in wanted.words.split("\n") if part.strip()]
+    which = [phrases_orders.order(order_id=order.order_id)] if wanted.subject else []
+    rows = [Row(f"{line.quantity} × {cards.title_of(products, line.product_id)}", "") for line in order.lines]
+    stop = cards.button(phrases_notices.NO_MORE_IDEAS, Verb.INTENT, "stop_marketing")
+    body: tuple[Line, ...] = (*words, *which, *rows, phrases_rating.ASK)
+    return [Reply(title=title, body=body, buttons=(*cards.scores(order.order_id), stop))]
+
+
 def ticket_card(
     ticket: Ticket,
     conversation: Conversation,
@@ -141,7 +158,9 @@ def ticket_card(
 ) -> Reply:
     """The first message of a ticket's thread: who and where, their words, the cart and the last orders."""
     opened, silent = shop.local(ticket.opened_at, ticket.opened_at), conversation.ticket_id == ticket.ticket_id
-    body: list[Line] = [phrases_notices.asked_at(time=opened, silent=silent)]
+    by_mail = ticket.chat.channel == EMAIL
+    asked = phrases_notices.written_at(time=opened) if by_mail else phrases_notices.asked_at(time=opened, silent=silent)
+    body: list[Line] = [asked]
     if said:
         # In one line, or they could look like more lines of the card.
         body.append(phrases_notices.they_wrote(words=" ".join(said.split())))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.card_numbers import without_card_numbers
 from bot.messages import Reply
 from bot.phrases import handoff as phrases_handoff
 from bot.phrases import talk as phrases_talk
@@ -9,7 +10,6 @@ from bot.phrases.sorry import sorry
 from bot.shopping.cards import BACK_TO_BOT
 from bot.support.desk import welcome_back
 from bot.trust import proving
-from bot.trust.card_numbers import without_card_numbers
 from bot.turn import Turn
 from domain.errors import TooMuchSaid
 from domain.records.tickets import BOT, CUSTOMER

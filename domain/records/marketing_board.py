@@ -64,6 +64,21 @@ class RecoveredIn:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class RatedIn:
+    """How orders were rated in a period: see `rating_days`."""
+
+    first_day: date
+    ratings: int = 0
+    scores: int = 0
+    low: int = 0
+
+    @property
+    def mean(self) -> float | None:
+        """Their mean; None where there are none."""
+        return self.scores / self.ratings if self.ratings else None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Subscribers:
     """How many get marketing now, and how many of them agreed, and how many others said no, in a time."""
 
@@ -89,6 +104,10 @@ class MarketingBoard(Protocol):
 
     def recovered(self, first: date, last: date, span: Span) -> Sequence[RecoveredIn]:
         """By period, where any order followed a reminder."""
+        ...
+
+    def rated(self, first: date, last: date, span: Span) -> Sequence[RatedIn]:
+        """By period, where anybody rated an order; nothing where the warehouse has no such table yet."""
         ...
 
     def subscribers(self, since: datetime, until: datetime) -> Subscribers:

@@ -75,6 +75,7 @@ class KeptOrder:
     parcel: str = ""  # who brings it, and under which number
     store_id: str = ""  # the branch that sold it
     order_ref: str = ""  # what that calls it
+    rating: int | None = None  # how they found it, from 1 to 5
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

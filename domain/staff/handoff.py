@@ -2,10 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from domain.conversation import Conversation
+from domain.conversation import ChatRef, Conversation
 from domain.errors import TooMuchSaid
 from domain.events import TicketNoted, TicketOpened
+from domain.model import Order
 from domain.ports import UnitOfWork
+from domain.records.notifications import EMAIL
 from domain.records.rates import Rate
 from domain.records.tickets import BOT, CUSTOMER, Ticket
 
@@ -53,6 +55,36 @@ def open_case(
     _keep_words(uow, ticket, said, now, new=new)
     tell_support(uow, ticket.ticket_id, BOT, summary, now)
     return ticket.ticket_id
+
+
+def open_case_by_mail(
+    uow: UnitOfWork, order: Order, *, about: str, said: str, summary: str, now: datetime
+) -> tuple[int, bool] | None:
+    """Brings to support what was written on a page behind a mail about an order, the same words once.
+
+    Where the order's chat proved the mail's address, it is the ticket of that chat; else one that nobody can be
+    answered by. Returns its number, and whether it can be answered; None when too many were opened.
+
+    Raises:
+        TooMuchSaid: much was said in the open ticket just now; nothing was kept.
+        Busy: the conversation is locked for too long.
+    """
+    proven = order.identity_id is not None and uow.people.proven(order.identity_id, order.hashed_email)
+    found = uow.conversations.of_order(order.order_id) if proven else None
+    name = f"order {order.order_id}"
+    chat, sender_id = found or (ChatRef(channel=EMAIL, chat_id=name), name)
+    conversation = uow.conversations.lock(chat, sender_id, now)
+    if found is None:  # so that who has the address is told of it, and erases it
+        conversation.hashed_email = order.hashed_email
+        uow.conversations.save(conversation, now)
+    there = (chat, sender_id, conversation.identity_id)
+    if uow.tickets.has_open(*there):
+        ticket_id = uow.tickets.open(*there, about, now).ticket_id
+        if said in [note.text for note in uow.tickets.notes(ticket_id)]:
+            return ticket_id, found is not None
+    origin = f"{EMAIL}/{order.order_id}"
+    opened = open_case(uow, conversation, about=about, said=said, summary=summary, origin=origin, now=now)
+    return None if opened is None else (opened, found is not None)
 
 
 def _open(

@@ -51,6 +51,8 @@ class Saying(StrEnum):
     STOPS_TELLING = auto()  # what, or back; of what is back
     STOPS_WRITING = auto()  # what; of what is back, or of all else
     LEAVES_IT = auto()
+    IS_GLAD = auto()  # with an order that was asked about
+    NOTHING_WRONG = auto()
     # its beginning
     WHEN_BACK = auto()
     TAKES_BACK = auto()
@@ -60,6 +62,7 @@ class Saying(StrEnum):
     ONLY_SO_MANY = auto()
     ENOUGH = auto()  # line
     ASKS_SOMETHING = auto()
+    ASKS_BACK = auto()
     PROVES = auto()
     # somewhere in it
     ALL_ELSE = auto()
@@ -122,6 +125,7 @@ class Saying(StrEnum):
     AROUND_A_UNIT = auto()
     STREET_WORD = auto()
     NO_STREET = auto()
+    IS_UNHAPPY = auto()
     SAME_AGAIN = auto()  # for somebody else, where its address is said
 
 

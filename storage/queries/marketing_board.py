@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from domain.periods import Span
-from domain.records.marketing_board import MessagesIn, RecommendedIn, RecoveredIn, Subscribers
+from domain.records.marketing_board import MessagesIn, RatedIn, RecommendedIn, RecoveredIn, Subscribers
 from domain.records.notifications import NOT_PROVEN, Outcome
 from storage.locks import are_there, keep_tables
 
@@ -27,6 +27,12 @@ _RECOVERED = text("""
            count(*) FILTER (WHERE NOT is_cancelled) AS orders, count(*) FILTER (WHERE is_cancelled) AS cancelled,
            sum(net) AS net
     FROM mart.cart_recoveries WHERE order_date BETWEEN :first AND :last GROUP BY 1 ORDER BY 1
+""")
+_RATING_DAYS = ("mart.rating_days",)
+_RATED = text("""
+    SELECT CAST(date_trunc(:span, rated_date) AS date) AS first_day, sum(ratings)::bigint AS ratings,
+           sum(scores)::bigint AS scores, sum(low)::bigint AS low
+    FROM mart.rating_days WHERE rated_date BETWEEN :first AND :last GROUP BY 1 ORDER BY 1
 """)
 _SUBSCRIBERS = text("""
     SELECT count(*) FILTER (WHERE agrees) AS now, count(*) FILTER (WHERE agrees AND lately) AS agreed,
@@ -64,6 +70,13 @@ class PostgresMarketingBoard:
     def recovered(self, first: date, last: date, span: Span) -> list[RecoveredIn]:
         """See `domain.records.marketing_board.MarketingBoard.recovered`."""
         return [RecoveredIn(**row) for row in self._rows(_RECOVERED, first, last, span)]
+
+    def rated(self, first: date, last: date, span: Span) -> list[RatedIn]:
+        """See `domain.records.marketing_board.MarketingBoard.rated`."""
+        if not are_there(self._connection, _RATING_DAYS):
+            return []
+        keep_tables(self._connection, _RATING_DAYS)
+        return [RatedIn(**row) for row in self._rows(_RATED, first, last, span)]
 
     def subscribers(self, since: datetime, until: datetime) -> Subscribers:
         """See `domain.records.marketing_board.MarketingBoard.subscribers`."""

@@ -49,7 +49,8 @@ _PROMOTIONS = text(f"""
 """)  # noqa: S608 - ours
 _FULL_ORDERS = text(f"""
     SELECT o.*, (SELECT a.address FROM pii.address a WHERE a.address_id = o.address_id) AS address,
-           (SELECT trim(p.carrier || ' ' || p.tracking) FROM pii.parcel p WHERE p.order_id = o.order_id) AS parcel
+           (SELECT trim(p.carrier || ' ' || p.tracking) FROM pii.parcel p WHERE p.order_id = o.order_id) AS parcel,
+           (SELECT r.score FROM shop.rating r WHERE r.order_id = o.order_id) AS rating
     {ORDERS} ORDER BY o.order_id
 """)  # noqa: S608 - ours
 _NOTIFICATIONS = text("""
@@ -186,6 +187,7 @@ def _orders(connection: Connection, terms: Mapping[str, Any]) -> tuple[KeptOrder
             parcel=row.parcel or "",
             store_id=row.store_id,
             order_ref=row.order_ref or "",
+            rating=row.rating,
         )
         for row in connection.execute(_FULL_ORDERS, terms)
     )

@@ -11,6 +11,7 @@ from domain.model import OrderState
 from domain.people.forgetting import forget_email
 from domain.people.identity import hash_email
 from domain.promotions.applying import Claim
+from domain.records.ratings import Rating
 from tests.support.desk import STAFFED, Desk
 from tests.support.factories import ADA, EMAIL, HASHED_EMAIL, confirm, make_product, make_promotion, place, quote, stock
 from tests.support.shop import NOW
@@ -53,6 +54,14 @@ def test_an_order_is_shown_with_a_row_for_each_promotion(desk: Desk) -> None:
     heard = desk.says(f"/orders {order.order_id}")
     assert "SPRING10\t−$2.40" in heard
     assert "Total\t$21.60" in heard
+
+
+def test_how_an_order_was_rated_is_shown(desk: Desk) -> None:
+    assert "rated" not in desk.says("/orders 1001")
+    with desk.unit_of_work() as uow:
+        uow.ratings.put(Rating(order_id=1001, score=2, at=NOW, source="email"))
+        uow.commit()
+    assert "rated\t2 of 5, by mail" in desk.says("/orders 1001")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ from domain.records.campaigns import Arm, Campaign, CampaignKind, CampaignState
 from domain.records.notifications import Outcome
 from tests.support.campaigning import MIA, NOON, CampaignStage, email_of, outcomes
 from tests.support.factories import make_order
-from tests.support.shop import SHOP
+from tests.support.rooms import LINKS
+from tests.support.shop import SHOP, stock_mugs
 
 WORDS = Words(name="Test", subject="Hello again", words="Come back.")
 DRAWING = Drawing(key=SHOP.hash_key, limits=SHOP.limits, time_zone=SHOP.time_zone)
@@ -37,7 +38,9 @@ def switched(stage: CampaignStage, kind: CampaignKind, *, on: bool = True, hold_
 
 def ordered(stage: CampaignStage, hashed_email: str, at: datetime, state: str = "placed") -> int:
     with stage.unit_of_work() as uow:
-        order = uow.orders.add(make_order({"MUG": 1}, hashed_email=hashed_email, quote_id=None, placed_at=at))
+        order = uow.orders.add(
+            make_order({"MUG": 1}, hashed_email=hashed_email, identity_id=None, quote_id=None, placed_at=at)
+        )
         uow.connection.execute(
             text("""UPDATE shop.orders SET state = :state,
                 cancelled_at = CASE WHEN :state = 'cancelled' THEN placed_at END,
@@ -153,3 +156,96 @@ def test_those_left_alone_stay_so_whatever_brings_them_in_again(stage: CampaignS
         assert {one: found[1] for one, found in second.items() if found} == arms
         assert set(arms.values()) == {Arm.TREATED, Arm.HELD_OUT}
         assert uow.campaigns.due(cart.campaign_id, NOON + timedelta(days=9), 99) == []  # its own job writes to them
+
+
+def asks(stage: CampaignStage, *, subject: str = "", words: str = "") -> Campaign:
+    """The question after a delivery, in staff's words or ours."""
+    asking = switched(stage, CampaignKind.AFTER_DELIVERY)
+    with stage.unit_of_work() as uow:
+        rewrite(uow, replace(asking, subject=subject, words=words), actor=MIA, now=stage.clock.now())
+        uow.commit()
+    return stage.stands(asking)
+
+
+def test_an_order_that_came_is_asked_about_once_with_five_links(stage: CampaignStage, engine: Database) -> None:
+    stock_mugs(engine)
+    due, young, old, on_its_way = stage.customers(4)
+    number = ordered(stage, due, NOON - timedelta(days=6), "delivered")  # it came two days later
+    ordered(stage, young, NOON - timedelta(days=4), "delivered")
+    ordered(stage, old, NOON - timedelta(days=17), "delivered")
+    ordered(stage, on_its_way, NOON - timedelta(days=6), "shipped")
+    asking = asks(stage)
+    works(stage, asking)
+    works(stage, asking)
+    (mail,) = stage.mails
+    assert mail.to == email_of(0)
+    assert f"how was your order #{number}?" in mail.letter.subject
+    for score in range(1, 6):
+        assert f"{score}: {LINKS.rate(number, score)}" in mail.letter.text
+        assert LINKS.rate(number, score) in mail.letter.html
+    assert "1 × MUG" in mail.letter.text
+    assert "Stop these mails: " in mail.letter.text
+
+
+def test_staffs_own_words_ask_and_the_numbers_stay(stage: CampaignStage) -> None:
+    (ann,) = stage.customers(1)
+    number = ordered(stage, ann, NOON - timedelta(days=6), "delivered")
+    works(stage, asks(stage, subject="All well?", words="We would <b>love</b> to know.\nReally."))
+    (mail,) = stage.mails
+    assert mail.letter.subject == "All well?"
+    assert f"Order #{number}" in mail.letter.text
+    assert f"5: {LINKS.rate(number, 5)}" in mail.letter.text
+    assert "<b>love" not in mail.letter.html
+
+
+def test_in_the_chat_of_who_ordered_it_is_asked_there_with_buttons(stage: CampaignStage, engine: Database) -> None:
+    ann, ben = stage.customers(2)
+    chat, other = stage.agrees_in_slack(ann), stage.agrees_in_slack(ben, "U0BEN")
+    number, _ = (ordered(stage, one, NOON - timedelta(days=6), "delivered") for one in (ann, ben))
+    with stage.unit_of_work() as uow:
+        proven = text("UPDATE chat.identity SET proven_email = :it WHERE sender_id = 'U0ANN'")
+        uow.connection.execute(proven, {"it": ann})
+        uow.commit()
+    works(stage, asks(stage))
+    with engine.connect() as connection:
+        kept = connection.execute(text("SELECT chat_id, reply FROM pii.delivery")).all()
+    assert [row.chat_id for row in kept] == [chat.chat_id]
+    assert other.chat_id not in str(kept)  # nobody there proved the address: it is asked by mail
+    assert [mail.to for mail in stage.mails] == [email_of(1)]
+    asked = kept[0].reply
+    assert asked["title"] == f"How was your order #{number}?"
+    assert {"verb": "rate", "arg": f"{number} 5"} in [button["choice"] for button in asked["buttons"]]
+
+
+def test_what_a_stranger_ordered_under_an_address_is_not_asked_about(stage: CampaignStage) -> None:
+    (ann,) = stage.customers(1)
+    ordered(stage, ann, NOON - timedelta(days=6), "delivered")
+    with stage.unit_of_work() as uow:
+        uow.connection.execute(text("UPDATE shop.orders SET identity_id = 77"))
+        uow.commit()
+    asking = asks(stage)
+    works(stage, asking)
+    assert not stage.mails
+    assert list(outcomes(stage.noted(asking))) == [(Outcome.WITHHELD, "e-mail not confirmed")]
+
+
+def test_what_came_too_long_ago_while_it_was_off_is_not_asked_about(stage: CampaignStage) -> None:
+    (ann,) = stage.customers(1)
+    ordered(stage, ann, NOON - timedelta(days=6), "delivered")
+    asking = asks(stage)
+    stage.runs.enter()
+    stage.clock.passes(days=56)
+    stage.sends(asking)
+    assert not stage.mails
+    reason = "the order came too long ago to be asked about"
+    assert list(outcomes(stage.noted(asking))) == [(Outcome.WITHHELD, reason)]
+
+
+def test_who_is_left_alone_is_not_asked(stage: CampaignStage) -> None:
+    for one in stage.customers(30):
+        ordered(stage, one, NOON - timedelta(days=6), "delivered")
+    asking = switched(stage, CampaignKind.AFTER_DELIVERY, hold_out="0.5")
+    works(stage, asking)
+    found = stage.result(asking)
+    assert 0 < found.held_out.members < 30
+    assert len(stage.mails) == found.treated.members

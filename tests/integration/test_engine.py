@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
+from bot.card_numbers import has_card_number
 from bot.engine import Answer, MessageEngine
 from bot.messages import Choice, IncomingMessage
 from bot.phrases import talk as phrases_talk
-from bot.trust.card_numbers import has_card_number
 from domain.conversation import ChatRef
 from storage.repositories.conversations import mark_delivered
 from storage.unit_of_work import PostgresUnitOfWork

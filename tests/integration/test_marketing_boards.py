@@ -14,7 +14,7 @@ from sqlalchemy import Engine, text
 from domain.periods import Span
 from domain.records.builds import Checked
 from domain.records.conversations_board import AskedByMany, Talked
-from domain.records.marketing_board import MessagesIn, Recommended, RecoveredIn, Subscribers
+from domain.records.marketing_board import MessagesIn, RatedIn, Recommended, RecoveredIn, Subscribers
 from domain.records.notifications import Outcome
 from storage.server import embedded
 from storage.unit_of_work import PostgresUnitOfWork
@@ -57,6 +57,11 @@ _SENT = """
         (:cyd, true, 'web, not proven', '2026-05-05 12:00+00'), (:dee, false, 'link', '2026-05-05 12:00+00'),
         (:eve, true, 'link', '2026-05-05 12:00+00'), (:fay, false, 'web', '2026-05-11 06:00+00');
 """
+_RATED = """
+    INSERT INTO shop.rating (order_id, score, at, source) VALUES
+        (1, 5, '2026-05-05 12:00+00', 'web'), (2, 3, '2026-05-05 12:00+00', 'email'),
+        (3, 2, '2026-05-11 05:59+00', 'slack'), (4, 1, '2026-05-11 06:00+00', 'web');
+"""
 _TALKED = """
     INSERT INTO shop.conversation_day (identity_id, channel, day, turns, misunderstood, handed_off, listed, carted,
                                        cards, orders, intents) VALUES
@@ -92,7 +97,7 @@ def database(postgres: embedded.EmbeddedPostgres) -> Iterator[Engine]:
         terms = {**HASHES, "fay": "f" * 64, "words": WORDS}
         with engine.begin() as connection:
             connection.exec_driver_sql("DELETE FROM shop.impression; DELETE FROM chat.notification")
-            for statements in (_SHOWN, _SENT, _TALKED):
+            for statements in (_SHOWN, _SENT, _RATED, _TALKED):
                 connection.execute(
                     text(statements), {name: one for name, one in terms.items() if f":{name}" in statements}
                 )
@@ -167,6 +172,13 @@ def test_who_agreed_is_counted_by_the_latest_word(uow: PostgresUnitOfWork) -> No
     assert uow.marketing_board.subscribers(week[1], there("2026-05-12 00:00:00")).stopped == 1
 
 
+def test_ratings_are_summed_by_the_shops_days(uow: PostgresUnitOfWork) -> None:
+    assert uow.marketing_board.rated(WEEK.first, AS_OF, Span.WEEK) == [
+        RatedIn(first_day=WEEK.first, ratings=3, scores=10, low=1),  # one before midnight of Sunday in Denver
+        RatedIn(first_day=date(2026, 5, 11), ratings=1, scores=1, low=1),
+    ]
+
+
 def test_conversations_come_as_far_as_is_counted_by_hand(uow: PostgresUnitOfWork) -> None:
     found = {one.channel: one for one in uow.conversations_board.talked(WEEK.first, WEEK.last, Span.WEEK)}
     web, slack = found["web"], found["slack"]
@@ -222,6 +234,7 @@ def test_only_what_several_asked_is_read_and_only_in_words_that_several_used(uow
 def test_a_database_without_the_counts_is_told_apart(engine: Engine) -> None:
     with PostgresUnitOfWork(engine) as uow:
         assert not uow.marketing_board.is_built()
+        assert uow.marketing_board.rated(WEEK.first, AS_OF, Span.WEEK) == []
         assert not uow.conversations_board.is_built()
         assert (uow.builds.last(7), uow.builds.last_good(), uow.builds.tested([])) == ([], None, {})
 

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from domain.events import OrderCancelled, OrderDelivered, OrderShipped, ParcelCorrected
 from domain.model import Order, OrderState
 from domain.pseudonyms import pseudonym
+from domain.records.ratings import Rating
 from tests.support.back_office import HELPER, OURS, BackOffice, sends
 from tests.support.desk import BOSS, Desk
 from tests.support.factories import ADA, EMAIL, HASHED_EMAIL, make_order, make_product, place, stock
@@ -57,6 +58,14 @@ def listed(page: str) -> list[int]:
 
 def noted(office: BackOffice) -> list[tuple[str, str, str]]:
     return [(entry.actor, entry.action, entry.subject) for entry in office.desk.entries()]
+
+
+def test_the_card_says_how_it_was_rated(office: BackOffice) -> None:
+    assert "Rated" not in office.comes_in().get(CARD).text
+    with office.desk.unit_of_work() as uow:
+        uow.ratings.put(Rating(order_id=1001, score=4, at=NOW, source="slack"))
+        uow.commit()
+    assert "<td>4 of 5, by slack</td>" in office.comes_in().get(CARD).text
 
 
 # who may

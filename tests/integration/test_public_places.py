@@ -108,6 +108,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "intent": ("past_orders", PRIVATE),
     "code_again": ("", PRIVATE),
     "link_code": ("", HERE),  # needs a proof, which is private
+    "rate": ("1001 5", PRIVATE),
     "ideas_yes": ("1001", PRIVATE),
     "ideas_no": ("1001", PRIVATE),
 }

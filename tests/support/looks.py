@@ -13,7 +13,7 @@ from domain.ports import UnitOfWork
 from domain.records.campaign_results import CampaignResult, Messages
 from domain.records.campaigns import Campaign, CampaignKind
 from domain.records.conversations_board import AskedByMany, IntentIn, TalkedIn
-from domain.records.marketing_board import MessagesIn, RecommendedIn, RecoveredIn, Subscribers
+from domain.records.marketing_board import MessagesIn, RatedIn, RecommendedIn, RecoveredIn, Subscribers
 from domain.records.marts import Marts, Meaning, WarehouseView
 from domain.records.staff import Role
 from tests.support.marts import FakeMarts
@@ -30,6 +30,7 @@ class FakeMarketing:
     shown: Sequence[RecommendedIn] = ()
     sent: Sequence[MessagesIn] = ()
     back: Sequence[RecoveredIn] = ()
+    rates: Sequence[RatedIn] = ()
     people: Subscribers = field(default_factory=lambda: Subscribers(now=0, agreed=0, stopped=0))
     built: bool = True
     asked: list[tuple[object, ...]] = field(default_factory=list)
@@ -46,6 +47,9 @@ class FakeMarketing:
 
     def recovered(self, first: date, last: date, span: Span) -> Sequence[RecoveredIn]:
         return self.back
+
+    def rated(self, first: date, last: date, span: Span) -> Sequence[RatedIn]:
+        return self.rates
 
     def subscribers(self, since: datetime, until: datetime) -> Subscribers:
         self.asked.append((since, until))

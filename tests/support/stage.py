@@ -16,10 +16,12 @@ from bot.engine import Answer, MessageEngine
 from bot.intents import INTENTS
 from bot.messages import Choice, IncomingMessage, Reply
 from bot.shop import Shop
+from bot.support.notices import how_was, leave
 from bot.turn import Intent
 from domain.conversation import ChatRef
 from domain.model import Product, Terms
-from domain.orders.shipping import ship_order
+from domain.orders.shipping import deliver_order, ship_order
+from domain.records.campaigns import Campaign
 from domain.records.promotions import Promotion
 from nlu.understanding import Interpreter, NluUnavailable, Understanding
 from storage.unit_of_work import PostgresUnitOfWork
@@ -230,6 +232,26 @@ class Stage:
             there = uow.products.get([product_id])[product_id].quantity
             restock(uow, product_id, -min(quantity, there), actor="story", now=self.clock.now())
             uow.commit()
+
+    def delivers(self, order_id: str) -> None:
+        """An order is shipped and comes."""
+        self.ships(order_id)
+        with PostgresUnitOfWork(self.database) as uow:
+            deliver_order(uow, int(order_id), now=self.clock.now())
+            uow.commit()
+
+    def asks_how_it_was(self, customer: "Customer", order_id: str, chat: str | None = None) -> None:
+        """The shop asks a customer on its own how an order was."""
+        with PostgresUnitOfWork(self.database) as uow:
+            there = ChatRef(channel="story", chat_id=chat or customer.name)
+            conversation = uow.conversations.lock(there, customer.name, self.clock.now())
+            order = uow.orders.get(int(order_id))
+            assert order is not None
+            products = uow.products.get([line.product_id for line in order.lines])
+            told = how_was(Campaign(name="asked"), order, products)
+            leave(uow, conversation, f"asked-{next(self.ids)}", told, self.clock.now())
+            uow.commit()
+        customer.pages.append(tuple(told))
 
     def ships(self, order_id: str) -> None:
         with PostgresUnitOfWork(self.database) as uow:

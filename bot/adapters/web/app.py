@@ -24,6 +24,7 @@ from bot.adapters.web.mail_events import add_mail_events
 from bot.adapters.web.mailbox import add_mailbox
 from bot.adapters.web.pages import add_pages
 from bot.adapters.web.parts import WebParts
+from bot.adapters.web.rating_page import add_rating_page
 from bot.adapters.web.staff.card import OrderCard
 from bot.adapters.web.staff.dashboards import DashboardPages, add_dashboards
 from bot.adapters.web.staff.data import DataPages, add_data_pages
@@ -70,6 +71,7 @@ def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramB
     if parts.mail_events_key:
         add_mail_events(app, parts.unit_of_work, parts.clock, parts.mail_events_key)
     add_pages(app, unit_of_work=parts.unit_of_work, clock=parts.clock, shop=parts.shop, links=parts.links)
+    add_rating_page(app, unit_of_work=parts.unit_of_work, clock=parts.clock, shop=parts.shop, links=parts.links)
     door = StaffDoor(
         unit_of_work=parts.unit_of_work,
         clock=parts.clock,

@@ -3,32 +3,28 @@
 Opening one changes nothing, because the programs of mail services open links before people do; its button does.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
-import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exception_handlers import http_exception_handler
 from starlette.exceptions import HTTPException
 
-from bot import metrics
 from bot.adapters.web.html import html_page
+from bot.adapters.web.page_frame import PageFrame, names_of
 from bot.links import Links
 from bot.phrases import orders as phrases_orders
 from bot.phrases import pages as phrases_pages
 from bot.phrases import wording
 from bot.shop import Shop
-from domain.errors import AlreadyCancelled, AlreadyShipped, Away, Busy, CancelWindowClosed, OrderNotFound
-from domain.model import Order, OrderLine, Product
+from domain.errors import AlreadyCancelled, AlreadyShipped, CancelWindowClosed
+from domain.model import Order, Product
 from domain.orders.cancelling import cancel_by_link, check_open
 from domain.outreach import unproven
 from domain.outreach.consenting import confirm, stop_by_message
 from domain.outreach.unproven import confirm_order, confirmable
-from domain.patience import patiently
 from domain.ports import Clock, UnitOfWork
 from domain.records.opting_in import HOLDS
-
-log = structlog.get_logger()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,18 +48,15 @@ def add_pages(app: FastAPI, *, unit_of_work: Callable[[], UnitOfWork], clock: Cl
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Pages:
-    unit_of_work: Callable[[], UnitOfWork]
-    clock: Clock
-    shop: Shop
-    links: Links
+class _Pages(PageFrame):
+    """The pages of one question or one button."""
 
     def cancel(self, request: Request) -> Response:
         """Shows the order that can be cancelled here; POST cancels it."""
         order_id = self.links.order_of(request.path_params["token"])
         if order_id is None:
-            return self._unknown()
-        return self._answered(lambda: self._cancel(order_id) if request.method == "POST" else self._order(order_id))
+            return self.unknown()
+        return self.answered(lambda: self._cancel(order_id) if request.method == "POST" else self._order(order_id))
 
     def unsubscribe(self, request: Request) -> Response:
         """Asks whether marketing shall end; POST ends it, by the page's button or by a mail program.
@@ -72,49 +65,35 @@ class _Pages:
         """
         message_id = self.links.message_of(request.path_params["token"])
         if message_id is None:
-            return self._unknown()
-        return self._answered(lambda: self._stop(message_id, for_good=request.method == "POST"))
+            return self.unknown()
+        return self.answered(lambda: self._stop(message_id, for_good=request.method == "POST"))
 
     def confirm(self, request: Request) -> Response:
         """Asks the owner of an address whether an order is theirs; POST confirms it. It shows nothing of the order."""
         order_id = self.links.confirmed_by(request.path_params["token"])
         if order_id is None:
-            return self._unknown()
-        return self._answered(lambda: self._confirm(order_id, for_good=request.method == "POST"))
+            return self.unknown()
+        return self.answered(lambda: self._confirm(order_id, for_good=request.method == "POST"))
 
     def ideas(self, request: Request) -> Response:
         """Asks the owner of an address whether marketing shall come; POST agrees."""
         opt_in_id = self.links.opt_in_of(request.path_params["token"])
         if opt_in_id is None:
-            return self._unknown()
-        return self._answered(lambda: self._agree(opt_in_id) if request.method == "POST" else self._ask(opt_in_id))
+            return self.unknown()
+        return self.answered(lambda: self._agree(opt_in_id) if request.method == "POST" else self._ask(opt_in_id))
 
     async def nowhere(self, request: Request, error: Exception) -> Response:
         """What leads to no page: the page of a made-up link for people, the usual answer for programs."""
         if request.url.path.startswith("/api/") and isinstance(error, HTTPException):
             return await http_exception_handler(request, error)
-        return self._unknown()
-
-    def _answered(self, answer: Callable[[], Response]) -> Response:
-        try:
-            return patiently(answer)
-        except OrderNotFound:
-            return self._unknown()
-        except Away:
-            return self._message(503, phrases_pages.BUSY, phrases_pages.AWAY_TEXT)
-        except Busy:
-            return self._message(503, phrases_pages.BUSY, phrases_pages.BUSY_TEXT)
-        except Exception:
-            metrics.FAILURES.labels(channel="web").inc()
-            log.exception("page failed", channel="web")
-            return self._message(500, phrases_pages.BROKEN, phrases_pages.BROKEN_TEXT)
+        return self.unknown()
 
     def _order(self, order_id: int) -> Response:
         now = self.clock.now()
         with self.unit_of_work() as uow:
             order = uow.orders.get(order_id)
             if order is None:
-                return self._unknown()
+                return self.unknown()
             products = uow.products.get([line.product_id for line in order.lines])
         try:
             check_open(order, now)
@@ -147,9 +126,9 @@ class _Pages:
             return self._refused(error, status=200)
         except (AlreadyShipped, CancelWindowClosed) as error:
             return self._refused(error, status=409)
-        back = wording.listed(_names(order.lines, products))
+        back = wording.listed(names_of(order.lines, products))
         text = phrases_orders.cancelled(lines=back, total=self.shop.money(order.total))
-        return self._message(200, phrases_orders.is_cancelled(order_id=order_id), text)
+        return self.message(200, phrases_orders.is_cancelled(order_id=order_id), text)
 
     def _confirm(self, order_id: int, *, for_good: bool) -> Response:
         what = phrases_pages.confirm_what(shop=self.shop.name)
@@ -158,9 +137,9 @@ class _Pages:
             uow.commit()
         if not works:
             over = phrases_pages.confirm_over(days=unproven.HOLDS.days)
-            return self._message(410, phrases_pages.TOO_LATE, over)
+            return self.message(410, phrases_pages.TOO_LATE, over)
         if for_good:
-            return self._message(200, phrases_pages.confirmed(order_id=order_id), what)
+            return self.message(200, phrases_pages.confirmed(order_id=order_id), what)
         return html_page(
             "unsubscribe",
             shop=self.shop.name,
@@ -190,22 +169,22 @@ class _Pages:
         with self.unit_of_work() as uow:
             agreed = confirm(uow, opt_in_id, self.clock.now())
             uow.commit()
-        return self._message(200, phrases_pages.IDEAS_ON, phrases_pages.IDEAS_END) if agreed else self._over()
+        return self.message(200, phrases_pages.IDEAS_ON, phrases_pages.IDEAS_END) if agreed else self._over()
 
     def _over(self) -> Response:
-        return self._message(410, phrases_pages.TOO_LATE, phrases_pages.ideas_over(days=HOLDS.days))
+        return self.message(410, phrases_pages.TOO_LATE, phrases_pages.ideas_over(days=HOLDS.days))
 
     def _stop(self, message_id: str, *, for_good: bool) -> Response:
         with self.unit_of_work() as uow:
             message = uow.notifications.of_message(message_id)
             if message is None:
-                return self._unknown()
+                return self.unknown()
             if for_good:
                 stop_by_message(uow, message, "link", self.clock.now())
                 uow.commit()
         texts = (phrases_pages.no_more_mails(shop=self.shop.name), phrases_pages.STILL_COME)
         if for_good:
-            return self._message(200, phrases_pages.STOPPED, *texts)
+            return self.message(200, phrases_pages.STOPPED, *texts)
         return html_page(
             "unsubscribe",
             shop=self.shop.name,
@@ -217,18 +196,7 @@ class _Pages:
 
     def _refused(self, error: AlreadyCancelled | AlreadyShipped | CancelWindowClosed, *, status: int) -> Response:
         title, text = phrases_pages.refused(self.shop, error, self.clock.now())
-        return self._message(status, title, text, self._a_person())
-
-    def _unknown(self) -> Response:
-        return self._message(404, phrases_pages.UNKNOWN, phrases_pages.UNKNOWN_TEXT, self._a_person())
-
-    def _a_person(self) -> str:
-        return phrases_pages.reach_a_person(hours=self.shop.support_hours)
-
-    def _message(self, status: int, title: str, *texts: str) -> Response:
-        return html_page(
-            "message", status=status, shop=self.shop.name, title=title, texts=texts, chat=phrases_pages.OPEN_CHAT
-        )
+        return self.message(status, title, text, self.a_person())
 
     def _rows(self, order: Order, products: dict[str, Product]) -> list[_Row]:
         return [
@@ -237,11 +205,5 @@ class _Pages:
                 unit_price=self.shop.money(line.unit_price) if line.quantity > 1 else "",
                 amount=self.shop.money(line.amount),
             )
-            for name, line in zip(_names(order.lines, products), order.lines, strict=True)
+            for name, line in zip(names_of(order.lines, products), order.lines, strict=True)
         ]
-
-
-def _names(lines: Sequence[OrderLine], products: dict[str, Product]) -> list[str]:
-    """2 × Red Mug, for each line."""
-    titles = [products[line.product_id].title if line.product_id in products else line.product_id for line in lines]
-    return [f"{line.quantity} × {title}" for line, title in zip(lines, titles, strict=True)]

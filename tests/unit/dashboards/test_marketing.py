@@ -1,5 +1,6 @@
 """The board of marketing says what its figures come to, what they are compared with, and where there is nothing."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ from dashboards.looking import BadFilter
 from dashboards.marketing import NOT_BUILT, make_board
 from domain.periods import Span
 from domain.records.campaigns import CampaignKind
-from domain.records.marketing_board import MessagesIn, RecommendedIn, RecoveredIn, Subscribers
+from domain.records.marketing_board import MessagesIn, RatedIn, RecommendedIn, RecoveredIn, Subscribers
 from domain.records.notifications import Outcome
 from tests.support.campaigns import automation, group, result
 from tests.support.looks import BEFORE, THIS, FakeCampaigns, FakeMarketing, look, said, section, tiles
@@ -129,6 +130,21 @@ def test_messages_are_told_by_kind_and_outcome_and_reasons_with_the_most_first()
         ["SendGrid answered 400", "order placed", "failed", "1"],
     ]
     assert section(board, "reasons").alt == "The most frequent reason: no consent, 9 times."
+
+
+def test_ratings_are_told_by_their_mean_and_how_many_were_low() -> None:
+    rated = (
+        RatedIn(first_day=BEFORE, ratings=1, scores=5, low=0),
+        RatedIn(first_day=THIS, ratings=4, scores=14, low=1),
+    )
+    board = make_board(look(marketing_board=replace(FULL, rates=rated)))
+    assert said(board, "ratings")[:3] == [
+        ["May 4 – 10, 2026", "4", "3.50", "25.0%"],
+        ["Apr 27 – May 3, 2026", "1", "5.00", "0.0%"],
+        ["Apr 20 – 26, 2026", "0", "–", "–"],
+    ]
+    assert section(board, "ratings").alt == "In May 4 – 10, 2026 4 orders rated, 3.50 of 5 on average."
+    assert section(board, "ratings").chart is not None
 
 
 def test_charts_keep_names_out_of_their_fields() -> None:

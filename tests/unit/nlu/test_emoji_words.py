@@ -22,7 +22,7 @@ YES = (
     "👍👍👍",
 )
 NO = ("👎", ":-1:", ":thumbsdown:", "👎🏻", ":-1::skin-tone-2:", "❌", ":x:", "✖️", "🚫", "⛔", "🙅", "🙅‍♀️")
-THANKS = ("🙏", ":pray:", "❤️", ":heart:", "💚", "😊", ":smile:", "🥰", "🎉")
+THANKS = ("🙏", ":pray:", "❤️", ":heart:", "💚", "😊", ":smile:", "🥰", "🎉", "⭐⭐⭐", ":star:")
 NOTHING = ("🍕", "🫖", "🇩🇪", ":party_parrot:", ":man-shrugging:", "👍👎", "💔", "😡", ":1234:")
 SENTENCES = ("2 red mugs", "no", "yes please", "where is my order?", "drop the teapot", "make it 3", "12 Main St")
 

@@ -131,6 +131,10 @@ HEARD = {
     Saying.NO_WORD: ("no need to tell me", "don’t let me know"),
     Saying.SIMILAR: ("anything like it?", "show me an alternative", "what else do you have"),
     Saying.WHAT_IS_THERE: ("give me what you have", "what's left", "the ones you've got", "both"),
+    Saying.IS_GLAD: ("it was great", "love it!!", "all good, thanks", "very happy with everything"),
+    Saying.IS_UNHAPPY: ("meh", "not great tbh", "I'm so disappointed", "it could have been better"),
+    Saying.NOTHING_WRONG: ("nothing really", "nah it’s fine", "no reason", "I'd rather not say", "oh, wrong button"),
+    Saying.ASKS_BACK: ("why do you ask?", "do you have bigger ones", "how long does it take", "and what about mugs"),
     Saying.AGREES_FIRST: ("ok, let me know", "yes please tell me"),
 }
 NOT_HEARD = {
@@ -181,6 +185,10 @@ NOT_HEARD = {
         "let me know the shipping cost",
         "tell me about the red one",
     ),
+    Saying.IS_GLAD: ("not great", "2 great mugs", "a nice teapot please", "great, and a mug"),
+    Saying.IS_UNHAPPY: ("not yet", "a badge", "good"),
+    Saying.NOTHING_WRONG: ("nothing fits", "nothing arrived", "the handle", "no lid", "not good"),
+    Saying.ASKS_BACK: ("when it came it was wet", "what a mess", "did not like it", "how disappointing", "is broken"),
     Saying.NO_TAKING: ("take 3", "I'll have the 3", "3 is fine", "i would like 3", "just the three then"),
 }
 # Formats, staff's syntax, markup, words of the catalogue and of descriptions: what no customer says in fixed words.
@@ -196,7 +204,7 @@ MAY_USE_PATTERNS = {
         "shopping/joining.py",
         "shopping/cart_lines.py",
     ),
-    *("config.py", "slash.py", "public.py", "trust/card_numbers.py", "shopping/naming.py", "shopping/meaning.py"),
+    *("config.py", "slash.py", "public.py", "shopping/naming.py", "shopping/meaning.py"),
 }
 
 

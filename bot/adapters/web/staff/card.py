@@ -9,6 +9,7 @@ from fastapi import Response
 
 from bot.adapters.web.staff.frame import StaffFrame
 from bot.phrases import orders_desk as phrases
+from bot.phrases import rating as phrases_rating
 from bot.phrases import staff, staff_forms
 from bot.shop import Shop
 from domain.errors import OrderNotFound
@@ -71,6 +72,7 @@ class OrderCard:
         products = uow.products.get([line.product_id for line in order.lines])
         moments = {"shipped": order.shipped_at, "delivered": order.delivered_at, "cancelled": order.cancelled_at}
         sent = parcel_of(uow, order_id)
+        given = uow.ratings.of_order(order_id)
         noted = refunds(uow, order_id)
         left = left_to_refund(order, noted)
         entries = uow.audit.of(of_order(order_id), MOST_ENTRIES)
@@ -97,6 +99,7 @@ class OrderCard:
             discount=shop.money(-order.unnamed_discount) if order.unnamed_discount else "",
             total=shop.money(order.total),
             parcel=sent,
+            rated=phrases_rating.for_staff(score=given.score, source=given.source) if given is not None else "",
             may_look=order.address_id is not None and may_look(uow, order, who.roles),
             offered=_offered(order, left) if Role.ADMIN in who.roles else (),
             fates=list(phrases.FATES.items()),

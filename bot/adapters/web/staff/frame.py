@@ -2,43 +2,22 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from urllib.parse import parse_qs
 
 from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
 
+from bot.adapters.web.forms import Filled
 from bot.adapters.web.html import html_page
 from bot.adapters.web.staff.door import StaffDoor
 from bot.adapters.web.staff.menu import PAGES, first_page, page_of
 from bot.phrases import staff
 from bot.phrases import staff_pages as phrases
 from bot.shop import Shop
-from bot.values import clean
 from domain.errors import Busy
 from domain.patience import patiently
 from domain.records.auditing import Action, Entry
 from domain.records.staff import Role
 from domain.staff.entering import Entered
-
-
-class Filled:
-    """A form as it was filled in, without what nobody can see."""
-
-    def __init__(self, body: bytes) -> None:
-        read = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
-        self._values = {name: [clean(value.replace("\r\n", "\n")) for value in said] for name, said in read.items()}
-
-    def __contains__(self, name: str) -> bool:
-        return name in self._values
-
-    def one(self, name: str) -> str:
-        """A field's value; blank where the form has no such field."""
-        return self.all(name)[0]
-
-    def all(self, name: str) -> list[str]:
-        """The values of all fields of a name; one that is blank where there are none."""
-        return self._values.get(name, [""])
-
 
 Change = Callable[[Request, Entered, Filled], Response]
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from fastapi import FastAPI, Request, Response
 
+from bot.adapters.web.forms import Filled
 from bot.adapters.web.html import html_page
 from bot.adapters.web.staff.card import Again, OrderCard, lines_of
-from bot.adapters.web.staff.frame import Filled, StaffFrame
+from bot.adapters.web.staff.frame import StaffFrame
 from bot.phrases import orders_desk as phrases
 from bot.shop import Shop
 from domain.model import Order

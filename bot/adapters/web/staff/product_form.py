@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.adapters.web.staff.frame import Filled
+from bot.adapters.web.forms import Filled
 from bot.values import BadInput, value_of
 from domain.model import Product
 from domain.numbers import plain_number

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 
+from bot.adapters.web.forms import Filled
 from bot.adapters.web.html import PRIVATE
 from bot.adapters.web.staff.card import Again, OrderCard
-from bot.adapters.web.staff.frame import Change, Filled, StaffFrame
+from bot.adapters.web.staff.frame import Change, StaffFrame
 from bot.adapters.web.staff.order import number_of
 from bot.phrases import misread, staff
 from bot.phrases import orders_desk as phrases

@@ -7,9 +7,10 @@ from urllib.parse import urlencode
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 
+from bot.adapters.web.forms import Filled
 from bot.adapters.web.html import PRIVATE
 from bot.adapters.web.staff.editing import DONE
-from bot.adapters.web.staff.frame import Filled, StaffFrame
+from bot.adapters.web.staff.frame import StaffFrame
 from bot.adapters.web.staff.menu import PRODUCTS
 from bot.adapters.web.staff.product_form import MOST
 from bot.phrases import products_desk as phrases

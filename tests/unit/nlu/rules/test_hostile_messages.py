@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from bot.trust.card_numbers import has_card_number
+from bot.card_numbers import has_card_number
 from domain.people.addresses import read_address
 from nlu.answers import read_answer
 from nlu.commands import parse_command

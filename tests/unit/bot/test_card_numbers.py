@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.trust.card_numbers import has_card_number, without_card_numbers
+from bot.card_numbers import has_card_number, without_card_numbers
 
 
 @pytest.mark.parametrize(
