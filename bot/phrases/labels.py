@@ -66,6 +66,7 @@ WHAT_IS_KEPT = "What is kept, and why"
 YES_IDEAS = "Yes, mail me ideas"
 NO_IDEAS = "No, thanks"
 SEND_IDEAS = "Send me ideas"
+STOP_IDEAS = "Stop ideas"
 
 # staff
 SHOW = "Show"
