@@ -97,7 +97,7 @@ def told(turn: Turn, step: Step | FitToStock, notes: Sequence[str]) -> list[str]
 def _known_email(turn: Turn) -> str:
     """The e-mail that stays, where the question whether another one takes its place gives way to one before it."""
     asked = turn.conversation.pending
-    return contact.meant(asked)[1] if asked is not None and asked.kind is Asked.EMAIL_MEANT else ""
+    return contact.meant(turn, asked)[1] if asked is not None and asked.kind is Asked.EMAIL_MEANT else ""
 
 
 def price_changes(turn: Turn, old: Sequence[OrderLine], new: Sequence[OrderLine]) -> list[str]:
