@@ -261,9 +261,14 @@ def not_there(*, address: str) -> str:
     return f"All right, it still goes to {address}."
 
 
-def shall_go_to(*, new: str, old: str, order_id: str) -> str:
+def order_goes_to(*, order_id: int, address: str) -> str:
+    """An address is spoken of, and a placed order goes to this one."""
+    return f"Order #{order_id} goes to {address}."
+
+
+def shall_go_to(*, new: str, old: str, order_id: str, next_one: bool = False) -> str:
     """Whether an address was meant to ship to."""
-    order = f"order #{order_id}" if order_id else "your order"
+    order = f"order #{order_id}" if order_id else "your next order" if next_one else "your order"
     return f"Shall {order} go to {new} instead of {old}?" if old else f"Shall {order} go to {new}?"
 
 

@@ -77,6 +77,12 @@ def test_a_typo_that_is_mended_is_for_the_next_order(placed: Customer) -> None:
     placed.says("bill@gmial.com").says("yes").hears("next order goes to", "Order #1001 stays under")
 
 
+def test_a_wrong_e_mail_is_no_change_that_can_be_made(placed: Customer) -> None:
+    placed.says(f"oops wrong mail adress, should have been {OTHER}").hears(
+        "I cannot change the e-mail of a placed order"
+    )
+
+
 @pytest.mark.parametrize("said", [*IN_WORDS[:2], OTHER])
 def test_while_an_order_is_changed_its_e_mail_is_not(placed: Customer, said: str) -> None:
     placed.says("make it 2").says(said).hears("I cannot change the e-mail of a placed order", "[Confirm change]")
@@ -155,6 +161,18 @@ def test_a_parcel_that_left_stays_as_it_was(shipped: Customer, said: str, noted:
 @pytest.mark.parametrize("said", ["ship it to 5 Elm St, Salem OR 97301", "leave it at the door", "I moved house"])
 def test_a_person_can_help_with_what_left(shipped: Customer, said: str) -> None:
     shipped.says(said).hears("Order #1001 is already on its way and stays as it was", "[Talk to a person]")
+
+
+def test_whether_the_next_order_goes_there_is_asked_where_it_left(shipped: Customer) -> None:
+    shipped.says("wrong adress sorry its 12 Elm Court, Salem OR 97301")
+    shipped.hears("#1001 is already on its way", "Shall your next order go to 12 Elm Court", "instead of 12 Main St")
+    shipped.presses("Yes, send it there").hears("#1001 is already on its way", "for your next order: 12 Elm Court")
+
+
+def test_what_was_noted_since_is_not_where_a_parcel_goes(shipped: Customer) -> None:
+    shipped.says("ship it to 5 Elm St, Salem OR 97301").hears("next order")
+    shipped.says("is it going to 5 Elm St, Salem OR 97301?").hears("Order #1001 goes to 12 Main St", "on its way")
+    shipped.says("don't send it to 9 Oak Ave, Boulder CO 80301").hears("Order #1001 goes to 12 Main St")
 
 
 @pytest.mark.parametrize("said", ["ship it to 5 Elm St, Salem OR 97301", "leave it at the door"])
