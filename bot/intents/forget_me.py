@@ -18,6 +18,8 @@ from nlu.rules.forgetting import forgets_a_person, says_never_mind
 from nlu.rules.moods import Mood, Stance, asks_of_the_past, begins_with_yes, mood_of
 from nlu.rules.said import Saying
 
+MOST_SHOWN = 3  # buttons that cancel
+
 log = structlog.get_logger()
 
 
@@ -60,8 +62,9 @@ def _ask(turn: Turn) -> list[Reply]:
     if held:
         turn.conversation.pending = None
         return [Reply(text=phrases_privacy.forget_wait(orders=_numbers(held)), buttons=(HUMAN,))]
-    orders = tuple(str(order_id) for order_id in kept.open_orders)
-    turn.conversation.pending = PendingQuestion(kind=Asked.FORGET, options=orders, subject=",".join(orders))
+    orders, parcels = (tuple(map(str, numbers)) for numbers in (kept.open_orders, kept.parcels))
+    shown = f"{','.join(orders)};{','.join(parcels)}"
+    turn.conversation.pending = PendingQuestion(kind=Asked.FORGET, options=orders, subject=shown)
     yes = phrases_privacy.YES_CANCEL if orders else phrases_privacy.YES
     return [
         Reply(
@@ -70,6 +73,10 @@ def _ask(turn: Turn) -> list[Reply]:
             buttons=(
                 button(yes, Verb.YES, asking.token(turn)),
                 button(phrases_privacy.NO, Verb.NO, asking.token(turn)),
+                *(
+                    button(labels.cancel_order(order_id=order_id), Verb.CANCEL, str(order_id))
+                    for order_id in _to_be_stopped(turn, kept)[:MOST_SHOWN]
+                ),
             ),
         )
     ]
@@ -92,6 +99,7 @@ def answer_forgetting(turn: Turn, pending: PendingQuestion) -> list[Reply] | Non
                 turn.uow,
                 turn.identity,
                 agreed=[int(order_id) for order_id in pending.options],
+                staying=[int(order_id) for order_id in pending.subject.partition(";")[2].split(",") if order_id],
                 actor=turn.source,
                 now=turn.now,
                 told_in=turn.message.chat,
@@ -105,7 +113,7 @@ def _told(turn: Turn, receipt: Receipt) -> Reply:
     log.info("customer forgotten", receipt=receipt.number)
     erased = receipt.erased
     lines = [phrases_privacy.forgotten(things=_things(turn, erased), number=receipt.number)]
-    lines += _orders_stay(erased)
+    lines += [*_orders_stay(erased), *_parcels_stay(erased)]
     if turn.message.proven_email:
         lines.append(phrases_privacy.vouched(channel=turn.source.capitalize()))
     return Reply(title=phrases_privacy.FORGOTTEN_TITLE, text="\n".join(lines))
@@ -119,6 +127,9 @@ def _consequences(turn: Turn, kept: Kept) -> list[str]:
     if kept.open_orders:
         count, orders = len(kept.open_orders), _numbers(kept.open_orders)
         lines.append(phrases_privacy.forget_cancels(count=count, orders=orders))
+    lines += _parcels_stay(kept)
+    if stopped := _to_be_stopped(turn, kept):
+        lines.append(phrases_privacy.cancel_parcels(count=len(stopped), orders=_numbers(stopped)))
     return lines
 
 
@@ -134,7 +145,20 @@ def _things(turn: Turn, kept: Kept) -> str:
 
 
 def _orders_stay(kept: Kept) -> list[str]:
-    return [phrases_privacy.orders_stay(count=kept.orders)] if kept.orders else []
+    bare = kept.orders - len(kept.parcels)
+    return [phrases_privacy.orders_stay(count=bare)] if bare else []
+
+
+def _parcels_stay(kept: Kept) -> list[str]:
+    """What others ordered under the e-mail still arrives, and is not held up."""
+    if not kept.parcels:
+        return []
+    return [phrases_privacy.parcels_stay(orders=_numbers(kept.parcels), count=len(kept.parcels))]
+
+
+def _to_be_stopped(turn: Turn, kept: Kept) -> list[int]:
+    """Those of others that the owner of the e-mail may still cancel."""
+    return [order_id for order_id in kept.parcels if _cancellable(turn, order_id)]
 
 
 def _cancellable(turn: Turn, order_id: int) -> bool:

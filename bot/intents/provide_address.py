@@ -20,8 +20,7 @@ def handle(turn: Turn) -> list[Reply]:
         return [Reply(text=notes[0] if notes else phrases_shopping.BAD_ADDRESS)]
     if turn.conversation.checking_out:
         return checkout.next_step(turn, notes)
-    address = turn.uow.people.address(turn.conversation.address_id or 0)
-    return [Reply(text=" ".join([phrases_shopping.address_noted(address=address), *notes]))]
+    return addressing.noted_for_later(turn, notes)
 
 
 def _says_one(turn: Turn) -> bool:

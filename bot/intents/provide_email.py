@@ -1,19 +1,20 @@
 """provide_email: notes where confirmations go, and goes on with the order if one is open."""
 
+from contextlib import suppress
+
 from bot.intents import order
 from bot.messages import Reply
-from bot.phrases import consenting as phrases_consenting
+from bot.phrases import changing as phrases_changing
 from bot.phrases import labels
 from bot.phrases import shopping as phrases_shopping
 from bot.phrases.sorry import sorry
-from bot.shopping import asking, basket, checkout, contact
+from bot.shopping import asking, basket, checkout, contact, placed
 from bot.trust import proving
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
 from domain.errors import BadEmail
-from domain.model import Order
 from domain.orders.journeys import NEW_ORDER
-from domain.people.identity import masks_apart, normalise_email
+from domain.people.identity import normalise_email
 from nlu.rules.said import Saying
 
 
@@ -39,14 +40,12 @@ def handle(turn: Turn) -> list[Reply]:
     notes = contact.take(turn)
     if turn.conversation.checking_out:
         return checkout.next_step(turn, notes)
-    newest = None if turn.conversation.cart else turn.newest_open
-    if newest is not None and not turn.writes_email(newest.hashed_email):
-        notes.append(_stays(turn, newest, email.value))
     pending = turn.conversation.pending
     if pending is not None and pending.kind is Asked.EMAIL_MEANT:
         return [contact.question_of_email(turn, pending).with_lines(above=notes)]
-    noted = phrases_shopping.email_noted(email=turn.shown_email)
-    return [Reply(text=" ".join([noted, *notes]))]
+    noted = phrases_shopping.email_of_next if placed.newest(turn) else phrases_shopping.email_noted
+    stays = placed.keeps_email(turn, email.value)
+    return [Reply(text=" ".join([noted(email=turn.shown_email), *notes, *stays]))]
 
 
 def not_taken(turn: Turn) -> list[Reply]:
@@ -56,8 +55,15 @@ def not_taken(turn: Turn) -> list[Reply]:
         return checkout.next_step(turn, []) if conversation.cart else checkout.reminder(turn)
     if conversation.pending is not None and conversation.pending.kind is Asked.EMAIL:
         return [Reply(text=phrases_shopping.ASK_EMAIL)]
-    stays = conversation.hashed_email is not None and bool(conversation.cart) and turn.journey == NEW_ORDER
-    return [Reply(text=_where_it_goes(turn) if stays else phrases_shopping.NO_EMAIL_NOTED), *checkout.reminder(turn)]
+    if turn.journey != NEW_ORDER:
+        return [Reply(text=phrases_changing.EMAIL_STAYS), *checkout.reminder(turn)]
+    stays = conversation.hashed_email is not None and bool(conversation.cart)
+    if stays:
+        return [Reply(text=_where_it_goes(turn)), *checkout.reminder(turn)]
+    keeps: list[str] = []
+    with suppress(BadEmail):
+        keeps = placed.keeps_email(turn, turn.emails[0].value)
+    return [Reply(text=" ".join([phrases_shopping.NO_EMAIL_NOTED, *keeps])), *checkout.reminder(turn)]
 
 
 def _where_it_goes(turn: Turn) -> str:
@@ -69,14 +75,6 @@ def _where_it_goes(turn: Turn) -> str:
         return phrases_shopping.email_stays(email=known)
     same = mentioned == other
     return phrases_shopping.email_is(email=known) if same else phrases_shopping.email_stays(email=other)
-
-
-def _stays(turn: Turn, order: Order, written: str) -> str:
-    """That a placed order keeps the e-mail it was placed under, whatever is noted after it."""
-    known = turn.uow.people.email(order.hashed_email)
-    email = normalise_email(written)
-    masked = masks_apart(known, email)[0] if known is not None else phrases_consenting.YOUR_ADDRESS
-    return phrases_shopping.email_of_order_stays(order_id=order.order_id, email=masked)
 
 
 def _offer_fix(turn: Turn, error: BadEmail) -> list[Reply]:

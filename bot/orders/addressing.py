@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.messages import Reply
 from bot.orders import changing, complaining
 from bot.phrases import shopping as phrases_shopping
-from bot.shopping import basket, checkout, contact, meaning
+from bot.shopping import basket, checkout, contact, meaning, placed
 from bot.turn import CLEAR, About, Turn
 from domain.conversation import Asked
 from domain.model import Order
@@ -115,7 +115,9 @@ def move(turn: Turn) -> list[Reply]:
     if conversation.cart:
         conversation.checking_out = True
         return checkout.next_step(turn, [])
-    return [Reply(text=phrases_shopping.ASK_NEW_ADDRESS, form=contact.ADDRESS_FORM)]
+    stays = placed.stays(turn, placed.newest(turn))
+    ask = " ".join([*stays, phrases_shopping.ASK_NEW_ADDRESS])
+    return [Reply(text=ask, buttons=placed.help_with(stays), form=contact.ADDRESS_FORM)]
 
 
 def noted(turn: Turn, notes: Sequence[str]) -> list[Reply]:
@@ -125,8 +127,16 @@ def noted(turn: Turn, notes: Sequence[str]) -> list[Reply]:
     if on_the_way or conversation.changing or conversation.address_id is None:
         return checkout.next_step(turn, notes)
     conversation.pending = None
-    address = phrases_shopping.address_noted(address=turn.uow.people.address(conversation.address_id))
-    return [Reply(text=" ".join([*notes, address]))]
+    return noted_for_later(turn, notes)
+
+
+def noted_for_later(turn: Turn, notes: Sequence[str]) -> list[Reply]:
+    """That an address is noted, and for what; an order that may be meant and can no longer go there is told of."""
+    order = placed.newest(turn)
+    stays = placed.stays(turn, order)
+    says = phrases_shopping.address_noted if order is None else phrases_shopping.address_of_next
+    noted = says(address=turn.uow.people.address(turn.conversation.address_id or 0))
+    return [Reply(text=" ".join([*notes, *stays, noted]), buttons=placed.help_with(stays))]
 
 
 def _names_products(turn: Turn, text: str) -> bool:

@@ -6,20 +6,30 @@ They are kept as the remark of where it ships: every card and the packing slip s
 from bot.messages import Reply
 from bot.orders import changing
 from bot.phrases import shopping as phrases_shopping
-from bot.shopping import checkout, contact
+from bot.shopping import checkout, contact, placed
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
+from domain.numbers import plain_number
 from domain.people.addresses import Address
 from domain.people.remarks import NOTE, with_remark, without_remark
+from nlu.rules import order_edits
 from nlu.rules.parcel_notes import note_said
 
 
 def note(turn: Turn) -> list[Reply]:
     """Takes the note of a message; asks for its words where it only says that there shall be one."""
+    if (number := order_edits.order_number(turn.message.text)) and turn.conversation.changing is None:
+        order_id = plain_number(number) or 0
+        order = turn.own_order(order_id)
+        if order is None or not order.cancellable(turn.now):
+            return changing.begin(turn, order_id)  # which says why
+        changing.enter(turn, order)
     said = note_said(turn.message.text)
     if not said:
         turn.conversation.pending = PendingQuestion(kind=Asked.NOTE)
-        return [Reply(text=phrases_shopping.ASK_NOTE)]
+        stays = placed.stays(turn, placed.newest(turn))
+        ask = " ".join([*stays, phrases_shopping.ASK_NOTE_OF_NEXT]) if stays else phrases_shopping.ASK_NOTE
+        return [Reply(text=ask, buttons=placed.help_with(stays))]
     return _keep(turn, said)
 
 
@@ -36,17 +46,23 @@ def take_note(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
 
 def _keep(turn: Turn, said: str) -> list[Reply]:
     conversation = turn.conversation
-    if not conversation.cart and conversation.changing is None and (placed := turn.newest_open) is not None:
-        changing.enter(turn, placed)
+    if not conversation.cart and conversation.changing is None and (order := turn.newest_open) is not None:
+        changing.enter(turn, order)
+    order = placed.newest(turn)
+    stays = placed.stays(turn, order)
     rest, standing = without_remark(turn.message.text)
     remark = standing if standing and not rest.strip(" ,.!") else f"{NOTE}{said}"
-    told = phrases_shopping.noted(note=said)
+    told = phrases_shopping.noted(note=said) if order is None else phrases_shopping.noted_for_next(note=said)
+    told = " ".join([*stays, told])
     known = contact.known_address(turn)
     if known is None:  # it waits with the question where to ship
         conversation.checking_out = bool(conversation.cart)
         contact.reopen(turn, Address(remark=remark))
         if conversation.cart:
             return checkout.next_step(turn, [told])
-        return [Reply(text=f"{told} {phrases_shopping.ASK_ADDRESS}", form=contact.ADDRESS_FORM)]
+        ask = f"{told} {phrases_shopping.ASK_ADDRESS}"
+        return [Reply(text=ask, buttons=placed.help_with(stays), form=contact.ADDRESS_FORM)]
     contact.settle(turn, Address(remark=with_remark(known.remark, remark)))
-    return checkout.next_step(turn, [told]) if conversation.cart else [Reply(text=told)]
+    if conversation.cart:
+        return checkout.next_step(turn, [told])
+    return [Reply(text=told, buttons=placed.help_with(stays))]

@@ -10,7 +10,7 @@ from bot.orders import addressing, changing, reordering
 from bot.orders.choosing_orders import choose_orders, recent
 from bot.phrases import labels
 from bot.phrases import shopping as phrases_shopping
-from bot.shopping import asking, checkout, contact
+from bot.shopping import asking, checkout, contact, placed
 from bot.turn import CLEAR, About, AtOnce, Handler, Turn
 from domain.conversation import Asked, PendingQuestion
 from domain.model import Order
@@ -189,7 +189,8 @@ def _refuse(turn: Turn, stake: _Stake, known: Address | None, offer: Offer) -> l
     """It does not go there; where it was to go there, the right address is asked for."""
     turn.note_done("change_address")
     if known is not None and not _same_street(offer.addresses[0], known):
-        return [Reply(text=phrases_shopping.not_there(address=known.text)), *checkout.reminder(turn)]
+        left = _where_what_left_goes(turn, stake)
+        return left or [Reply(text=phrases_shopping.not_there(address=known.text)), *checkout.reminder(turn)]
     if stake.order is not None:
         changing.enter(turn, stake.order)
     if known is not None:
@@ -201,7 +202,8 @@ def _ask(turn: Turn, stake: _Stake, known: Address | None, offer: Offer) -> list
     """One question: whether it goes there instead, or to which of two."""
     turn.note_done("change_address")
     if known is not None and _goes_there(offer.addresses[0], known) and not offer.addresses[1:]:
-        return [Reply(text=phrases_shopping.goes_to(address=known.text)), *checkout.reminder(turn)]
+        left = _where_what_left_goes(turn, stake)
+        return left or [Reply(text=phrases_shopping.goes_to(address=known.text)), *checkout.reminder(turn)]
     others = [one for one in offer.addresses if known is None or not _same_street(one, known)]
     first, *more = others or offer.addresses
     which = offer.verdict is Verdict.ONE_OF_TWO and bool(more)
@@ -214,6 +216,15 @@ def _ask(turn: Turn, stake: _Stake, known: Address | None, offer: Offer) -> list
         options=(order_id, "" if old is None else str(old), "which" if which else ""),
     )
     return question(turn, turn.conversation.pending)
+
+
+def _where_what_left_goes(turn: Turn, stake: _Stake) -> list[Reply]:
+    """Where an order goes that can no longer be changed, and may be meant: what was noted since is the next one's."""
+    order = None if stake.order is not None else placed.newest(turn)
+    if order is None or order.address_id is None or not (stays := placed.stays(turn, order)):
+        return []
+    goes = phrases_shopping.order_goes_to(order_id=order.order_id, address=turn.uow.people.address(order.address_id))
+    return [Reply(text=" ".join([goes, *stays]), buttons=placed.help_with(stays))]
 
 
 def _key(turn: Turn, address: str, known: Address | None) -> int:
@@ -245,7 +256,9 @@ def question(turn: Turn, asked: PendingQuestion) -> list[Reply]:
     if which:
         text, yes, no = phrases_shopping.which_address(first=new, second=before), labels.FIRST, labels.SECOND
     else:
-        text = phrases_shopping.shall_go_to(new=new, old=before, order_id=order_id)
+        newest = None if order_id else placed.newest(turn)
+        ask = phrases_shopping.shall_go_to(new=new, old=before, order_id=order_id, next_one=newest is not None)
+        text = " ".join([*placed.stays(turn, newest), ask])
         yes, no = labels.YES_GO_THERE, labels.NO_KEEP_ADDRESS if old else labels.NO
     return [asking.yes_no(turn, text, yes, no, asked=asked)]
 

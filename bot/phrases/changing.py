@@ -65,6 +65,16 @@ def on_its_way(*, order_id: int) -> str:
     return f"Order #{order_id} is already on its way, so it stays as it was. A person can help you with it."
 
 
+def left_already(*, order_id: int) -> str:
+    """It left the shop, and something is said that may be meant for it."""
+    return f"Order #{order_id} is already on its way and stays as it was; a person can help you with it."
+
+
+def past_changing(*, order_id: int) -> str:
+    """The same, where it is being packed and its window is over."""
+    return f"Order #{order_id} can no longer be changed here and stays as it was; a person may still be able to help."
+
+
 def cancelled(*, order_id: int) -> str:
     """There is no order any more."""
     return f"Order #{order_id} was cancelled, so there is nothing to change."

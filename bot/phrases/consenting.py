@@ -9,6 +9,10 @@ IDEAS_WHERE = "Gladly. Which e-mail address shall get ideas and offers?"
 ASK_CLEARLY = "Is that a yes to ideas by mail? Your order is placed in any case."
 STOP_WHICH = "Which e-mail address shall get no more ideas and reminders?"
 YOUR_ADDRESS = "your address"
+IDEAS_UNTOLD = (
+    "I changed nothing about the mails you get. “Send me ideas” asks for ideas by mail, “stop emails” ends them. "
+    "Whether an address gets them I tell its owner alone: prove it with “verify”."
+)
 NOT_STOPPED = "All right, I changed nothing about the mails you get. “Stop marketing” would end them."
 
 
@@ -22,6 +26,16 @@ def ask_ideas(*, day: int, week: int) -> str:
     return (
         f"May I mail you ideas that go with what you bought? At most {day} a day and {week} a week; one tap stops them."
     )
+
+
+def ideas_go(*, email: str) -> str:
+    """How it stands, to who only asks."""
+    return f"Ideas by mail go to {email}, and I changed nothing about that now. “Stop emails” ends them."
+
+
+def ideas_do_not_go(*, email: str) -> str:
+    """The same, where none go."""
+    return f"No ideas by mail go to {email}, and I changed nothing about that now. “Send me ideas” turns them on."
 
 
 def ideas_on(*, email: str) -> str:

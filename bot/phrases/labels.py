@@ -67,6 +67,7 @@ YES_IDEAS = "Yes, mail me ideas"
 NO_IDEAS = "No, thanks"
 IDEAS_HERE = "Here in the chat, too"
 SEND_IDEAS = "Send me ideas"
+STOP_IDEAS = "Stop ideas"
 
 # staff
 SHOW = "Show"

@@ -112,3 +112,16 @@ def orders_stay(*, count: int) -> str:
     """What stays of the orders."""
     stay = "1 order stays" if count == 1 else f"{count} orders stay"
     return f"{stay} in the shop's books, without your name, e-mail and address."
+
+
+def parcels_stay(*, count: int, orders: str) -> str:
+    """What another chat ordered under the same address is not held up, and needs to know where it goes."""
+    comes = "It still comes, and where it goes" if count == 1 else "They still come, and where they go"
+    until = "until it is delivered or cancelled" if count == 1 else "until each is delivered or cancelled"
+    return f"Ordered under your e-mail address in another chat: {orders}. {comes} is kept {until}."
+
+
+def cancel_parcels(*, count: int, orders: str) -> str:
+    """Before it is too late for that."""
+    it = "it" if count == 1 else "them"
+    return f"If {orders} shall not come, cancel {it} first: once I forgot you, no chat can do that any more."

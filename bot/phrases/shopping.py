@@ -30,6 +30,7 @@ FORM_TOWN = "Town"
 FORM_POSTCODE = "State and postcode"
 ASK_ADDRESS = "Where shall we ship it? Street and number, town and postcode, please."
 ASK_NOTE = "Gladly. What shall it say?"
+ASK_NOTE_OF_NEXT = "What shall the note of your next order say?"
 NOTE_LEFT_OUT = "All right, no note."
 ASK_NEW_ADDRESS = "Where shall your parcels go from now on? Street and number, town and postcode, please."
 BAD_ADDRESS = (
@@ -182,6 +183,11 @@ def email_changed(*, email: str, before: str) -> str:
     return f"The confirmation now goes to {email} instead of {before}."
 
 
+def email_of_next(*, email: str) -> str:
+    """The same, where nothing is on its way to an order and one was placed before."""
+    return f"The confirmation of your next order goes to {email}."
+
+
 def email_stays(*, email: str) -> str:
     """An e-mail was written of that was not taken."""
     return f"The confirmation still goes to {email}."
@@ -195,9 +201,19 @@ def email_of_order_stays(*, order_id: int, email: str) -> str:
     )
 
 
+def email_of_order(*, order_id: int, email: str) -> str:
+    """The same, where it is too late to cancel it."""
+    return f"Order #{order_id} stays under {email}: if its mails shall go elsewhere, ask for a human."
+
+
 def shall_email(*, email: str, before: str) -> str:
     """Whether an e-mail that was written of is meant for the confirmation."""
     return f"Shall the confirmation go to {email}{f' instead of {before}' if before else ''}?"
+
+
+def shall_email_next(*, email: str, before: str) -> str:
+    """The same of an order that is still to come."""
+    return f"Shall the confirmation of your next order go to {email}{f' instead of {before}' if before else ''}?"
 
 
 def one_email(*, email: str, before: str) -> str:
@@ -213,6 +229,11 @@ def did_you_mean_email(*, email: str) -> str:
 def address_noted(*, address: str) -> str:
     """An address was taken outside a checkout."""
     return f"I noted the address: {address}."
+
+
+def address_of_next(*, address: str) -> str:
+    """The same, where an order was placed before."""
+    return f"I noted the address for your next order: {address}."
 
 
 def address_street(*, part: str) -> str:
@@ -240,9 +261,14 @@ def not_there(*, address: str) -> str:
     return f"All right, it still goes to {address}."
 
 
-def shall_go_to(*, new: str, old: str, order_id: str) -> str:
+def order_goes_to(*, order_id: int, address: str) -> str:
+    """An address is spoken of, and a placed order goes to this one."""
+    return f"Order #{order_id} goes to {address}."
+
+
+def shall_go_to(*, new: str, old: str, order_id: str, next_one: bool = False) -> str:
     """Whether an address was meant to ship to."""
-    order = f"order #{order_id}" if order_id else "your order"
+    order = f"order #{order_id}" if order_id else "your next order" if next_one else "your order"
     return f"Shall {order} go to {new} instead of {old}?" if old else f"Shall {order} go to {new}?"
 
 
@@ -294,3 +320,8 @@ def back_to(*, question: str) -> str:
 def noted(*, note: str) -> str:
     """A note for the parcel, before the card shows it."""
     return f"I noted for the parcel: “{note}”."
+
+
+def noted_for_next(*, note: str) -> str:
+    """The same, where no order is on its way that it could go with."""
+    return f"I noted for the parcel of your next order: “{note}”."

@@ -6,7 +6,7 @@ from bot.orders.placing import place
 from bot.phrases import labels
 from bot.phrases import shopping as phrases_shopping
 from bot.phrases import talk as phrases_talk
-from bot.shopping import basket, checkout, contact
+from bot.shopping import basket, checkout, contact, placed
 from bot.shopping.cards import button
 from bot.shopping.choosing import choose_by_words
 from bot.turn import Slot, Turn
@@ -54,7 +54,9 @@ def take_email_fix(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
         conversation.pending = None
         if conversation.checking_out:
             return checkout.next_step(turn, [])
-        return [Reply(text=phrases_shopping.email_noted(email=turn.shown_email))]
+        noted = phrases_shopping.email_of_next if placed.newest(turn) else phrases_shopping.email_noted
+        notes = [noted(email=turn.shown_email), *placed.keeps_email(turn, turn.uow.people.email(pending.subject))]
+        return [Reply(text=" ".join(notes))]
     if turn.says_no:
         conversation.pending = PendingQuestion(kind=Asked.EMAIL)
         return [Reply(text=phrases_shopping.ASK_EMAIL)]
@@ -64,7 +66,8 @@ def take_email_fix(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
 def take_email_meant(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
     """A yes lets the confirmation go there, a no leaves it where it went; the same address once more is a yes."""
     conversation = turn.conversation
-    email, before, _, part = contact.meant(pending)
+    email, before, _, part = contact.meant(turn, pending)
+    next_one = placed.newest(turn) is not None
     again = turn.writes_email(pending.subject)
     if turn.emails and not again:
         return provide_email.handle(turn)
@@ -74,10 +77,17 @@ def take_email_meant(turn: Turn, pending: PendingQuestion) -> list[Reply] | None
             conversation.pending = None  # it was forgotten meanwhile
             return [Reply(text=phrases_talk.STALE)]
         turn.take_email(written)
-        changed = phrases_shopping.email_changed(email=email, before=before)
-        notes = [changed if before else phrases_shopping.email_noted(email=email)]
+        notes = [
+            phrases_shopping.email_of_next(email=email)
+            if next_one
+            else phrases_shopping.email_changed(email=email, before=before)
+            if before
+            else phrases_shopping.email_noted(email=email),
+            *placed.keeps_email(turn, written),
+        ]
     elif turn.says_no or stance is Stance.NO:
-        notes = [phrases_shopping.email_stays(email=before)] if before else []
+        told = phrases_shopping.email_of_next if next_one else phrases_shopping.email_stays
+        notes = [told(email=before)] if before else []
     else:
         return _clearly(turn, checkout.reminder(turn)) if turn.says_yes else None
     conversation.pending = PendingQuestion(kind=Asked.EMAIL, subject=part)

@@ -7,7 +7,7 @@ from bot.messages import Field, Form, Reply
 from bot.phrases import labels
 from bot.phrases import shopping as phrases_shopping
 from bot.phrases.sorry import sorry
-from bot.shopping import meaning
+from bot.shopping import meaning, placed
 from bot.shopping.asking import yes_no
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
@@ -44,6 +44,7 @@ def take(turn: Turn) -> list[str]:
     notes: list[str] = []
     email, mentioned = turn.understanding.first("email"), turn.understanding.first("mentioned")
     if several_emails(turn) and turn.journey == NEW_ORDER:
+        close_question(turn)
         turn.conversation.hashed_email, turn.conversation.masked_email = None, ""
         notes.append(phrases_shopping.SEVERAL_EMAILS)
     elif email is not None:
@@ -99,24 +100,37 @@ def take_email(turn: Turn, written: str) -> list[str]:
         if error.suggestion:
             offer_email(turn, error.suggestion)
         return [sorry(turn, error)]
+    if turn.journey != NEW_ORDER and hashed != before and before is not None:
+        return []  # a placed order keeps its own
     if before is None or hashed == before:
+        close_question(turn)
         turn.take_email(written)
         return []
-    if turn.journey != NEW_ORDER:
-        return []  # a placed order keeps its own
     if before == conversation.proven_email:
         _ask(turn, written, Offer.LIKELY)
         return []
     email, old = masks(turn, written)
+    close_question(turn)
     turn.take_email(written)
-    return [phrases_shopping.email_changed(email=email, before=old)] if conversation.cart else []
+    if not conversation.cart:
+        return []
+    return [phrases_shopping.email_changed(email=email, before=old), *placed.keeps_email(turn, written)]
+
+
+def close_question(turn: Turn) -> None:
+    """Closes the question whether an e-mail is meant, where it is open: another one was said, which counts."""
+    conversation, pending = turn.conversation, turn.conversation.pending
+    if pending is not None and pending.kind is Asked.EMAIL_MEANT:
+        *_, part = meant(turn, pending)
+        conversation.pending = PendingQuestion(kind=Asked.EMAIL, subject=part) if conversation.cart else None
 
 
 def ask_whether(turn: Turn, mentioned: Entity) -> bool:
     """Asks whether an e-mail is meant that a message only mentions, where it may be; says whether it was asked."""
     conversation, pending = turn.conversation, turn.conversation.pending
-    wanted = conversation.hashed_email is None and (
-        turn.meant.name == "order" or (pending is not None and pending.kind is Asked.EMAIL)
+    asked = None if pending is None else pending.kind
+    wanted = asked is Asked.EMAIL_MEANT or (
+        conversation.hashed_email is None and (turn.meant.name == "order" or asked is Asked.EMAIL)
     )
     may_be = mentioned.role in (Offer.LIKELY, Offer.BESIDE) or (wanted and mentioned.role != Offer.REFUSED)
     return may_be and turn.journey == NEW_ORDER and _ask(turn, mentioned.value, Offer(mentioned.role))
@@ -134,6 +148,8 @@ def _ask(turn: Turn, written: str, offer: Offer) -> bool:
         return False
     turn.uow.people.remember_email(hashed, email, turn.now)
     part = pending.subject if pending is not None and pending.kind in (Asked.ADDRESS, Asked.EMAIL) else ""
+    if pending is not None and pending.kind is Asked.EMAIL_MEANT:
+        *_, part = meant(turn, pending)
     options = (*masks(turn, email), offer, part)
     conversation.pending = PendingQuestion(kind=Asked.EMAIL_MEANT, subject=hashed, options=options)
     return True
@@ -146,18 +162,26 @@ def masks(turn: Turn, written: str) -> tuple[str, str]:
     return masks_apart(email, known) if known else (mask_email(email), turn.conversation.masked_email)
 
 
-def meant(asked: PendingQuestion) -> tuple[str, str, str, str]:
-    """What the question of an e-mail holds: its mask, that of the one before, how it was spoken of, half an address."""
+def meant(turn: Turn, asked: PendingQuestion) -> tuple[str, str, str, str]:
+    """What the question of an e-mail holds: its mask, that of the one before, how it was spoken of, half an address.
+
+    Both masks are of what is so now: an answer must be true of what the card will show.
+    """
     email, before, offer, part, *_ = (*asked.options, "", "", "", "")
-    return email, before, offer, part
+    written = turn.uow.people.email(asked.subject)
+    return *((email, before) if written is None else masks(turn, written)), offer, part
 
 
 def question_of_email(turn: Turn, asked: PendingQuestion) -> Reply:
     """Whether the confirmation shall go to the e-mail that was written of, and from where."""
-    email, before, offer, _ = meant(asked)
+    email, before, offer, _ = meant(turn, asked)
     ask = phrases_shopping.one_email if offer == Offer.BESIDE and before else phrases_shopping.shall_email
+    above: list[str] = []
+    if placed.newest(turn) is not None:
+        ask, above = phrases_shopping.shall_email_next, placed.keeps_email(turn, turn.uow.people.email(asked.subject))
     keep = labels.keep_email(email=before) if before else labels.NO
-    return yes_no(turn, ask(email=email, before=before), labels.use_email(email=email), keep, asked=asked)
+    question = yes_no(turn, ask(email=email, before=before), labels.use_email(email=email), keep, asked=asked)
+    return question.with_lines(above=above)
 
 
 def address_said(turn: Turn) -> str:

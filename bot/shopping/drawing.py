@@ -68,14 +68,14 @@ def draw(turn: Turn, step: Step, notes: Sequence[str] = ()) -> list[Reply]:
 
 def told(turn: Turn, step: Step | FitToStock, notes: Sequence[str]) -> list[str]:
     """The notes, with what a fresh decision has to say of itself."""
-    journey, wrote_email = turn.journey, turn.understanding.first("email") is not None
+    journey, wrote_email = turn.journey, bool(turn.emails)
     if isinstance(journey, NewOrder) or isinstance(step, Confirm):
         notes = [*notes, *contact.moved(turn)]
     match step:
         case FitToStock(error=error):
             left = [phrases_shopping.FITTED] if turn.conversation.cart else []
             return [*notes, sorry(turn, error), *left]
-        case AskAddress() if wrote_email and isinstance(journey, NewOrder):
+        case AskAddress() if turn.understanding.first("email") is not None and isinstance(journey, NewOrder):
             return [phrases_shopping.email_noted(email=turn.shown_email), *notes]
         case Confirm(quote=quote) if isinstance(journey, ChangeOrder):
             stays = [phrases_changing.EMAIL_STAYS] if wrote_email else []
@@ -98,7 +98,7 @@ def told(turn: Turn, step: Step | FitToStock, notes: Sequence[str]) -> list[str]
 def _known_email(turn: Turn) -> str:
     """The e-mail that stays, where the question whether another one takes its place gives way to one before it."""
     asked = turn.conversation.pending
-    return contact.meant(asked)[1] if asked is not None and asked.kind is Asked.EMAIL_MEANT else ""
+    return contact.meant(turn, asked)[1] if asked is not None and asked.kind is Asked.EMAIL_MEANT else ""
 
 
 def price_changes(turn: Turn, old: Sequence[OrderLine], new: Sequence[OrderLine]) -> list[str]:

@@ -21,6 +21,7 @@ from domain.records.campaigns import OwnChat
 from domain.records.opting_in import OptIn
 from nlu.rules import marketing_words
 from nlu.rules.deeds import CANCELLING, FORGET, GET_MAILS, STOP_MAILS, TAKE
+from nlu.rules.marketing_wishes import asks_about_it, wishes_for_it
 from nlu.rules.moods import Stance, is_alone, mood_of
 
 
@@ -51,6 +52,8 @@ def typed(turn: Turn) -> list[Reply] | None:
     word = marketing_words.read(turn.message.text)
     if word is None:
         return _answer_question(turn)
+    if not _is_plain(turn.message.text, word):
+        return None  # the intent's handler says what is so
     before = turn.conversation.pending
     turn.note_done("start_marketing" if word.wanted else "stop_marketing")
     if not word.emails:
@@ -61,6 +64,12 @@ def typed(turn: Turn) -> list[Reply] | None:
     if before is not None and turn.conversation.pending == before:
         replies = [*replies, *checkout.reminder(turn)]
     return replies
+
+
+def _is_plain(text: str, word: marketing_words.Word) -> bool:
+    """Whether a word on marketing is a wish; one for an address is asked about by a mail to that."""
+    asks = asks_about_it(text)
+    return not asks and (not word.wanted or bool(word.emails) or wishes_for_it(text))
 
 
 def _answer_question(turn: Turn) -> list[Reply] | None:
@@ -95,6 +104,29 @@ def start(turn: Turn) -> list[Reply]:
         return _give(turn, hashed, _masked(turn, hashed))
     turn.conversation.pending = PendingQuestion(kind=Asked.START_EMAIL)
     return [Reply(text=phrases_consenting.IDEAS_WHERE)]
+
+
+def tell(turn: Turn) -> list[Reply]:
+    """For who speaks of marketing and wants nothing done: how it stands, as far as they may know, and how to change it.
+
+    Of an address that nobody proved here it would tell what its owner said elsewhere.
+    """
+    hashed = turn.conversation.proven_email
+    if hashed is None:
+        on, off = (
+            button(labels.SEND_IDEAS, Verb.IDEAS_YES, "0"),
+            button(labels.STOP_IDEAS, Verb.INTENT, "stop_marketing"),
+        )
+        return [Reply(text=phrases_consenting.IDEAS_UNTOLD, buttons=(on, off))]
+    word = turn.uow.consents.of(hashed)
+    given = word is not None and word.given and not turn.uow.consents.suppressed(hashed)
+    says = phrases_consenting.ideas_go if given else phrases_consenting.ideas_do_not_go
+    change = (
+        button(labels.STOP_IDEAS, Verb.INTENT, "stop_marketing")
+        if given
+        else button(labels.SEND_IDEAS, Verb.IDEAS_YES, "0")
+    )
+    return [Reply(text=says(email=_masked(turn, hashed)), buttons=(change,))]
 
 
 def start_for(turn: Turn, written: str) -> list[Reply]:

@@ -26,13 +26,15 @@ def forget_identity(
     identity: Identity,
     *,
     agreed: Collection[int],
+    staying: Collection[int] = (),
     actor: str,
     now: datetime,
     told_in: ChatRef,
 ) -> Receipt | None:
     """Erases what an identity may erase, after cancelling its open orders: those whose cancelling is `agreed`.
 
-    Returns None when others are open than agreed; nothing is erased then. The conversation of the running turn is
+    Returns None when others are open than agreed, or others of strangers still to arrive than those of which the person
+    knows that they are `staying`; nothing is erased then. The conversation of the running turn is
     erased with the rest, so saving it afterwards keeps nothing.
 
     Raises:
@@ -41,7 +43,7 @@ def forget_identity(
     """
     reach = _locked(uow, lambda: uow.privacy.reach_of(identity))
     kept = kept_of(uow.privacy, identity, reach)
-    if not set(kept.open_orders) <= set(agreed):
+    if not (set(kept.open_orders) <= set(agreed) and set(kept.parcels) <= set(staying)):
         return None
     for order_id in kept.open_orders:
         cancel_order(uow, order_id, identity=identity, actor=actor, now=now, told_in=told_in)

@@ -32,7 +32,8 @@ class Reach:
 class Kept:
     """How much is kept, in numbers; `open_orders` are one's own that are placed and neither shipped nor cancelled.
 
-    `mails` are those to the reached e-mails.
+    `parcels` are the orders of others under one's e-mail that are still to arrive: they keep where they go. `addresses`
+    are those that would be erased, and `mails` those to the reached e-mails.
     """
 
     orders: int
@@ -42,6 +43,7 @@ class Kept:
     notes: int
     mails: int
     open_orders: tuple[int, ...]
+    parcels: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

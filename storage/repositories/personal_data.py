@@ -9,7 +9,7 @@ from domain.conversation import CartLine
 from domain.model import Discount, OrderLine
 from domain.records.privacy import Kept, KeptChat, KeptEmail, KeptOrder, KeptText, PersonalData, Reach
 from storage.repositories.personal_rows import (
-    ADDRESSES,
+    ADDRESSES_GONE,
     ADDRESSES_SEEN,
     ANSWERS_READ,
     CHATS,
@@ -17,13 +17,14 @@ from storage.repositories.personal_rows import (
     NOTES,
     ORDERS,
     QUESTIONS,
+    STILL_ARRIVES,
     STRANGERS_ORDER,
     terms_of,
 )
 
 _COUNTS = (
     ("orders", ORDERS),
-    ("addresses", ADDRESSES),
+    ("addresses", ADDRESSES_GONE),
     ("chats", CHATS),
     ("answers", ANSWERS_READ),
     ("notes", f"FROM (SELECT n.at {NOTES} UNION ALL SELECT q.at {QUESTIONS}) AS written"),
@@ -132,7 +133,12 @@ def count(connection: Connection, reach: Reach) -> Kept:
         name: int(connection.execute(text(f"SELECT count(*) {found}"), terms).scalar_one()) for name, found in _COUNTS
     }
     waiting = text(f"SELECT o.order_id {ORDERS} AND o.state = 'placed' AND NOT {STRANGERS_ORDER} ORDER BY 1")
-    return Kept(**counts, open_orders=tuple(connection.execute(waiting, terms).scalars()))
+    parcels = text(f"SELECT o.order_id {ORDERS} AND {STILL_ARRIVES} ORDER BY 1")
+    return Kept(
+        **counts,
+        open_orders=tuple(connection.execute(waiting, terms).scalars()),
+        parcels=tuple(connection.execute(parcels, terms).scalars()),
+    )
 
 
 def read_out(connection: Connection, reach: Reach) -> PersonalData:

@@ -11,9 +11,14 @@ from domain.records.privacy import Reach
 ORDERS = """FROM shop.orders o
     WHERE (o.identity_id = ANY(CAST(:ids AS bigint[])) OR o.hashed_email = ANY(CAST(:hashes AS text[])))"""
 STRANGERS_ORDER = "coalesce(o.identity_id = ANY(CAST(:strangers AS bigint[])), false)"
+STILL_ARRIVES = f"{STRANGERS_ORDER} AND o.state IN ('placed', 'shipped')"
 ADDRESSES = f"""FROM pii.address a
     WHERE (a.identity_id = ANY(CAST(:ids AS bigint[])) OR a.hashed_email = ANY(CAST(:hashes AS text[]))
            OR a.address_id IN (SELECT o.address_id {ORDERS}))"""
+# Those of them that no order needs any more once the person is forgotten.
+ADDRESSES_GONE = f"""{ADDRESSES}
+    AND NOT EXISTS (SELECT FROM shop.orders n
+        WHERE n.address_id = a.address_id AND n.order_id <> ALL(CAST(:order_ids AS bigint[])))"""
 # Who typed somebody else's e-mail by mistake may have given their own address with it: it is shown to no one else.
 ADDRESSES_SEEN = f"""FROM pii.address a
     WHERE (a.identity_id = ANY(CAST(:ids AS bigint[])) OR a.address_id IN (SELECT o.address_id {ORDERS}))"""
@@ -43,8 +48,7 @@ def terms_of(connection: Connection, reach: Reach) -> dict[str, list[Any]]:
         "people": [*reach.identity_ids, *reach.users],
         "strangers": list(reach.strangers),
     }
-    on_its_way = f"{STRANGERS_ORDER} AND o.state IN ('placed', 'shipped')"
-    orders = text(f"SELECT o.order_id, o.address_id {ORDERS} AND NOT ({on_its_way})")
+    orders = text(f"SELECT o.order_id, o.address_id {ORDERS} AND NOT ({STILL_ARRIVES})")
     found = connection.execute(orders, terms).all()
     return terms | {
         "order_ids": [row.order_id for row in found],

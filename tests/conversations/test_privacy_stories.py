@@ -1,7 +1,9 @@
 """Nobody sees or changes what is not theirs, and text is data whatever it says."""
 
 import pytest
+from sqlalchemy import text
 
+from tests.conversations.test_proving_stories import proves
 from tests.support.stage import Customer, Stage
 
 
@@ -112,3 +114,65 @@ def test_forgetting_in_the_middle_of_an_order(bob: Customer, shop: Stage) -> Non
 def test_a_question_about_ones_data_in_the_middle_of_an_order(bob: Customer) -> None:
     bob.says("order a glass teapot").says("bob@example.com").says("what do you know about me?").hears("What I keep")
     bob.says("12 Main St, Denver CO 80203").hears("[Place order]")
+
+
+@pytest.fixture
+def two_chats(bob: Customer, shop: Stage) -> tuple[Customer, str]:
+    """Bob has an order, and one under the same address in a chat that proved nothing; he proved it in the first."""
+    elsewhere = shop.customer("bob at work").says("bob@example.com").says("ship to 77 Birch Rd, Boulder CO 80301")
+    other = elsewhere.has_ordered("order a linen apron")
+    bob.knows_contact().has_ordered("order 2 glass teapots")
+    return proves(bob, shop), other
+
+
+def places(shop: Stage) -> list[str]:
+    with shop.database.connect() as connection:
+        return list(connection.execute(text("SELECT address FROM pii.address ORDER BY address_id")).scalars())
+
+
+def test_what_another_chat_ordered_stays_and_is_told_of(two_chats: tuple[Customer, str], shop: Stage) -> None:
+    bob, other = two_chats
+    bob.says("forget me").hears("2 chats", "1 shipping address", "1 order stays", "cancelled first: #1002")
+    bob.hears(f"in another chat: #{other}", "still comes", "until it is delivered or cancelled")
+    bob.says("yes, forget me").hears("1 shipping address", f"in another chat: #{other}", "still comes")
+    assert places(shop) == ["77 Birch Rd, Boulder CO 80301"]
+
+
+def test_what_another_chat_ordered_can_be_cancelled_before(two_chats: tuple[Customer, str], shop: Stage) -> None:
+    bob, other = two_chats
+    bob.says("forget me").hears(f"If #{other} shall not come, cancel it first")
+    bob.presses(f"Cancel order #{other}").says("yes").hears(f"Order #{other} is cancelled")
+    bob.says("forget me").hears("2 shipping addresses", "2 orders stay").hears_no("another chat")
+    bob.says("yes, forget me").hears("Receipt number").hears_no("another chat")
+    assert places(shop) == []
+
+
+@pytest.mark.parametrize("left", [True, False])
+def test_what_is_too_late_to_cancel_is_told_of_without_the_offer(
+    two_chats: tuple[Customer, str], shop: Stage, *, left: bool
+) -> None:
+    bob, other = two_chats
+    shop.ships("1002")
+    if left:
+        shop.ships(other)
+    else:
+        shop.passes(minutes=31)
+    bob.says("forget me").hears(f"in another chat: #{other}", "still comes").hears_no("cancel it first", "[Cancel")
+    bob.says("yes").hears("Receipt number", f"in another chat: #{other}")
+
+
+def test_a_yes_to_forgetting_is_none_where_another_chat_ordered_since(
+    two_chats: tuple[Customer, str], shop: Stage
+) -> None:
+    bob, other = two_chats
+    bob.says("forget me").hears(f"in another chat: #{other}.")
+    shop.customer("bob at work").has_ordered("order 2 dotty lunch bags")
+    bob.says("yes").hears("Forget you?", f"#{other} and #1003").says("yes").hears("Receipt number", "#1003")
+
+
+def test_where_both_chats_proved_the_address_all_goes(two_chats: tuple[Customer, str], shop: Stage) -> None:
+    bob, other = two_chats
+    proves(shop.customer("bob at work"), shop)
+    bob.says("forget me").hears(f"cancelled first: #{other} and #1002").hears_no("another chat")
+    bob.says("yes").hears("Receipt number")
+    assert places(shop) == []
