@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.answering import reading
 from bot.finding import dismissing, pricing
 from bot.messages import Choice, Reply, Verb
-from bot.orders import addressing, cancelling, changing, editing, reordering, where_to
+from bot.orders import addressing, cancelling, changing, editing, reordering, taking_back, where_to
 from bot.phrases import finding as phrases_finding
 from bot.phrases import talk as phrases_talk
 from bot.routing import cart_answers, choices, on_condition, questions, several, shortage_answers, taken_back, wishes
@@ -47,13 +47,17 @@ _YESES = {Verb.YES, Verb.CANCEL_YES}
 
 def choose(turn: Turn) -> list[Reply]:
     """The replies to one message."""
+    before = turn.conversation.standing
+    if turn.message.choice is None and (taken := taking_back.typed(turn)) is not None:
+        taking_back.note(turn, before)
+        return taken
     waited, condition = turn.conversation.pending, turn.understanding.condition
     retracted = turn.message.choice is None and is_retracted(turn.message.text)
     turn = contact.read(turn)
     turn = _without_a_story(turn if condition or retracted else editing.enter_last(turn))
     turn = reading.read(wishes.one_wish(naming.read(_bare(_going_on(_negating(_with_contact(turn)))))))
     turn, asks_where = where_to.read(turn)
-    replies = [Reply(text=phrases_talk.ALL_STAYS)] if retracted else on_condition.refuse(turn, condition)
+    replies = taking_back.answer(turn) if retracted else on_condition.refuse(turn, condition)
     if replies is None:
         choose_reply = asks_where or _choose
         changes = turn.conversation.changing is not None
@@ -63,7 +67,9 @@ def choose(turn: Turn) -> list[Reply]:
     if turn.asked is not None and turn.asked.hard_to_undo and not asked:
         turn.conversation.pending = None  # a yes to something else must not answer it
     _wants_its_name(turn, waited, replies, hangs=retracted or bool(condition))
-    return waiting.offer(turn, [*replies, *_card_again(turn, waited, replies)])
+    replies = waiting.offer(turn, [*replies, *_card_again(turn, waited, replies)])
+    taking_back.note(turn, before)
+    return _in_full(turn, replies)
 
 
 def _wants_its_name(turn: Turn, waited: PendingQuestion | None, replies: Sequence[Reply], *, hangs: bool) -> None:
@@ -82,6 +88,7 @@ def _wants_its_name(turn: Turn, waited: PendingQuestion | None, replies: Sequenc
     objects = turn.said(Saying.OBJECTS) is not None and not asked_clearly
     unheard = turn.conversation.misunderstood > 0
     doubts = objects or unheard or turn.said(Saying.CONDITION) is not None or _asks_about_a_number(turn)
+    hangs = hangs or turn.noted.not_done
     if (hangs or (stays and doubts)) and (pending.kind is Asked.CONFIRM or turn.asked.hard_to_undo):
         turn.conversation.pending = replace(pending, by_name=True)
         return
@@ -90,6 +97,19 @@ def _wants_its_name(turn: Turn, waited: PendingQuestion | None, replies: Sequenc
         return
     if len(set(turn.did)) > 1 or (pending.kind is Asked.FORGET and asks_besides(turn.message.text, FORGET)):
         turn.conversation.pending = replace(pending, by_name=True)
+
+
+def _in_full(turn: Turn, replies: list[Reply]) -> list[Reply]:
+    """The same replies; a card that wants to be agreed to by name is shown whole, so that its button hides nothing."""
+    pending = turn.conversation.pending
+    if pending is None or pending.kind is not Asked.CONFIRM or not pending.by_name or turn.message.choice is not None:
+        return replies
+    verbs = [{button.choice.verb for button in reply.buttons} for reply in replies]
+    if any(Verb.CHANGE in shown for shown in verbs):
+        return replies
+    short = [reply for reply, shown in zip(replies, verbs, strict=True) if Verb.CONFIRM in shown]
+    others = [reply for reply in replies if reply not in short]
+    return [*others, *checkout.show(turn)] if short else replies
 
 
 def _asks_about_a_number(turn: Turn) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.messages import Reply, Verb
+from bot.orders import standing
 from bot.orders.choosing_orders import ChosenOrders, choose_orders, recent
 from bot.phrases import labels, wording
 from bot.phrases import orders as phrases_orders
@@ -188,7 +189,8 @@ def keep(turn: Turn) -> list[Reply]:
     if turn.asked is not None and turn.asked.about_cancelling:
         turn.conversation.pending = None
         return [Reply(text=phrases_orders.CANCEL_KEPT), *_goes_on(turn)]
-    return [Reply(text=phrases_orders.NOTHING_CANCELLED), *checkout.reminder(turn)]
+    told = standing.of_orders(turn) or [Reply(text=phrases_orders.NOTHING_CANCELLED)]
+    return [*told, *checkout.reminder(turn)]
 
 
 def hold(turn: Turn, order: Order) -> list[Reply]:

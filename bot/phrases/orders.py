@@ -28,6 +28,8 @@ CANCEL_PARTS = (
 )
 CANCEL_WHAT_HAPPENS = "What was in it would go back into stock, and you would not be charged. Nothing is cancelled yet."
 NOTHING_CANCELLED = "All right, nothing is cancelled."
+MAILS_STOPPED = "That is done already: ideas by mail end. “Send me ideas” turns them on again."
+MAILS_STARTED = "That is done already. “Stop emails” ends ideas by mail."
 CANCEL_KEPT = "All right, your order stays as it is."
 CANCEL_MEANING = "Shall I drop what is in your cart, or cancel an order you already placed?"
 
@@ -40,6 +42,29 @@ def order(*, order_id: int) -> str:
 def done(*, order_id: int, again: bool, changed: bool) -> str:
     """The title of an order that was just placed or changed; `again` where it was before this message."""
     return f"{order(order_id=order_id)} {'was already' if again else 'is'} {'changed' if changed else 'placed'}"
+
+
+def was_cancelled(*, order_id: int, at: str) -> str:
+    """How a cancelled order stands."""
+    return f"Order #{order_id} was cancelled at {at}."
+
+
+def shop_cancelled(*, reason: str) -> str:
+    """Why, where it was the shop."""
+    return f"The shop cancelled it: {reason}"
+
+
+def ticket_stays(*, ticket_id: int | str) -> str:
+    """A case went to a person, and its customer takes it back."""
+    return (
+        f"Ticket T{ticket_id} was passed on already, and I cannot take it back. "
+        "If nothing shall be done about it, tell the person who answers."
+    )
+
+
+def waits(*, titles: str) -> str:
+    """Somebody is to be told, and takes that back."""
+    return f"That is noted already: I will tell you when {titles} is back."
 
 
 def confirmation(expected: Expected, *, email: str) -> str:

@@ -64,6 +64,7 @@ def answer_several(turn: Turn) -> list[Reply] | None:
             conversation.put(line.product_id, line.quantity)
         if replies is None:
             notes.append(phrases_talk.not_done(words=part.message.text))
+            turn.noted.not_done = True
             continue
         if not (_of_the_cart(part) or _edits_placed(part)) or _asks(turn):
             others += replies
@@ -71,6 +72,7 @@ def answer_several(turn: Turn) -> list[Reply] | None:
             changed = True
             notes += [reply.text for reply in replies]
     if len(parts) > MOST_ACTS:
+        turn.noted.not_done = True
         notes.append(phrases_talk.too_much_at_once(words=parts[MOST_ACTS].message.text[:QUOTED]))
     conversation.misunderstood = 0
     if conversation.cart != before:
