@@ -53,12 +53,8 @@ def of_orders(turn: Turn) -> list[Reply]:
 def of_order(turn: Turn, order: Order) -> Reply:
     """An order's state, what is in it, and what can still be done about it."""
     if order.state is OrderState.CANCELLED:
-        at = turn.shop.local(order.cancelled_at or turn.now, turn.now)
-        told = phrases_orders.was_cancelled(order_id=order.order_id, at=at)
-        reason = turn.uow.people.reason(order.order_id)
-        lines = [told, *([phrases_orders.shop_cancelled(reason=reason)] if reason else [])]
-        buttons = (cards.order_again_button(order.order_id),)
-        return Reply(text="\n".join([*lines, phrases_orders.STAYS_CANCELLED]), buttons=buttons)
+        lines = [cancelled_at(turn, order), phrases_orders.STAYS_CANCELLED]
+        return Reply(text="\n".join(lines), buttons=(cards.order_again_button(order.order_id),))
     title = phrases_orders.done(order_id=order.order_id, again=True, changed=bool(order.changes))
     body = (*cards.rows(turn, order.lines), cards.total(turn.shop, order.total))
     if order.cancellable(turn.now):
@@ -68,3 +64,15 @@ def of_order(turn: Turn, order: Order) -> Reply:
     left = AlreadyShipped(order.order_id, order.shipped_at or turn.now)
     why = sorry(turn, closed if order.state is OrderState.PLACED else left)
     return Reply(title=title, body=(*body, why), buttons=(cards.HUMAN,))
+
+
+def cancelled_at(turn: Turn, order: Order) -> str:
+    """When an order was cancelled, and why where it was the shop."""
+    at, reason = turn.shop.local(order.cancelled_at or turn.now, turn.now), turn.uow.people.reason(order.order_id)
+    told = phrases_orders.was_cancelled(order_id=order.order_id, at=at)
+    return f"{told} {phrases_orders.shop_cancelled(reason=reason)}" if reason else told
+
+
+def is_cancelled(turn: Turn, order: Order, *, newest: Order) -> bool:
+    """Whether who asks about cancelling may mean this order: it is cancelled, lately or as the newest one."""
+    return order.cancelled_at is not None and (order is newest or turn.now - order.cancelled_at <= LATELY)

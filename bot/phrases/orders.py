@@ -26,7 +26,8 @@ NO_ORDER_TO_CANCEL = "I see no orders placed from this chat, so nothing is cance
 CANCEL_PARTS = (
     "I can cancel the whole order, or you change it and take out what you do not want. Nothing is cancelled yet."
 )
-CANCEL_WHAT_HAPPENS = "What was in it would go back into stock, and you would not be charged. Nothing is cancelled yet."
+CANCEL_WHAT_HAPPENS = "What was in it would go back into stock, and you would not be charged."
+NOTHING_CANCELLED_YET = "Nothing is cancelled yet."
 NOTHING_CANCELLED = "All right, nothing is cancelled."
 MAILS_STOPPED = "That is done already: ideas by mail end. “Send me ideas” turns them on again."
 MAILS_STARTED = "That is done already. “Stop emails” ends ideas by mail."
@@ -145,7 +146,7 @@ def cancelled(*, lines: str, total: str) -> str:
 
 def cancel_until(*, order_id: int, until: str) -> str:
     """For who asks how long an order can be cancelled."""
-    return f"You can change or cancel order #{order_id} until {until}."
+    return f"Order #{order_id} is placed; you can change or cancel it until {until}."
 
 
 def no_holding(*, order_id: int, until: str) -> str:
@@ -163,7 +164,7 @@ def afterwards(*, things: str) -> str:
 
 def cancel_rule(*, minutes: str) -> str:
     """The rule, where there is no order to tell of."""
-    return f"You can cancel an order for {minutes} after placing it; it costs nothing. Nothing was cancelled now."
+    return f"You can cancel an order for {minutes} after placing it; it costs nothing."
 
 
 def back_to_cancelling(*, orders: str) -> str:

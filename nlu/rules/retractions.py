@@ -71,7 +71,7 @@ _PIECE = rule(
     r"|(?:don'?t|do not) (?:change|do|use|add|remove) (?:it|that|this|them)"
     rf"|(?:don'?t|do not) take (?:it|them|that) (?:out|away|off)|{_WAS})"
     r"|(?P<weak>(?:i(?:'?ve| have)? )?(?:just )?changed my mind|never ?mind|nvm|forget (?:it|that)"
-    rf"|(?:leave|keep) {_IT}|(?:don'?t|do not))"
+    rf"|(?:leave|keep) {_IT}(?: (?:as|like|how|the way) (?:it|they|that) (?:is|are)| be| alone)?|(?:don'?t|do not))"
     r"|(?:oh|ah|um|uh|hm+|o+ps|whoops|no|nah|nope|wait|sorry|ok|okay|well|and|but|or|so|please|pls|actually|hang on"
     r"|hold on|god|rather|then|maybe|ha(?:ha){0,3}|lol|thanks|thank you|not really|not now|not yet|after all|just"
     r"|my bad|again|better|better not|rather not|i guess|i think))(?![\w'])",
