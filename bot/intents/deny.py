@@ -13,8 +13,10 @@ from nlu.rules.moods import Mood, mood_of
 # Words of a no that speaks of nothing that was done.
 _ONLY_NO = frozenset(
     f"{word}{sign}"
-    for word in "no nope nah not thanks thank you thx ty that's thats that is all it fine good great i'm im i am ok okay for"
-    " now today nothing else more anything need cheers bye please".split()
+    for word in (
+        "no nope nah not thanks thank you thx ty that's thats that is all it fine good great i'm im i am ok okay for"
+        " now today nothing else more anything need cheers bye please"
+    ).split()
     for sign in ("", ",", ".", "!")
 )
 

@@ -65,13 +65,16 @@ def of_what_is_left_out(turn: Turn) -> list[Reply] | None:
     if not named or conversation.cart or conversation.open_lines or turn.message.chat.public or _wants(turn):
         return None
     things = [Thing(name=names(name) or name.lower()) for name in named]
-    holding = [order for order in recent(turn) if _meant(turn, things[:1], order.lines)]
+    if narrow(things[0].name, turn.products(turn.shown).values()):
+        return None  # it is not wanted of what is shown
+    orders = recent(turn)
+    holding = [order for order in orders if _meant(turn, things[:1], order.lines)]
     still_open = [order for order in holding if order.cancellable(turn.now)]
     if len(still_open) > 1:
         return _which(turn, still_open)
     if not still_open:
-        stays = [order for order in holding if order.state is not OrderState.CANCELLED][:1]
-        return changing.begin(turn, stays[0].order_id) if stays else None
+        stays = holding and holding[0] is orders[0] and holding[0].state is not OrderState.CANCELLED
+        return changing.begin(turn, holding[0].order_id) if stays else None
     (order,) = still_open
     goes = _meant(turn, things, order.lines) or _meant(turn, things[:1], order.lines)
     return leave(turn, order, _without(order, goes or {}))
