@@ -49,7 +49,6 @@ def choose(turn: Turn) -> list[Reply]:
     """The replies to one message."""
     before = turn.conversation.standing
     if turn.message.choice is None and (taken := taking_back.typed(turn)) is not None:
-        taking_back.note(turn, before)
         return taken
     waited, condition = turn.conversation.pending, turn.understanding.condition
     retracted = turn.message.choice is None and is_retracted(turn.message.text)

@@ -113,13 +113,23 @@ def is_retracted(text: str) -> bool:
 
 def only_takes_back(text: str) -> bool:
     """Whether a message wants nothing but what came before it undone: "no, I changed my mind, leave it as it was"."""
+    return _weight(text) > 1
+
+
+def says_nothing_itself(text: str) -> bool:
+    """Whether a message names nothing that could be done or taken back: "not now, leave it"."""
+    return _weight(text) > 0
+
+
+def _weight(text: str) -> int:
+    """How surely all of a message takes back what came before it; 0 where it says anything else."""
     rest, weight = text.replace("’", "'"), 0
     for _ in range(_MOST_PIECES):
         found = _PIECE.match(rest)
         if found is None:
             break
         rest, weight = rest[found.end() :], weight + (2 if found["back"] else 1 if found["weak"] else 0)
-    return weight > 1 and not any(map(str.isalnum, rest))
+    return 0 if any(map(str.isalnum, rest)) else weight
 
 
 def undenied(text: str) -> str:
