@@ -22,6 +22,7 @@ class Noted:
     misunderstood: bool = False
     handed_off: bool = False
     carted: bool = False
+    not_done: bool = False  # a part of the message was not understood, and the answer says so
     waited: set[str] = field(default_factory=set)  # the products of which they will be told
 
     def missing(self, product: Product, asked: int, available: int) -> None:

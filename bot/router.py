@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.answering import reading
 from bot.finding import dismissing, pricing
 from bot.messages import Choice, Reply, Verb
-from bot.orders import addressing, cancelling, changing, editing, rating, reordering, where_to
+from bot.orders import addressing, cancelling, changing, editing, rating, reordering, taking_back, where_to
 from bot.phrases import finding as phrases_finding
 from bot.phrases import talk as phrases_talk
 from bot.routing import cart_answers, choices, on_condition, questions, several, shortage_answers, taken_back, wishes
@@ -48,12 +48,22 @@ _YESES = {Verb.YES, Verb.CANCEL_YES}
 
 def choose(turn: Turn) -> list[Reply]:
     """The replies to one message."""
+    before = turn.conversation.standing
+    if turn.message.choice is None and (taken := taking_back.typed(turn)) is not None:
+        return taken
+    replies = _with_codes(turn)
+    taking_back.note(turn, before)
+    return _in_full(turn, replies)
+
+
+def _with_codes(turn: Turn) -> list[Reply]:
+    """The same, where codes are said too."""
     wish = turn.codes
     if wish is None or codes.concerns_a_proof(turn) or codes.asks_in_vain(turn):
-        return _choose_without_codes(replace(turn, codes=None))
+        return _without_codes(replace(turn, codes=None))
     if not wish.alone:
         verdicts = codes.take(turn)
-        return codes.say(turn, verdicts, _choose_without_codes(turn))
+        return codes.say(turn, verdicts, _without_codes(turn))
     waited = turn.conversation.pending
     changes = turn.conversation.changing is not None
     replies = changing.answer_while_changing(turn, codes.answer) if changes else codes.answer(turn)
@@ -68,7 +78,7 @@ def _close_what_is_not_asked_again(turn: Turn, replies: Sequence[Reply]) -> None
         turn.conversation.pending = None
 
 
-def _choose_without_codes(turn: Turn) -> list[Reply]:
+def _without_codes(turn: Turn) -> list[Reply]:
     """The same, of what is said besides of codes."""
     waited, condition = turn.conversation.pending, turn.understanding.condition
     retracted = turn.message.choice is None and is_retracted(turn.message.text)
@@ -76,7 +86,7 @@ def _choose_without_codes(turn: Turn) -> list[Reply]:
     turn = _without_a_story(turn if condition or retracted else editing.enter_last(turn))
     turn = reading.read(wishes.one_wish(naming.read(_bare(_going_on(_negating(_with_contact(turn)))))))
     turn, asks_where = where_to.read(turn)
-    replies = [Reply(text=phrases_talk.ALL_STAYS)] if retracted else on_condition.refuse(turn, condition)
+    replies = taking_back.answer(turn) if retracted else on_condition.refuse(turn, condition)
     if replies is None:
         choose_reply = asks_where or _choose
         changes = turn.conversation.changing is not None
@@ -103,6 +113,7 @@ def _wants_its_name(turn: Turn, waited: PendingQuestion | None, replies: Sequenc
     objects = turn.said(Saying.OBJECTS) is not None and not asked_clearly
     unheard = turn.conversation.misunderstood > 0
     doubts = objects or unheard or turn.said(Saying.CONDITION) is not None or _asks_about_a_number(turn)
+    hangs = hangs or turn.noted.not_done
     if (hangs or (stays and doubts)) and (pending.kind is Asked.CONFIRM or turn.asked.hard_to_undo):
         turn.conversation.pending = replace(pending, by_name=True)
         return
@@ -111,6 +122,19 @@ def _wants_its_name(turn: Turn, waited: PendingQuestion | None, replies: Sequenc
         return
     if len(set(turn.did)) > 1 or (pending.kind is Asked.FORGET and asks_besides(turn.message.text, FORGET)):
         turn.conversation.pending = replace(pending, by_name=True)
+
+
+def _in_full(turn: Turn, replies: list[Reply]) -> list[Reply]:
+    """The same replies; a card that wants to be agreed to by name is shown whole, so that its button hides nothing."""
+    pending = turn.conversation.pending
+    if pending is None or pending.kind is not Asked.CONFIRM or not pending.by_name or turn.message.choice is not None:
+        return replies
+    verbs = [{button.choice.verb for button in reply.buttons} for reply in replies]
+    if any(Verb.CHANGE in shown for shown in verbs):
+        return replies
+    short = [reply for reply, shown in zip(replies, verbs, strict=True) if Verb.CONFIRM in shown]
+    others = [reply for reply in replies if reply not in short]
+    return [*others, *checkout.show(turn)] if short else replies
 
 
 def _asks_about_a_number(turn: Turn) -> bool:

@@ -148,6 +148,41 @@ class Aside:
     codes: tuple[str, ...] = ()
 
 
+class Did(StrEnum):
+    """What was done last."""
+
+    CARD = "card"  # the cart, the address or the e-mail of what is on its way was changed
+    PLACED = "placed"
+    CHANGED = "changed"
+    CANCELLED = "cancelled"
+    TICKET = "ticket"
+    MAILS_STOPPED = "mails_stopped"
+    MAILS_STARTED = "mails_started"
+    WAITS = "waits"  # they will be told when something is back
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Before:
+    """What was on its way to an order, and where it went to, before a message changed that."""
+
+    cart: tuple[CartLine, ...] = ()
+    changing: int | None = None
+    hashed_email: str | None = None
+    masked_email: str = ""
+    email_from_proof: bool = False
+    address_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Done:
+    """The last deed: what, when, the numbers or ids of what it was done to, and what was there before."""
+
+    what: Did
+    at: datetime
+    of: tuple[str, ...] = ()
+    before: Before = field(default_factory=Before)
+
+
 @dataclass(kw_only=True, slots=True)
 class Conversation:
     """The state of one sender's conversation in one chat."""
@@ -177,6 +212,7 @@ class Conversation:
     shown: tuple[tuple[str, ...], ...] = ()  # the products of the last answers that showed some, newest first
     codes: tuple[str, ...] = ()  # of promotions, in their normal form, for the cart or the one to come
     answers: str = ""  # the id of the message from a public place that was answered here last
+    done: Done | None = None  # what was done last
 
     @property
     def ships_to(self) -> int | None:
@@ -185,6 +221,24 @@ class Conversation:
         if self.address_id is None and asked is not None and asked.kind is Asked.ADDRESS and asked.options:
             return int(asked.options[0])
         return self.address_id
+
+    @property
+    def standing(self) -> Before:
+        """What is on its way, and where it goes to, as it is now."""
+        return Before(
+            cart=tuple(self.cart),
+            changing=self.changing,
+            hashed_email=self.hashed_email,
+            masked_email=self.masked_email,
+            email_from_proof=self.email_from_proof,
+            address_id=self.ships_to,
+        )
+
+    def go_back_to(self, before: Before) -> None:
+        """Brings back what was on its way, and where it went to; what is open about it is closed."""
+        self.cart, self.open_lines, self.cart_before, self.pending = list(before.cart), [], None, None
+        self.hashed_email, self.masked_email = before.hashed_email, before.masked_email
+        self.email_from_proof, self.address_id = before.email_from_proof, before.address_id
 
     def quantity_of(self, product_id: str) -> int:
         """How many of a product are in the cart."""

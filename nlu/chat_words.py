@@ -7,7 +7,15 @@ import re
 _AND = re.compile(r"(?:(?<=[^\W\d_]\s)|(?<=[,.!?]\s)|\A)['’]?n['’]?(?=\s+[^\W_])|(?i:\bas well as\b)(?=\s[^\W_])")
 
 
-_TYPOS = {"nto": "not", "dont't": "don't", "do'nt": "don't", "don;t": "don't", "dotn": "don't", "dnot": "do not"}
+_TYPOS = {
+    "w/o": "without",
+    "nto": "not",
+    "dont't": "don't",
+    "do'nt": "don't",
+    "don;t": "don't",
+    "dotn": "don't",
+    "dnot": "do not",
+}
 _TYPED = re.compile(rf"\b(?:{'|'.join(_TYPOS)})\b", re.IGNORECASE)
 
 # What a dictated message calls the sign at its end.

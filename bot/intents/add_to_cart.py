@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.messages import Reply
+from bot.orders import parting
 from bot.phrases import talk as phrases_talk
 from bot.shopping import basket, checkout, contact, joining, unread
 from bot.turn import Turn
@@ -13,6 +14,8 @@ from nlu.understanding import WantedLine
 
 def handle(turn: Turn) -> list[Reply]:
     """Answers with the cart, or goes on with the open order."""
+    if (parted := parting.of_what_is_left_out(turn)) is not None:
+        return parted
     notes = [*contact.take(turn), *basket.leave_out(turn)]
     lines = basket.numbered(turn) or basket.lines_said(turn)
     if not lines and len(turn.screen) == 1 and (turn.goes_on or turn.said(Saying.ONLY_ADDS)):

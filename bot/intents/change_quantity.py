@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.messages import Reply, Verb
-from bot.orders import editing
+from bot.orders import editing, parting
 from bot.phrases import shopping as phrases_shopping
 from bot.phrases import talk as phrases_talk
 from bot.shopping import basket, cart_lines, checkout, packs, pointing, replacing
@@ -26,6 +26,8 @@ def handle(turn: Turn) -> list[Reply]:
     conversation = turn.conversation
     if not conversation.cart and turn.swap is not None and (edited := editing.edit_last(turn)) is not None:
         return edited  # "swap the teapot for a candle", of the order that was placed last
+    if (parted := parting.of_what_is_left_out(turn)) is not None:
+        return parted
     left_out = basket.leave_out(turn)
     said = [_named_behind(turn, line) for line in basket.lines_said(turn)]
     if left_out and not said:

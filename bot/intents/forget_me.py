@@ -26,8 +26,9 @@ log = structlog.get_logger()
 def handle(turn: Turn) -> list[Reply]:
     """Asks. Orders that are not shipped need their address: they are cancelled first, or erasing has to wait."""
     if mood_of(turn.understanding.text, FORGET) is Mood.REFUSED:
+        asked = turn.asked is not None and turn.asked.kind is Asked.FORGET
         turn.conversation.pending = None
-        return [Reply(text=phrases_privacy.KEPT)]
+        return [Reply(text=phrases_privacy.KEPT if asked else phrases_privacy.ERASES_NOTHING)]
     if turn.said(Saying.LEAVES_ALONE):
         return [Reply(text=phrases_talk.ALL_RIGHT)]
     if asks_of_the_past(turn.understanding.text, FORGET):

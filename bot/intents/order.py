@@ -1,6 +1,7 @@
 """order: puts everything named into the cart and goes on to the order card."""
 
 from bot.messages import Reply, Verb
+from bot.orders import parting
 from bot.phrases import talk as phrases_talk
 from bot.shopping import basket, cart_lines, checkout, contact, joining, meaning, unread
 from bot.turn import Turn
@@ -21,6 +22,8 @@ def _is_there(turn: Turn, line: WantedLine) -> bool:
 
 def handle(turn: Turn) -> list[Reply]:
     """Answers with the card, or with the one question that is missing before it."""
+    if (parted := parting.of_what_is_left_out(turn)) is not None:
+        return parted
     lines = basket.numbered(turn) or basket.lines_said(turn)
     notes = [*contact.take(turn), *basket.leave_out(turn)]
     if not lines and not turn.conversation.cart and not turn.conversation.open_lines:

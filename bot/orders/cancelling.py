@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.messages import Reply, Verb
+from bot.orders import standing
 from bot.orders.choosing_orders import ChosenOrders, choose_orders, recent
 from bot.phrases import labels, wording
 from bot.phrases import orders as phrases_orders
@@ -27,7 +28,7 @@ def begin(turn: Turn) -> list[Reply]:
     orders = recent(turn)
     number = turn.understanding.first("order_number")
     cancellable = [order for order in orders if order.cancellable(turn.now)]
-    named = choose_orders(turn, _as_shown(turn, cancellable))
+    named = choose_orders(turn, as_shown(turn, cancellable))
     if number is not None and int(number.value[:18]) not in [order.order_id for order in named.orders]:
         return ask(turn, int(number.value[:18]))
     if named.orders:
@@ -46,7 +47,7 @@ def begin(turn: Turn) -> list[Reply]:
     return [Reply(text=phrases_orders.NOTHING_AT_ALL_TO_CANCEL)]
 
 
-def _as_shown(turn: Turn, orders: list[Order]) -> list[Order]:
+def as_shown(turn: Turn, orders: list[Order]) -> list[Order]:
     """As the last answer showed them, elsewhere the oldest first: then "the first" is one and the same."""
     shown = [choice.arg for choice in turn.offered if choice.verb == Verb.CANCEL]
     if len(shown) > 1:
@@ -162,19 +163,25 @@ def _question(turn: Turn, orders: Sequence[Order]) -> Reply:
 
 
 def explain(turn: Turn) -> list[Reply]:
-    """Until when an order can be cancelled and what becomes of it, for who only asks. Nothing is cancelled."""
+    """How orders stand and until when one can be cancelled, for who only asks. Nothing is cancelled."""
     orders = recent(turn)
     still_open = [order for order in orders if order.cancellable(turn.now)][: cards.MOST_LISTED]
+    gone = [order for order in orders if standing.is_cancelled(turn, order, newest=orders[0])][: cards.MOST_LISTED]
     pending = turn.conversation.pending
     if not still_open:
-        rule = Reply(text=phrases_orders.cancel_rule(minutes=cards.minutes(turn)))
+        rule = phrases_orders.cancel_rule(minutes=cards.minutes(turn))
+        if gone:
+            told = [standing.of_order(turn, order) for order in gone]
+            return [*told[:-1], told[-1].with_lines(below=[rule]), *checkout.reminder(turn)]
         placed = bool(orders) and orders[0].state is not OrderState.CANCELLED and pending is None
-        return refuse(turn, orders[0]) if placed else [rule, *checkout.reminder(turn)]
+        return refuse(turn, orders[0]) if placed else [Reply(text=rule), *checkout.reminder(turn)]
     lines = [
         phrases_orders.cancel_until(order_id=order.order_id, until=turn.shop.local(order.cancel_until, turn.now))
         for order in still_open
     ]
-    said = "\n".join([*lines, phrases_orders.CANCEL_WHAT_HAPPENS])
+    lines += [standing.cancelled_at(turn, order) for order in gone]
+    nothing = [] if gone else [phrases_orders.NOTHING_CANCELLED_YET]
+    said = "\n".join([*lines, " ".join([phrases_orders.CANCEL_WHAT_HAPPENS, *nothing])])
     if pending is not None and pending.kind is Asked.CANCEL_ORDER:
         return [Reply(text=said), *ask_again(turn, pending)]
     buttons = tuple(
@@ -188,7 +195,8 @@ def keep(turn: Turn) -> list[Reply]:
     if turn.asked is not None and turn.asked.about_cancelling:
         turn.conversation.pending = None
         return [Reply(text=phrases_orders.CANCEL_KEPT), *_goes_on(turn)]
-    return [Reply(text=phrases_orders.NOTHING_CANCELLED), *checkout.reminder(turn)]
+    told = standing.of_orders(turn) or [Reply(text=phrases_orders.NOTHING_CANCELLED)]
+    return [*told, *checkout.reminder(turn)]
 
 
 def hold(turn: Turn, order: Order) -> list[Reply]:

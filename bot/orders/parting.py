@@ -1,23 +1,24 @@
 """Cancelling a part of what was ordered: that is a change of the order, or a question; only the whole is cancelled."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from bot.messages import Reply, Verb
 from bot.orders import cancelling, changing
-from bot.orders.choosing_orders import recent
+from bot.orders.choosing_orders import choose_orders, recent
 from bot.phrases import changing as phrases_changing
 from bot.phrases import labels
 from bot.phrases import orders as phrases_orders
-from bot.shopping import asking, basket, cards, checkout
+from bot.shopping import asking, basket, cards, checkout, meaning
 from bot.shopping.cards import button
 from bot.turn import Turn
 from domain.conversation import Asked, CartLine, PendingQuestion
-from domain.model import Order, OrderLine
+from domain.model import Order, OrderLine, OrderState
 from domain.products.catalogue import narrow
 from nlu.rules.cancelled import Cancelled, Extent, Thing, cancelled, counted, names
 from nlu.rules.deeds import CANCEL
 from nlu.rules.moods import Mood, mood_of
-from nlu.rules.order_words import numbers_said
+from nlu.rules.order_words import EVERY, numbers_said, plain, words_of
 
 
 def of_a_part(turn: Turn, *, alone: bool) -> list[Reply] | None:
@@ -52,6 +53,38 @@ def of_a_part(turn: Turn, *, alone: bool) -> list[Reply] | None:
     if goes is None:
         return ask(turn, order) if alone or all(thing.named for thing in told.things) else None
     return leave(turn, order, _without(order, goes))
+
+
+def of_what_is_left_out(turn: Turn) -> list[Reply] | None:
+    """The change of a placed order without what a message does not want; None where it is not of a placed order.
+
+    Nothing is on its way, and nothing else is wanted: "no mugs please" is then said of what was ordered.
+    """
+    conversation = turn.conversation
+    named = [entity.value for entity in turn.understanding.all("left_out") if entity.role != "added"]
+    if not named or conversation.cart or conversation.open_lines or turn.message.chat.public or _wants(turn):
+        return None
+    things = [Thing(name=names(name) or name.lower()) for name in named]
+    if narrow(things[0].name, turn.products(turn.shown).values()):
+        return None  # it is not wanted of what is shown
+    orders = recent(turn)
+    holding = [order for order in orders if _meant(turn, things[:1], order.lines)]
+    still_open = [order for order in holding if order.cancellable(turn.now)]
+    if len(still_open) > 1:
+        return _which(turn, still_open)
+    if not still_open:
+        stays = holding and holding[0] is orders[0] and holding[0].state is not OrderState.CANCELLED
+        return changing.begin(turn, holding[0].order_id) if stays else None
+    (order,) = still_open
+    goes = _meant(turn, things, order.lines) or _meant(turn, things[:1], order.lines)
+    return leave(turn, order, _without(order, goes or {}))
+
+
+def _wants(turn: Turn) -> bool:
+    """Whether a message names something to buy, which the shop has."""
+    lines = basket.lines_said(turn)
+    found = [meaning.found(turn, line.phrase) for line in lines if line.phrase]
+    return any(line.quantity is not None for line in lines) or any(one.product or one.options for one in found)
 
 
 def ask(turn: Turn, order: Order) -> list[Reply]:
@@ -114,15 +147,25 @@ def _all_but(turn: Turn, told: Cancelled, orders: Sequence[Order]) -> list[Reply
     numbers = numbers_said(told.kept, digits=3)
     excepted = [order for order in orders if order.order_id in numbers]
     excepted = excepted or [order for order in orders if _meant(turn, kept, order.lines)]
+    if not excepted and len(orders) > 1:
+        excepted = list(choose_orders(_said(turn, told.kept), cancelling.as_shown(turn, list(orders))).orders)
+        excepted = [] if len(excepted) == len(orders) else excepted
     others = sorted(order.order_id for order in orders if order not in excepted)
     if len(excepted) == 1 and not numbers and not told.plural and (told.one or not others):
         stays = _meant(turn, kept, excepted[0].lines) or {}
         return leave(turn, excepted[0], {line.product_id: stays.get(line.product_id, 0) for line in excepted[0].lines})
     if excepted and others:
         return cancelling.ask(turn, *others)
+    several = len(orders) > 1 and (told.plural or bool(EVERY & set(words_of(plain(told.said)))))
+    if several:  # no more than what is surely meant
+        return cancelling.which(turn, Asked.WHICH_ORDER, phrases_orders.WHICH_ORDER, Verb.CANCEL, orders)
     if not (told.surely or excepted):
         return None
     return ask(turn, orders[0]) if len(orders) == 1 else _which(turn, orders)
+
+
+def _said(turn: Turn, text: str) -> Turn:
+    return replace(turn, message=replace(turn.message, text=text))
 
 
 def _which(turn: Turn, orders: Sequence[Order]) -> list[Reply]:

@@ -8,6 +8,7 @@ from bot.phrases.sorry import sorry
 from bot.shopping import cards, checkout, contact, discounts, drawing
 from bot.trust import consenting
 from bot.turn import Turn
+from domain.conversation import Asked
 from domain.errors import OutOfStock, ProductRetired, PromotionUsedUp, QuoteExpired, QuoteUnknown
 from domain.orders.changing import change_order
 from domain.orders.journeys import ChangeOrder
@@ -18,7 +19,10 @@ from domain.outreach.unproven import Expected, expect_change, expect_mail
 def place(turn: Turn, quote_id: str) -> list[Reply]:
     """Turns the quote into an order, once. Expired prices and short stock lead to a new card that says what changed."""
     conversation = turn.conversation
-    shown = conversation.pending.subject if conversation.pending else ""
+    pending = conversation.pending
+    shown = pending.subject if pending else ""
+    if pending is not None and pending.kind is Asked.WHAT_TO_CHANGE and pending.by_name and shown == quote_id:
+        return checkout.next_step(turn, [])  # a no was said to that card: its button shows it once more
     match turn.journey:
         case ChangeOrder(order=order) if shown == quote_id:
             return _change(turn, order.order_id, quote_id)

@@ -57,6 +57,7 @@ def again(turn: Turn, order: Order, besides: str = "") -> list[Reply]:
                 others.append(line)
             else:
                 notes.append(phrases_talk.not_done(words=besides))
+                turn.noted.not_done = True
     for product_id, quantity in wanted.items():
         if quantity:
             notes += basket.settle(turn, products[product_id], quantity, adds=False)

@@ -26,8 +26,11 @@ NO_ORDER_TO_CANCEL = "I see no orders placed from this chat, so nothing is cance
 CANCEL_PARTS = (
     "I can cancel the whole order, or you change it and take out what you do not want. Nothing is cancelled yet."
 )
-CANCEL_WHAT_HAPPENS = "What was in it would go back into stock, and you would not be charged. Nothing is cancelled yet."
+CANCEL_WHAT_HAPPENS = "What was in it would go back into stock, and you would not be charged."
+NOTHING_CANCELLED_YET = "Nothing is cancelled yet."
 NOTHING_CANCELLED = "All right, nothing is cancelled."
+MAILS_STOPPED = "That is done already: ideas by mail end. “Send me ideas” turns them on again."
+MAILS_STARTED = "That is done already. “Stop emails” ends ideas by mail."
 CANCEL_KEPT = "All right, your order stays as it is."
 CANCEL_MEANING = "Shall I drop what is in your cart, or cancel an order you already placed?"
 
@@ -40,6 +43,34 @@ def order(*, order_id: int) -> str:
 def done(*, order_id: int, again: bool, changed: bool) -> str:
     """The title of an order that was just placed or changed; `again` where it was before this message."""
     return f"{order(order_id=order_id)} {'was already' if again else 'is'} {'changed' if changed else 'placed'}"
+
+
+def stays_placed(*, order_id: int) -> str:
+    """The title of an order that nobody shall cancel."""
+    return f"Order #{order_id} stays placed"
+
+
+def was_cancelled(*, order_id: int, at: str) -> str:
+    """How a cancelled order stands."""
+    return f"Order #{order_id} was cancelled at {at}."
+
+
+def shop_cancelled(*, reason: str) -> str:
+    """Why, where it was the shop."""
+    return f"The shop cancelled it: {reason}"
+
+
+def ticket_stays(*, ticket_id: int | str) -> str:
+    """A case went to a person, and its customer takes it back."""
+    return (
+        f"Ticket T{ticket_id} was passed on already, and I cannot take it back. "
+        "If nothing shall be done about it, tell the person who answers."
+    )
+
+
+def waits(*, titles: str) -> str:
+    """Somebody is to be told, and takes that back."""
+    return f"That is noted already: I will tell you when {titles} is back."
 
 
 def confirmation(expected: Expected, *, email: str) -> str:
@@ -120,7 +151,7 @@ def cancelled(*, lines: str, total: str) -> str:
 
 def cancel_until(*, order_id: int, until: str) -> str:
     """For who asks how long an order can be cancelled."""
-    return f"You can change or cancel order #{order_id} until {until}."
+    return f"Order #{order_id} is placed; you can change or cancel it until {until}."
 
 
 def no_holding(*, order_id: int, until: str) -> str:
@@ -138,7 +169,7 @@ def afterwards(*, things: str) -> str:
 
 def cancel_rule(*, minutes: str) -> str:
     """The rule, where there is no order to tell of."""
-    return f"You can cancel an order for {minutes} after placing it; it costs nothing. Nothing was cancelled now."
+    return f"You can cancel an order for {minutes} after placing it; it costs nothing."
 
 
 def back_to_cancelling(*, orders: str) -> str:

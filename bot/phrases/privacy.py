@@ -40,6 +40,7 @@ YES = "Yes, erase it"
 YES_CANCEL = "Cancel and erase"
 NO = "No, keep it"
 KEPT = "All right, nothing was erased."
+ERASES_NOTHING = "All right, I erase nothing. What was erased before cannot be brought back."
 FORGOTTEN_TITLE = "Forgotten"
 
 

@@ -139,7 +139,7 @@ def take_confirmation(turn: Turn, pending: PendingQuestion) -> list[Reply] | Non
         return checkout.ask_clearly(turn) if turn.understanding.intent == "affirm" else None
     if turn.journey != NEW_ORDER:
         return checkout.stop(turn)  # which leaves the change, as its button does
-    turn.conversation.pending = PendingQuestion(kind=Asked.WHAT_TO_CHANGE, subject=pending.subject)
+    turn.conversation.pending = PendingQuestion(kind=Asked.WHAT_TO_CHANGE, subject=pending.subject, by_name=True)
     return [Reply(text=turn.words.what_to_change)]
 
 

@@ -52,7 +52,7 @@ class Hearing:
         found = conditional(understanding.text)
         if found is None:
             return understanding
-        names_a_deed = orders(found.rest)
+        names_a_deed = found.later or orders(found.rest)
         if not (names_a_deed or _acts(understanding)):
             return understanding
         rest = self._interpreter.understand(found.rest) if found.rest else understanding

@@ -4,6 +4,7 @@ from bot.messages import Reply
 from bot.phrases import talk as phrases_talk
 from bot.turn import Turn
 from nlu.reading.refusals import ADDS, CHANGES
+from nlu.rules.conditions import is_a_time
 
 _NAMES = frozenset({"product", "quantity", "address", "email", "mentioned"})
 
@@ -15,7 +16,7 @@ def refuse(turn: Turn, condition: str) -> list[Reply] | None:
     """
     understanding = turn.understanding
     wanted = {understanding.intent, *(wish.intent for wish in understanding.wishes)}
-    names = any(one.name in _NAMES for one in understanding.entities)
+    names = any(one.name in _NAMES for one in understanding.entities) and not is_a_time(condition)
     if not condition or (names and wanted.isdisjoint(CHANGES - ADDS)):
         return None
     return [Reply(text=phrases_talk.hangs(condition=condition))]

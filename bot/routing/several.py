@@ -63,7 +63,7 @@ def answer_several(turn: Turn) -> list[Reply] | None:
         for line in spared if _is_of_all(part) else ():
             conversation.put(line.product_id, line.quantity)
         if replies is None:
-            notes.append(phrases_talk.not_done(words=part.message.text))
+            notes.append(_not_done(turn, phrases_talk.not_done(words=part.message.text)))
             continue
         if not (_of_the_cart(part) or _edits_placed(part)) or _asks(turn):
             others += replies
@@ -71,7 +71,7 @@ def answer_several(turn: Turn) -> list[Reply] | None:
             changed = True
             notes += [reply.text for reply in replies]
     if len(parts) > MOST_ACTS:
-        notes.append(phrases_talk.too_much_at_once(words=parts[MOST_ACTS].message.text[:QUOTED]))
+        notes.append(_not_done(turn, phrases_talk.too_much_at_once(words=parts[MOST_ACTS].message.text[:QUOTED])))
     conversation.misunderstood = 0
     if conversation.cart != before:
         conversation.cart_before = before
@@ -84,6 +84,12 @@ def answer_several(turn: Turn) -> list[Reply] | None:
         return others
     rest = checkout.reminder(turn) if asked is not None and conversation.pending == asked else []
     return [*others, *([Reply(body=tuple(notes))] if notes else []), *rest]
+
+
+def _not_done(turn: Turn, told: str) -> str:
+    """What is said of a part that was not done; a plain yes may be to that."""
+    turn.noted.not_done = True
+    return told
 
 
 def _parts(turn: Turn) -> list[Turn]:

@@ -1,11 +1,12 @@
-"""Finds what a message takes back itself: by its last clause, by a no to its own question, a number that is denied."""
+"""Finds what a message takes back: itself, by its last clause or a no to its own question; what was done before it."""
 
 import re
 
 from nlu.rules.patterns import rule
 
 _LED = (
-    r"(?:(?:oh|ah|um|uh|hm+|no|nah|nope|wait|sorry|ok|okay|well|and|but|or|please|actually|hang on|hold on|god)\b"
+    r"(?:(?:oh|ah|um|uh|hm+|no|nah|nope|wait|sorry|ok|okay|well|and|but|or|please|actually|hang on|hold on|god"
+    r"|rather|then|maybe|ha(?:ha){0,3}|lol)\b"
     r"[\s,.!-]{0,3}){0,4}"
 )
 _BACK = (
@@ -21,7 +22,9 @@ _BACK = (
 _TAIL = rule(
     rf"(?:[.,;!?…\n–—-]|\b(?:but"
     rf"|or))[\s,.…!–—-]{{0,4}}{_LED}{_BACK}(?:[\s,.;!-]{{1,4}}{_LED}{_BACK}){{0,2}}[\s.!)]{{0,6}}\Z"
-    r"|\s[–—-]{1,2}\s?not[\s.!)]{0,6}\Z",
+    r"|\s[–—-]{1,2}\s?not[\s.!)]{0,6}\Z"
+    r"|[.,;!?…\n][\s,.…!–—-]{0,4}(?:ha(?:ha){0,3}|lol)[\s,.!]{1,3}(?:no|nope|nah)[\s.!)]{0,6}\Z"
+    r"|\band (?:then )?undo (?:that|it|this)[\s.!)]{0,6}\Z",
     re.IGNORECASE,
 )
 _NO_TO_ITSELF = rule(
@@ -31,6 +34,13 @@ _NO_TO_ITSELF = rule(
     r"|rush|worr|hurry))",
     re.IGNORECASE,
 )
+# What is taken back in the next breath: "cancel it. nope".
+_NO_BEHIND = rule(
+    r"\A\W{0,3}(?:(?:please|pls|ok|just|can you|could you)\W{1,3}){0,2}(?:cancel|remove|order|empty|delete|forget"
+    r"|erase|add|make|change|place|buy|drop|swap)\b[^.!?\n]{0,60}[.!\n]{1,5}\s{0,3}(?:oh |wait,? |hm+,? )?"
+    r"(?:no|nope|nah)[\s.!)]{0,6}\Z",
+    re.IGNORECASE,
+)
 _NOT_AGAIN = rule(
     r"\A\W{0,3}(?:(?:no|please|but|and|wait)\W{1,3}){0,3}(?:don'?t|do not|never|no need to)"
     r" (?:(?:re-?order|repeat) (?:it|this|that|them|the order|my order|anything)|(?:re-?order|order|buy|send"
@@ -38,6 +48,36 @@ _NOT_AGAIN = rule(
     r"(?:it|this|that|them|the same|the order|my order) (?:again|twice|once more|a second time))\b.{0,20}\Z",
     re.IGNORECASE,
 )
+_IT = (
+    r"(?:it|them|that|this|those|all|everything|things"
+    r"|(?:my|the|that|this) (?:order|cart|address|e-?mail|number|quantity))"
+)
+_OLD = (
+    r"(?:(?:the|my) (?:old|first|previous|other|original|former|last)"
+    r"(?: (?:one|address|e-?mail|mail|number|order|quantity))?)"
+)
+_WAS = r"(?:(?:as|like|how|what|the way) (?:it|they|that|things) (?:was|were|stood)(?: before)?|(?:as|like) before)"
+# All that a message may say that wants nothing but what was done last undone; two of what is `weak` say so, too.
+_PIECE = rule(
+    r"[\s,.;:!?…–—()-]{0,6}(?:(?P<back>"
+    r"(?:i(?:'?ve| have)? )?(?:just )?changed my mind about (?:it|that|this|the \w{4,8})"
+    r"|(?:i(?:'?m| am) |i was |only |just )?(?:kidding|joking)|jk|(?:on )?second thoughts?|scratch (?:that|it)"
+    r"|strike that|ignore (?:that|it|me)|disregard (?:that|it)|i(?:'?ll| will)? take (?:it|that|this) back"
+    r"|not (?:that|this|the \w{3,8}) one|(?:it|that) was (?:the wrong one|a mistake|an accident|wrong|a typo)"
+    r"|wrong (?:address|e-?mail|number)"
+    r"|(?:i(?:'?d| would)? (?:rather |prefer to |want to |like to )?|let'?s |let me |just )?"
+    rf"(?:(?:leave|keep) {_IT} (?:{_WAS}|unchanged|in(?: there)?)|(?:leave|keep|use|take) {_OLD})"
+    rf"|{_OLD} (?:is|was|will be|would be) (?:fine|ok|okay|good|right|better|correct)"
+    r"|(?:don'?t|do not) (?:change|do|use|add|remove) (?:it|that|this|them)"
+    rf"|(?:don'?t|do not) take (?:it|them|that) (?:out|away|off)|{_WAS})"
+    r"|(?P<weak>(?:i(?:'?ve| have)? )?(?:just )?changed my mind|never ?mind|nvm|forget (?:it|that)"
+    rf"|(?:leave|keep) {_IT}(?: (?:as|like|how|the way) (?:it|they|that) (?:is|are)| be| alone)?|(?:don'?t|do not))"
+    r"|(?:oh|ah|um|uh|hm+|o+ps|whoops|no|nah|nope|wait|sorry|ok|okay|well|and|but|or|so|please|pls|actually|hang on"
+    r"|hold on|god|rather|then|maybe|ha(?:ha){0,3}|lol|thanks|thank you|not really|not now|not yet|after all|just"
+    r"|my bad|again|better|better not|rather not|i guess|i think))(?![\w'])",
+    re.IGNORECASE,
+)
+_MOST_PIECES = 9
 _DENIED = rule(
     r"\b(?:i|we|you|nobody|no one) (?:(?:don'?t|do not|didn'?t|did not|never|haven'?t|have not) )?"
     r"(?:(?:really|actually|even|ever) )?(?:want|need|say|said|ask(?:ed)? for|mean|meant)"
@@ -65,9 +105,31 @@ def is_retracted(text: str) -> bool:
     return (
         retracts
         or _NO_TO_ITSELF.match(said) is not None
+        or _NO_BEHIND.match(said) is not None
         or _NOT_AGAIN.match(said) is not None
         or (undenied(said) == "" and said.strip() != "")
     )
+
+
+def only_takes_back(text: str) -> bool:
+    """Whether a message wants nothing but what came before it undone: "no, I changed my mind, leave it as it was"."""
+    return _weight(text) > 1
+
+
+def says_nothing_itself(text: str) -> bool:
+    """Whether a message names nothing that could be done or taken back: "not now, leave it"."""
+    return _weight(text) > 0
+
+
+def _weight(text: str) -> int:
+    """How surely all of a message takes back what came before it; 0 where it says anything else."""
+    rest, weight = text.replace("’", "'"), 0
+    for _ in range(_MOST_PIECES):
+        found = _PIECE.match(rest)
+        if found is None:
+            break
+        rest, weight = rest[found.end() :], weight + (2 if found["back"] else 1 if found["weak"] else 0)
+    return 0 if any(map(str.isalnum, rest)) else weight
 
 
 def undenied(text: str) -> str:

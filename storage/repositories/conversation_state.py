@@ -6,13 +6,26 @@ from domain.conversation import Asked
 HASHED_EMAIL = ("hashed_email",)
 ADDRESS_ID = ("address_id",)
 ADDRESS_ASIDE = ("aside", "address_id")
+EMAIL_BEFORE = ("done", "before", "hashed_email")
+ADDRESS_BEFORE = ("done", "before", "address_id")
 CHANGING = ("changing",)
 TICKET = ("ticket_id",)
 ASKED = ("pending", "kind")
 ASKED_ABOUT = ("pending", "subject")
-PATHS = (HASHED_EMAIL, ADDRESS_ID, ADDRESS_ASIDE, CHANGING, TICKET, ASKED, ASKED_ABOUT)
+PATHS = (
+    HASHED_EMAIL,
+    ADDRESS_ID,
+    ADDRESS_ASIDE,
+    EMAIL_BEFORE,
+    ADDRESS_BEFORE,
+    CHANGING,
+    TICKET,
+    ASKED,
+    ASKED_ABOUT,
+)
 # What belongs to an e-mail that somebody used, and goes with it.
-OF_THE_EMAIL = ("hashed_email", "masked_email", "address_id", "pending", "checking_out", "changing", "aside")
+OF_THE_EMAIL = ("hashed_email", "masked_email", "address_id", "pending", "checking_out", "changing", "aside", "done")
+OF_BEFORE = ("done",)
 
 
 def value(path: tuple[str, ...], state: str = "state") -> str:

@@ -10,9 +10,12 @@ from domain.records.privacy import Reach
 from storage.locks import lock_deliveries
 from storage.repositories.conversation_state import (
     ADDRESS_ASIDE,
+    ADDRESS_BEFORE,
     ADDRESS_ID,
     ASKED_ABOUT,
+    EMAIL_BEFORE,
     HASHED_EMAIL,
+    OF_BEFORE,
     OF_THE_EMAIL,
     has,
     value,
@@ -42,6 +45,13 @@ _CLEAN_STATES = text(f"""
        OR (identity_id = ANY(CAST(:people AS bigint[])) AND (
            {has(ADDRESS_ID)} AND {_GONE.format(value(ADDRESS_ID))}
            OR {has(ADDRESS_ASIDE)} AND {_GONE.format(value(ADDRESS_ASIDE))}))
+""")  # noqa: S608 - ours
+_CLEAN_BEFORE = text(f"""
+    UPDATE chat.conversation
+    SET state = {without(OF_BEFORE)}
+    WHERE {value(EMAIL_BEFORE)} = ANY(CAST(:hashes AS text[]))
+       OR (identity_id = ANY(CAST(:people AS bigint[]))
+           AND {has(ADDRESS_BEFORE)} AND {_GONE.format(value(ADDRESS_BEFORE))})
 """)  # noqa: S608 - ours
 _UNPROVE = text("""
     UPDATE chat.identity SET proven_email = NULL, proven_by = NULL, proven_at = NULL
@@ -145,7 +155,7 @@ def erase(connection: Connection, reach: Reach) -> None:
     lock_deliveries(connection, connection.execute(ANSWERS_CHOSEN, terms).scalars().all())
     for statement in _ERASING:
         connection.execute(statement, terms)
-    for statement in (_CLEAN_STATES, _UNPROVE, _UNNAME_CUSTOMERS):
+    for statement in (_CLEAN_STATES, _CLEAN_BEFORE, _UNPROVE, _UNNAME_CUSTOMERS):
         connection.execute(statement, terms)
     _unlink(connection, terms)
     for hashed in reach.hashed_emails:

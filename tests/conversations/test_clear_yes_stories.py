@@ -48,7 +48,7 @@ def test_a_question_about_cancelling_is_answered(ordered: Customer) -> None:
 
 
 def test_a_refusal_is_answered_and_closes_the_question(ordered: Customer, shop: Stage) -> None:
-    ordered.says("please do not cancel my order").hears("nothing is cancelled")
+    ordered.says("please do not cancel my order").hears("Order #1001 stays placed")
     ordered.says("cancel my order").says("no don't cancel it").hears("stays as it is").says("yes")
     assert shop.orders() == 1
 

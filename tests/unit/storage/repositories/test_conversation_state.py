@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from domain.conversation import Aside, Asked, CartLine, ChatRef, Conversation, PendingQuestion
+from domain.conversation import Aside, Asked, Before, CartLine, ChatRef, Conversation, Did, Done, PendingQuestion
 from storage.repositories import conversation_state as state
 from storage.repositories.conversations import _NOT_STATE, _STATE
+from tests.support.factories import NOW
 
 STORAGE = Path(__file__).parents[4] / "storage"
 
@@ -30,6 +31,7 @@ def kept() -> dict[str, Any]:
         masked_email="a•••",
         address_id=3,
         ticket_id=4,
+        done=Done(what=Did.CARD, at=NOW, before=Before(hashed_email="b", address_id=5)),
     )
     read: dict[str, Any] = json.loads(_STATE.dump_json(conversation, exclude=_NOT_STATE, exclude_defaults=True))
     return read

@@ -1,0 +1,79 @@
+"""Says how what was done last stands now, to who takes it back: what was done is never denied."""
+
+from datetime import timedelta
+
+from bot.messages import Reply, Verb
+from bot.phrases import labels, wording
+from bot.phrases import orders as phrases_orders
+from bot.phrases.sorry import sorry
+from bot.shopping import cards
+from bot.shopping.cards import button
+from bot.turn import Turn
+from domain.conversation import Did
+from domain.errors import AlreadyShipped, CancelWindowClosed
+from domain.model import Order, OrderState
+
+LATELY = timedelta(days=1)
+_OF_ORDERS = (Did.PLACED, Did.CHANGED, Did.CANCELLED)
+
+
+def last(turn: Turn) -> list[Reply]:
+    """How that stands which was done last in this conversation; nothing where nothing was done lately."""
+    done = turn.conversation.done
+    if done is None or turn.now - done.at > LATELY or turn.message.chat.public:
+        return []
+    if done.what in _OF_ORDERS:
+        found = [turn.own_order(int(number)) for number in done.of]
+        return [of_order(turn, order) for order in found if order is not None]
+    if done.what is Did.TICKET:
+        return [Reply(text=phrases_orders.ticket_stays(ticket_id=done.of[0]), buttons=(cards.HUMAN,))]
+    if done.what is Did.MAILS_STOPPED:
+        return [Reply(text=phrases_orders.MAILS_STOPPED, buttons=(button(labels.SEND_IDEAS, Verb.IDEAS_YES, "0"),))]
+    if done.what is Did.MAILS_STARTED:
+        return [Reply(text=phrases_orders.MAILS_STARTED)]
+    products = turn.products(done.of).values() if done.what is Did.WAITS else ()
+    if not products:
+        return []
+    titles = wording.listed([product.title for product in products])
+    buttons = tuple(button(labels.STOP_TELLING, Verb.TELL_NO_MORE, one.product_id) for one in list(products)[:1])
+    return [Reply(text=phrases_orders.waits(titles=titles), buttons=buttons)]
+
+
+def of_orders(turn: Turn) -> list[Reply]:
+    """How the orders stand that were cancelled last, elsewhere the newest one; nothing where there is none."""
+    if turn.message.chat.public:
+        return []
+    done = turn.conversation.done
+    if done is not None and done.what is Did.CANCELLED and (told := last(turn)):
+        return told
+    newest = turn.uow.orders.of_identity(turn.identity, limit=1)
+    return [of_order(turn, order, stays=True) for order in newest]
+
+
+def of_order(turn: Turn, order: Order, *, stays: bool = False) -> Reply:
+    """An order's state, what is in it, and what can still be done about it; `stays` for who wants it kept."""
+    if order.state is OrderState.CANCELLED:
+        lines = [cancelled_at(turn, order), phrases_orders.STAYS_CANCELLED]
+        return Reply(text="\n".join(lines), buttons=(cards.order_again_button(order.order_id),))
+    done = phrases_orders.done(order_id=order.order_id, again=True, changed=bool(order.changes))
+    title = phrases_orders.stays_placed(order_id=order.order_id) if stays else done
+    body = (*cards.rows(turn, order.lines), cards.total(turn.shop, order.total))
+    if order.cancellable(turn.now):
+        until = phrases_orders.open_until(until=turn.shop.local(order.cancel_until, turn.now))
+        return Reply(title=title, body=(*body, until), buttons=cards.still_open(order))
+    closed = CancelWindowClosed(order.order_id, order.cancel_until)
+    left = AlreadyShipped(order.order_id, order.shipped_at or turn.now)
+    why = sorry(turn, closed if order.state is OrderState.PLACED else left)
+    return Reply(title=title, body=(*body, why), buttons=(cards.HUMAN,))
+
+
+def cancelled_at(turn: Turn, order: Order) -> str:
+    """When an order was cancelled, and why where it was the shop."""
+    at, reason = turn.shop.local(order.cancelled_at or turn.now, turn.now), turn.uow.people.reason(order.order_id)
+    told = phrases_orders.was_cancelled(order_id=order.order_id, at=at)
+    return f"{told} {phrases_orders.shop_cancelled(reason=reason)}" if reason else told
+
+
+def is_cancelled(turn: Turn, order: Order, *, newest: Order) -> bool:
+    """Whether who asks about cancelling may mean this order: it is cancelled, lately or as the newest one."""
+    return order.cancelled_at is not None and (order is newest or turn.now - order.cancelled_at <= LATELY)
