@@ -31,14 +31,17 @@ _BEHIND = (
 # Behind a number stand the words that explain it.
 _WHY = r"(?:\W{0,2}[.,;:!()\n–—-]\W{0,2}| (?=(?:because|cause|cuz|since|but|though)\b))(?P<why>\w.*)"
 
-_SAID = rf"\W*(?:{_BEFORE}\W{{1,3}}){{0,7}}{_NUMBER}{_STARS}?{_OUT_OF}?{_STARS}?{_ENDS}(?:\W{{1,3}}{_BEHIND}\b){{0,4}}"
-_ALONE = rule(rf"{_SAID}\W*", re.IGNORECASE)
+_SAID = (
+    rf"\W{{0,5}}(?:{_BEFORE}\W{{1,3}}){{0,7}}{_NUMBER}{_STARS}?{_OUT_OF}?{_STARS}?{_ENDS}"
+    rf"(?:\W{{1,3}}{_BEHIND}\b){{0,4}}"
+)
+_ALONE = rule(rf"{_SAID}\W{{0,9}}", re.IGNORECASE)
 _EXPLAINED = rule(rf"{_SAID}{_WHY}", re.IGNORECASE | re.DOTALL)
 _EXPLICIT = rule(
     rf"{_NUMBER}(?: ?(?:/|out of) ?(?P<best>\d{{1,3}}|five|ten)\b{_STARS}?|{_STARS}){_ENDS}", re.IGNORECASE
 )
 
-_POLITE = rule(r"\W*(?:(?:thanks|thank you|thx|ty|please|ok|yes)\W{0,3}){0,4}", re.IGNORECASE)
+_POLITE = rule(r"\W{0,9}(?:(?:thanks|thank you|thx|ty|please|ok|yes)\W{0,3}){0,4}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

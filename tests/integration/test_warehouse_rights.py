@@ -154,7 +154,7 @@ def test_who_only_reads_takes_no_lock_that_all_share_and_fills_no_disk(shop: str
 
 
 def test_the_builder_reads_its_sources_and_what_it_makes_and_nobody(shop: str) -> None:
-    sources = {f"shop.{name}" for name in _SOURCES} | {"raw.holiday", "raw.help_desk_ticket"}
+    sources = {f"shop.{name}" for name in (*_SOURCES, "rating")} | {"raw.holiday", "raw.help_desk_ticket"}
     sources |= {*_PREDICTIONS, *_PROMOTIONS}
     own = set(relations(shop, *WAREHOUSE_SCHEMAS, *OF_PRODUCTS))
     assert readable(shop, WAREHOUSE_ROLE) == sources | own | SNAPSHOTS | {"pii.email_lookup"}

@@ -25,6 +25,7 @@ CUSTOMERS: list[tuple[CustomerError, str]] = [
     (errors.AlreadyCancelled(7, NOW), "Order #7 was already cancelled at 11:00"),
     (errors.AlreadyShipped(7, NOW), "Order #7 is already on its way"),
     (errors.CancelWindowClosed(7, NOW - timedelta(hours=1)), "could be cancelled until 10:00"),
+    (errors.NotRateable(7), "Order #7 cannot be rated now: that is possible once it came, and for 60 days then."),
     (errors.BadEmail(), "does not look like a complete e-mail address"),
     (errors.BadEmail("a@gmail.com"), "Did you mean a@gmail.com?"),
     (errors.BadAddress(), "I need a little more for the parcel"),
