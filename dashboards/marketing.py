@@ -103,10 +103,10 @@ def make_board(look: Look) -> Board:
             marketing_goals.abandoned(look, talked),
             marketing_goals.churn(look),
             _reminders(look, found, measured),
+            *campaigns.sections(look, measured, PATH),
             _placements(look, found),
             _withheld(look, found),
             _mails(look, found),
-            *campaigns.sections(look, measured, PATH),
         ),
         said=(f"{look.called}.",),
     )
