@@ -15,6 +15,8 @@ def verdict(of: Measured, shop: Shop) -> str:
     """What the campaign changed, or that it is not known: nothing is claimed before enough customers were counted."""
     lift = of.lift
     if not of.result.held_out.members:
+        if of.campaign.hold_out and not of.is_settled:
+            return "Not known yet: so far nobody was left alone to compare with."
         return "Not known: nobody is left alone to compare with."
     if lift.difference is None or lift.interval is None:
         return f"Not known yet: the first {of.campaign.window.days} days are not over."

@@ -97,7 +97,7 @@ def _all(look: Look, found: Sequence[Measured], path: str) -> Section:
         is_wide=True,
         empty=NONE_YET,
         notes=(
-            "Ordered and net are of customers whose days are over; opened is what mail programs load by themselves.",
+            "Ordered and net are of those whose days are over; opened is told by a picture that mail programs load.",
         )
         if found
         else (),

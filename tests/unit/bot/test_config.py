@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.config import BadConfiguration, Settings, load
+from domain.records.goals import Goal, Goals
 
 KEY = "k" * 32
 
@@ -60,6 +61,20 @@ def test_settings_reach_the_shop() -> None:
     assert shop.terms.quote_hold == timedelta(minutes=5)
     assert (shop.terms.ask_above, shop.terms.most_per_line) == (20, 99)
     assert shop.support_hours == "immer"
+
+
+def test_goals_reach_the_shop_and_who_reads_is_counted_only_where_that_is_wished() -> None:
+    goals = "churn: {start: 0.15, goal: 0.10}, click_through: {goal: 0.02}"
+    shop = started(f"shop: {{name: Farn}}\nmail: {{count_reading: true}}\nmarketing: {{goals: {{{goals}}}}}").shop()
+    assert shop.goals == Goals(churn=Goal(start=0.15, goal=0.10), click_through=Goal(goal=0.02))
+    assert shop.counts_reading
+    usual = started().shop()
+    assert (usual.goals, usual.counts_reading) == (Goals(), False)
+
+
+def test_a_goal_is_a_share_and_no_percentage() -> None:
+    (problem,) = problems("shop: {name: Farn}\nmarketing: {goals: {churn: {goal: 10}}}")
+    assert problem.startswith("marketing.goals.churn.goal")
 
 
 def test_every_problem_of_the_file_is_told_at_once_and_names_its_setting() -> None:

@@ -44,7 +44,7 @@ def test_enough_customers_without_a_difference_are_said_to_show_none() -> None:
         (group(9, 90), group(1, 10), "Not known yet: about "),
         (group(0, 0, members=900), group(0, 0, members=100), "Not known yet: the first 30 days are not over."),
         (group(90, 900), Group(members=5), "Not known yet: the first 30 days are not over."),
-        (group(90, 900), Group(), "Not known: nobody is left alone to compare with."),
+        (group(90, 900), Group(), "Not known yet: so far nobody was left alone to compare with."),
     ],
 )
 def test_below_the_needed_size_nothing_is_claimed(treated: Group, held_out: Group, said: str) -> None:
@@ -82,8 +82,14 @@ def test_a_line_says_who_was_in_it_what_went_out_and_what_it_changed() -> None:
     failed = measured(group(0, 0, members=1), group(0, 0), automation(), failed=1)
     assert line(failed, SHOP) == (
         "Automation win back: 1 customer in it, 0 left alone; 0 sent, 0 withheld, 1 failed. "
-        "Not known: nobody is left alone to compare with."
+        "Not known yet: so far nobody was left alone to compare with."
     )
+
+
+def test_a_campaign_that_leaves_nobody_alone_is_never_known() -> None:
+    none = campaign(hold_out=Decimal(0))
+    for found in (measured(group(90, 900), Group(), none), measured(group(90, 900), Group(), DONE)):
+        assert verdict(found, SHOP) == "Not known: nobody is left alone to compare with."
 
 
 def test_differences_have_their_sign() -> None:
