@@ -102,7 +102,8 @@ def _promote(uow: PostgresUnitOfWork, now: datetime) -> None:
         listed=True,
         starts_at=now,
     )
-    for promotion in (code, cards):
+    known = uow.promotions.of_codes([code.code])
+    for promotion in () if known else (code, cards):
         make(uow, promotion, actor=MARK, now=now)
 
 
