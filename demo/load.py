@@ -13,7 +13,6 @@ from demo import history
 from demo.gallery import hang_all
 from demo.plans import Span
 from domain.model import Terms
-from domain.promotions.editing import make
 from domain.records.promotions import Kind, Promotion
 from storage.imports.files import ImportRules
 from storage.imports.inventory import import_inventory
@@ -102,9 +101,8 @@ def _promote(uow: PostgresUnitOfWork, now: datetime) -> None:
         listed=True,
         starts_at=now,
     )
-    known = uow.promotions.of_codes([code.code])
-    for promotion in () if known else (code, cards):
-        make(uow, promotion, actor=MARK, now=now)
+    for promotion in (code, cards):
+        uow.promotions.add(promotion)
 
 
 def _begin(engine: Engine, first: date) -> str:
