@@ -13,7 +13,6 @@ from demo import history
 from demo.gallery import hang_all
 from demo.plans import Span
 from domain.model import Terms
-from domain.promotions.editing import make
 from domain.records.promotions import Kind, Promotion
 from storage.imports.files import ImportRules
 from storage.imports.inventory import import_inventory
@@ -103,7 +102,7 @@ def _promote(uow: PostgresUnitOfWork, now: datetime) -> None:
         starts_at=now,
     )
     for promotion in (code, cards):
-        make(uow, promotion, actor=MARK, now=now)
+        uow.promotions.add(promotion)
 
 
 def _begin(engine: Engine, first: date) -> str:

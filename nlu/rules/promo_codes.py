@@ -114,7 +114,8 @@ def _said_spans(text: str) -> list[tuple[int, int]]:
     for found in BEHIND.finditer(text):
         code, first = found["code"], found["code"].split()[0]
         looks = (any(map(str.isdigit, code)) and any(map(str.isalpha, first))) or (first.isupper() and len(first) > 3)
-        if first.lower() not in NO_CODES and (looks or (found["sure"] and found["sure"].strip() in ":=")):
+        lettered = any(map(str.isalpha, first))  # a number alone is a code that was mailed
+        if lettered and first.lower() not in NO_CODES and (looks or (found["sure"] and found["sure"].strip() in ":=")):
             bare = code if any(map(str.isdigit, first)) is False and looks else first
             spans.append((found.start("code"), found.start("code") + len(bare)))
     return spans

@@ -54,6 +54,7 @@ def full(conversation: Conversation) -> Conversation:
             cart=(CartLine(product_id="TIN", quantity=1, place=1),),
             open_lines=(OpenLine(phrase="mug", quantity=1, problem=Problem.MANY, options=("MUG",)),),
             address_id=8,
+            codes=("FIVE2026",),
         ),
         focus="TIN",
         listing=Listing(
@@ -73,6 +74,7 @@ def full(conversation: Conversation) -> Conversation:
         recommended=("MUG", "JAR"),
         shown=(("MUG", "JAR"), ("LAMP",)),
         misunderstood=2,
+        codes=("SPRING10",),
         answers="C1:171.5",
         email_from_proof=True,
         ticket_id=3,

@@ -35,7 +35,7 @@ TELLING = (
 )
 LEFT = (
     "shop.simulation, shop.stock_movement, shop.order_line, shop.orders, shop.product, shop.shipment,"
-    " shop.lost_demand, shop.conversation_day, shop.customer, shop.audit_log, shop.impression,"
+    " shop.lost_demand, shop.conversation_day, shop.customer, shop.audit_log, shop.impression, shop.promotion,"
     " chat.notification, chat.ticket, chat.consent, pii.email_lookup"
 )
 

@@ -137,6 +137,7 @@ def test_what_is_called_a_code_is_read_though_there_is_none(text: str) -> None:
         "link code 7GK2-9QXM",
         "send me another code",
         "the code is 123456",
+        "Code: 123456",
         "I'd like a gift voucher",
         "what is the sales tax",
         "what do you have on sale for under 20 dollars",
