@@ -49,7 +49,6 @@ def choose(turn: Turn) -> list[Reply]:
     """The replies to one message."""
     before = turn.conversation.standing
     if turn.message.choice is None and (taken := taking_back.typed(turn)) is not None:
-        taking_back.note(turn, before)
         return taken
     waited, condition = turn.conversation.pending, turn.understanding.condition
     retracted = turn.message.choice is None and is_retracted(turn.message.text)
@@ -100,9 +99,10 @@ def _wants_its_name(turn: Turn, waited: PendingQuestion | None, replies: Sequenc
 
 
 def _in_full(turn: Turn, replies: list[Reply]) -> list[Reply]:
-    """The same replies; a card that wants to be agreed to by name is shown whole, so that its button hides nothing."""
+    """The same replies; behind an objection that was not understood a card is whole: its button hides nothing."""
     pending = turn.conversation.pending
-    if pending is None or pending.kind is not Asked.CONFIRM or not pending.by_name or turn.message.choice is not None:
+    unheard = turn.noted.misunderstood and turn.said(Saying.OBJECTS) is not None
+    if pending is None or pending.kind is not Asked.CONFIRM or not pending.by_name or not unheard:
         return replies
     verbs = [{button.choice.verb for button in reply.buttons} for reply in replies]
     if any(Verb.CHANGE in shown for shown in verbs):

@@ -40,22 +40,23 @@ def last(turn: Turn) -> list[Reply]:
 
 
 def of_orders(turn: Turn) -> list[Reply]:
-    """How the order stands that something was done to last, elsewhere the newest one; nothing where there is none."""
+    """How the orders stand that were cancelled last, elsewhere the newest one; nothing where there is none."""
     if turn.message.chat.public:
         return []
     done = turn.conversation.done
-    if done is not None and done.what in _OF_ORDERS and (told := last(turn)):
+    if done is not None and done.what is Did.CANCELLED and (told := last(turn)):
         return told
     newest = turn.uow.orders.of_identity(turn.identity, limit=1)
-    return [of_order(turn, order) for order in newest]
+    return [of_order(turn, order, stays=True) for order in newest]
 
 
-def of_order(turn: Turn, order: Order) -> Reply:
-    """An order's state, what is in it, and what can still be done about it."""
+def of_order(turn: Turn, order: Order, *, stays: bool = False) -> Reply:
+    """An order's state, what is in it, and what can still be done about it; `stays` for who wants it kept."""
     if order.state is OrderState.CANCELLED:
         lines = [cancelled_at(turn, order), phrases_orders.STAYS_CANCELLED]
         return Reply(text="\n".join(lines), buttons=(cards.order_again_button(order.order_id),))
-    title = phrases_orders.done(order_id=order.order_id, again=True, changed=bool(order.changes))
+    done = phrases_orders.done(order_id=order.order_id, again=True, changed=bool(order.changes))
+    title = phrases_orders.stays_placed(order_id=order.order_id) if stays else done
     body = (*cards.rows(turn, order.lines), cards.total(turn.shop, order.total))
     if order.cancellable(turn.now):
         until = phrases_orders.open_until(until=turn.shop.local(order.cancel_until, turn.now))

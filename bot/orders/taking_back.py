@@ -11,7 +11,8 @@ from bot.shopping import checkout
 from bot.turn import Turn
 from domain.conversation import Asked, Before, Did, Done
 from domain.events import Event, OrderCancelled, OrderChanged, OrderPlaced, TicketNoted, TicketOpened
-from nlu.rules.retractions import only_takes_back
+from nlu.rules.retractions import only_takes_back, says_nothing_itself
+from nlu.rules.said import Saying
 
 _AT_THE_CARD = (Asked.CONFIRM, Asked.CHECKOUT, Asked.WHAT_TO_CHANGE)
 
@@ -28,8 +29,11 @@ def of_the_card(turn: Turn) -> list[Reply] | None:
     if done is None or done.what is not Did.CARD or (pending is not None and pending.kind not in _AT_THE_CARD):
         return None
     before, now = done.before, conversation.standing
+    if now.changing is not None and turn.said(Saying.LEAVES_CHANGE):
+        return None
     conversation.done = None
-    if now.changing is not None and before.changing != now.changing:
+    differs = before.changing == now.changing and turn.journey.differs(before.cart, before.address_id)
+    if now.changing is not None and not differs:
         return changing.leave(turn)
     if before.changing != now.changing or before == now:
         return None
@@ -37,6 +41,15 @@ def of_the_card(turn: Turn) -> list[Reply] | None:
         return checkout.stop(turn) if conversation.cart else None
     conversation.go_back_to(_that_are_there(turn, before))
     return checkout.next_step(turn, [phrases_shopping.TAKEN_BACK])
+
+
+def of_the_contact(turn: Turn) -> list[Reply] | None:
+    """The same where only the address or the e-mail was changed, and not what is in the cart."""
+    done, now = turn.conversation.done, turn.conversation.standing
+    if done is None or (done.before.cart, done.before.changing) != (now.cart, now.changing):
+        return None
+    known = done.before.hashed_email is not None and done.before.address_id is not None
+    return of_the_card(turn) if known else None
 
 
 def _that_are_there(turn: Turn, before: Before) -> Before:
@@ -52,7 +65,7 @@ def answer(turn: Turn) -> list[Reply]:
     """The answer to a message that takes back what it says, or what came before it; nothing is done."""
     if turn.asked is not None and turn.asked.hard_to_undo:
         return [Reply(text=phrases_talk.ALL_STAYS)]
-    own = not only_takes_back(turn.message.text)
+    own = not says_nothing_itself(turn.message.text)
     lead = [phrases_talk.NOT_DONE] if own else []
     if turn.asked is not None and turn.asked.kind is Asked.CONFIRM:
         return checkout.show(turn, lead)

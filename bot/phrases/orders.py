@@ -45,6 +45,11 @@ def done(*, order_id: int, again: bool, changed: bool) -> str:
     return f"{order(order_id=order_id)} {'was already' if again else 'is'} {'changed' if changed else 'placed'}"
 
 
+def stays_placed(*, order_id: int) -> str:
+    """The title of an order that nobody shall cancel."""
+    return f"Order #{order_id} stays placed"
+
+
 def was_cancelled(*, order_id: int, at: str) -> str:
     """How a cancelled order stands."""
     return f"Order #{order_id} was cancelled at {at}."

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.finding import departments, price_lists, recommendations
 from bot.intents import my_data, past_orders, recommend, remove_from_cart
 from bot.messages import Choice, Reply, Verb, reply_from_json
-from bot.orders import cancelling, changing, reordering
+from bot.orders import cancelling, changing, reordering, taking_back
 from bot.orders.placing import place
 from bot.phrases import labels
 from bot.phrases import shopping as phrases_shopping
@@ -164,6 +164,8 @@ def _stop(turn: Turn, quote_id: str) -> list[Reply]:
 
 def undo(turn: Turn, arg: str = "") -> list[Reply]:
     """Brings the cart back to before its last change; right after an order was placed, cancelling it is the undo."""
+    if (contact_back := taking_back.of_the_contact(turn)) is not None:
+        return contact_back
     if not turn.conversation.undo():
         if not turn.conversation.cart and (placed := turn.newest_open) is not None:
             return cancelling.ask(turn, placed.order_id)

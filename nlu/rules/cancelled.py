@@ -87,7 +87,7 @@ def cancelled(text: str) -> Cancelled | None:
     kept = _KEPT.search(told)
     if kept is not None:
         until = found.start("object") + kept.start()
-        told = told[: kept.start()] + ("all" if kept["word"] == "all but" else "")
+        told = told[: kept.start()] + (" all" if kept["word"] == "all but" else "")
     pieces = [piece for piece in _JOINT.split(told) if piece.strip()]
     extent, first = _read(pieces[0] if pieces else "")
     others = [_read(piece)[1] for piece in pieces[1:]] if first is not None else []

@@ -42,13 +42,15 @@ def test_nothing_is_cancelled_without_the_question_either(ordered: Customer, sho
 
 
 def test_a_question_about_cancelling_is_answered(ordered: Customer) -> None:
-    ordered.says("can I still cancel?").hears("order #1001 until 11:30", "nothing is cancelled", "[Cancel order #1001]")
+    ordered.says("can I still cancel?").hears(
+        "#1001 is placed", "until 11:30", "nothing is cancelled", "[Cancel order #1001]"
+    )
     ordered.says("cancel my order").says("what happens if I cancel").hears("back into stock", "[Yes, cancel it]")
     ordered.says("yes").hears("is cancelled")
 
 
 def test_a_refusal_is_answered_and_closes_the_question(ordered: Customer, shop: Stage) -> None:
-    ordered.says("please do not cancel my order").hears("nothing is cancelled")
+    ordered.says("please do not cancel my order").hears("Order #1001 stays placed")
     ordered.says("cancel my order").says("no don't cancel it").hears("stays as it is").says("yes")
     assert shop.orders() == 1
 

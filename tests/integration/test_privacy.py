@@ -527,6 +527,15 @@ def test_the_address_of_an_order_outside_stays(shop: Shop) -> None:
     assert shop.tables_with(EMAIL, HASHED) == []
 
 
+def test_the_address_before_the_one_that_is_used_is_not_kept_for_an_undo(shop: Shop) -> None:
+    shop.says("eve", "order 1 MUG-RED", EMAIL, "address: 5 Elm St, Salem OR 97301", "eve@example.com")
+    assert "chat.conversation" in shop.tables_with(HASHED)
+    with shop.unit_of_work() as uow:
+        forget_email(uow, HASHED)
+        uow.commit()
+    assert shop.tables_with(HASHED) == []
+
+
 def test_saving_the_running_conversation_brings_nothing_back(shop: Shop) -> None:
     shop.orders("zuzana")
     shop.ships(1001)

@@ -15,6 +15,7 @@ from nlu.chat_words import spelled_out
         ("is it blue question mark", "is it blue?"),
         ("4 tumblers as well as a tray", "4 tumblers and a tray"),
         ("add a tray as well", "add a tray as well"),
+        ("the set w/o the lid", "the set without the lid"),
         ("vitamin n", "vitamin n"),
         ("123 n main st, chicago 60601", "123 n main st, chicago 60601"),
         ("the question mark cushion", "the question mark cushion"),
