@@ -125,9 +125,10 @@ def _wants_its_name(turn: Turn, waited: PendingQuestion | None, replies: Sequenc
 
 
 def _in_full(turn: Turn, replies: list[Reply]) -> list[Reply]:
-    """The same replies; a card that wants to be agreed to by name is shown whole, so that its button hides nothing."""
+    """The same replies; behind an objection that was not understood a card is whole: its button hides nothing."""
     pending = turn.conversation.pending
-    if pending is None or pending.kind is not Asked.CONFIRM or not pending.by_name or turn.message.choice is not None:
+    unheard = turn.noted.misunderstood and turn.said(Saying.OBJECTS) is not None
+    if pending is None or pending.kind is not Asked.CONFIRM or not pending.by_name or not unheard:
         return replies
     verbs = [{button.choice.verb for button in reply.buttons} for reply in replies]
     if any(Verb.CHANGE in shown for shown in verbs):

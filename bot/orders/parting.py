@@ -20,6 +20,8 @@ from nlu.rules.deeds import CANCEL
 from nlu.rules.moods import Mood, mood_of
 from nlu.rules.order_words import EVERY, numbers_said, plain, words_of
 
+_MORE_OF_IT = {"another", "more", "again"}
+
 
 def of_a_part(turn: Turn, *, alone: bool) -> list[Reply] | None:
     """The answer to who cancels a part, or all but something; None where whole orders are meant.
@@ -61,7 +63,9 @@ def of_what_is_left_out(turn: Turn) -> list[Reply] | None:
     Nothing is on its way, and nothing else is wanted: "no mugs please" is then said of what was ordered.
     """
     conversation = turn.conversation
-    named = [entity.value for entity in turn.understanding.all("left_out") if entity.role != "added"]
+    named = [entity.value for entity in turn.understanding.all("left_out")]
+    if turn.plain_words & _MORE_OF_IT:
+        return None  # "don't add another teapot"
     if not named or conversation.cart or conversation.open_lines or turn.message.chat.public or _wants(turn):
         return None
     things = [Thing(name=names(name) or name.lower()) for name in named]

@@ -12,6 +12,7 @@ from bot.turn import Turn
 from domain.conversation import Asked, Before, Did, Done
 from domain.events import Event, OrderCancelled, OrderChanged, OrderPlaced, TicketNoted, TicketOpened
 from nlu.rules.retractions import only_takes_back, says_nothing_itself
+from nlu.rules.said import Saying
 
 _AT_THE_CARD = (Asked.CONFIRM, Asked.CHECKOUT, Asked.WHAT_TO_CHANGE)
 
@@ -28,8 +29,11 @@ def of_the_card(turn: Turn) -> list[Reply] | None:
     if done is None or done.what is not Did.CARD or (pending is not None and pending.kind not in _AT_THE_CARD):
         return None
     before, now = done.before, conversation.standing
+    if now.changing is not None and turn.said(Saying.LEAVES_CHANGE):
+        return None
     conversation.done = None
-    if now.changing is not None and before.changing != now.changing:
+    differs = before.changing == now.changing and turn.journey.differs(before.cart, before.address_id)
+    if now.changing is not None and not differs:
         return changing.leave(turn)
     if before.changing != now.changing or before == now:
         return None

@@ -64,7 +64,6 @@ _PIECE = rule(
     r"|(?:i(?:'?m| am) |i was |only |just )?(?:kidding|joking)|jk|(?:on )?second thoughts?|scratch (?:that|it)"
     r"|strike that|ignore (?:that|it|me)|disregard (?:that|it)|i(?:'?ll| will)? take (?:it|that|this) back"
     r"|not (?:that|this|the \w{3,8}) one|(?:it|that) was (?:the wrong one|a mistake|an accident|wrong|a typo)"
-    r"|wrong (?:address|e-?mail|number)"
     r"|(?:i(?:'?d| would)? (?:rather |prefer to |want to |like to )?|let'?s |let me |just )?"
     rf"(?:(?:leave|keep) {_IT} (?:{_WAS}|unchanged|in(?: there)?)|(?:leave|keep|use|take) {_OLD})"
     rf"|{_OLD} (?:is|was|will be|would be) (?:fine|ok|okay|good|right|better|correct)"
@@ -72,9 +71,9 @@ _PIECE = rule(
     rf"|(?:don'?t|do not) take (?:it|them|that) (?:out|away|off)|{_WAS})"
     r"|(?P<weak>(?:i(?:'?ve| have)? )?(?:just )?changed my mind|never ?mind|nvm|forget (?:it|that)"
     rf"|(?:leave|keep) {_IT}(?: (?:as|like|how|the way) (?:it|they|that) (?:is|are)| be| alone)?|(?:don'?t|do not))"
-    r"|(?:oh|ah|um|uh|hm+|o+ps|whoops|no|nah|nope|wait|sorry|ok|okay|well|and|but|or|so|please|pls|actually|hang on"
-    r"|hold on|god|rather|then|maybe|ha(?:ha){0,3}|lol|thanks|thank you|not really|not now|not yet|after all|just"
-    r"|my bad|again|better|better not|rather not|i guess|i think))(?![\w'])",
+    r"|(?:oh|ah|um|uh|hm{1,4}|o{1,3}ps|whoops|no|nah|nope|wait|sorry|ok|okay|well|and|but|or|so|please|pls|actually"
+    r"|hang on|hold on|god|rather|then|maybe|ha(?:ha){0,3}|lol|thanks|thank you|not really|not now|not yet|after all"
+    r"|just|my bad|again|better|better not|rather not|i guess|i think))(?![\w'])",
     re.IGNORECASE,
 )
 _MOST_PIECES = 9

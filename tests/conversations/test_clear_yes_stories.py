@@ -42,7 +42,9 @@ def test_nothing_is_cancelled_without_the_question_either(ordered: Customer, sho
 
 
 def test_a_question_about_cancelling_is_answered(ordered: Customer) -> None:
-    ordered.says("can I still cancel?").hears("order #1001 until 11:30", "nothing is cancelled", "[Cancel order #1001]")
+    ordered.says("can I still cancel?").hears(
+        "#1001 is placed", "until 11:30", "nothing is cancelled", "[Cancel order #1001]"
+    )
     ordered.says("cancel my order").says("what happens if I cancel").hears("back into stock", "[Yes, cancel it]")
     ordered.says("yes").hears("is cancelled")
 

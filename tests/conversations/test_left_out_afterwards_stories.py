@@ -24,6 +24,7 @@ def ordered(bob: Customer) -> Customer:
         "everything but the teapot",
         "not the glass one",
         "I'd like it w/o the teapot",
+        "please don't include the teapot",
     ],
 )
 def test_it_is_the_change_of_that_order(shop: Stage, ordered: Customer, said: str) -> None:
@@ -51,6 +52,10 @@ def test_a_parcel_that_left_keeps_it(shop: Stage, ordered: Customer) -> None:
 
 def test_of_what_is_being_ordered_it_is_left_out_as_before(ordered: Customer) -> None:
     ordered.says("3 fern greeting cards, no teapot").hears("3 × Fern", "left out “teapot”")
+
+
+def test_no_more_of_it_leaves_what_is_ordered(ordered: Customer) -> None:
+    ordered.says("don't add another teapot").hears_no("Your order #1001, changed")
 
 
 def test_what_nobody_ordered_is_left_out_of_nothing(ordered: Customer) -> None:

@@ -33,7 +33,7 @@ def test_a_plain_yes_behind_an_objection_cancels_nothing(ordered: Customer, shop
 def test_a_plain_yes_behind_an_objection_to_an_address_places_nothing(bob: Customer, shop: Stage, said: str) -> None:
     bob.knows_contact().says("2 glass teapots").hears("[Place order]")
     bob.says("ship to 5 Oak Ave, Boulder CO 80301").hears("5 Oak Ave").says(said)
-    if "5 Oak Ave" not in bob.heard and "[Place order]" in bob.heard and "Main" in bob.heard:
+    if "[Place order]" in bob.heard and "To: 12 Main" in bob.heard:
         return  # it was understood, and the card shows the old address again
     bob.says("yes")
     assert shop.orders() == 0

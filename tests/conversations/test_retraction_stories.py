@@ -40,7 +40,7 @@ def test_a_placed_order_stays(at_the_card: Customer, shop: Stage, said: str) -> 
 
 def test_edits_that_are_taken_back_leave_no_change_open(at_the_card: Customer) -> None:
     at_the_card.says("yes").hears("is placed").says("make the mugs 5 and drop the teapot. no, scratch that")
-    at_the_card.hears("everything stays as it is")
+    at_the_card.hears("nothing of what you just wrote", "#1001 was already placed", "2 × Red Enamel Mug")
     assert at_the_card.answer is not None
     assert at_the_card.answer.state.changing is None
 

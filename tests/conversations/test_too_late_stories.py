@@ -123,8 +123,8 @@ def test_a_no_to_the_card_has_its_button_show_it_once_more(bob: Customer) -> Non
     bob.presses("Place order").hears("is placed")
 
 
-def test_a_card_is_shown_whole_behind_what_was_not_understood(bob: Customer) -> None:
-    bob.knows_contact().says("2 linen aprons").says("blorp frumious wibble").hears("[Place order] [Change] [Cancel]")
+def test_a_card_is_shown_whole_behind_an_objection_that_was_not_understood(bob: Customer) -> None:
+    bob.knows_contact().says("2 linen aprons").says("not blorp, never wibble").hears("[Place order] [Change] [Cancel]")
 
 
 @pytest.mark.parametrize(
