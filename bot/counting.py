@@ -23,6 +23,7 @@ class Noted:
     handed_off: bool = False
     carted: bool = False
     waited: set[str] = field(default_factory=set)  # the products of which they will be told
+    abroad: str = ""  # an address that was not taken, because the shop does not ship there
 
     def missing(self, product: Product, asked: int, available: int) -> None:
         """More was asked for than is there; of what is no longer sold nobody misses anything."""

@@ -34,7 +34,7 @@ from nlu.rules import order_edits
 from nlu.rules.choices import number_said
 from nlu.rules.deeds import CANCELLING, FORGET
 from nlu.rules.elsewhere import goes_elsewhere
-from nlu.rules.moods import Mood, asks_besides, is_alone, mood_of
+from nlu.rules.moods import Mood, asks_besides, is_alone, mood_of, only_asks
 from nlu.rules.retractions import is_retracted
 from nlu.rules.said import Saying
 from nlu.rules.values import find_numbers
@@ -71,7 +71,8 @@ def _wants_its_name(turn: Turn, waited: PendingQuestion | None, replies: Sequenc
 
     A question of what is hard to undo was asked beside more, to which it may be; or what it shows `hangs` on a
     condition; or it stays open, and what was said to it was a condition, an objection or anything that was not
-    understood, or a question with a number.
+    understood, or a question with a number. A card is doubted by all that leaves it as it was and is no plain question,
+    however it was answered.
     """
     pending = turn.conversation.pending
     if turn.asked is None or pending is None or turn.message.choice:
@@ -82,6 +83,8 @@ def _wants_its_name(turn: Turn, waited: PendingQuestion | None, replies: Sequenc
     objects = turn.said(Saying.OBJECTS) is not None and not asked_clearly
     unheard = turn.conversation.misunderstood > 0
     doubts = objects or unheard or turn.said(Saying.CONDITION) is not None or _asks_about_a_number(turn)
+    at_a_card = pending.kind is Asked.CONFIRM and waited is not None and waited.kind is Asked.CONFIRM
+    hangs = hangs or (at_a_card and not asked_clearly and _left_as_it_was(turn) and not _only_asks(turn))
     if (hangs or (stays and doubts)) and (pending.kind is Asked.CONFIRM or turn.asked.hard_to_undo):
         turn.conversation.pending = replace(pending, by_name=True)
         return
@@ -90,6 +93,22 @@ def _wants_its_name(turn: Turn, waited: PendingQuestion | None, replies: Sequenc
         return
     if len(set(turn.did)) > 1 or (pending.kind is Asked.FORGET and asks_besides(turn.message.text, FORGET)):
         turn.conversation.pending = replace(pending, by_name=True)
+
+
+def _only_asks(turn: Turn) -> bool:
+    """Whether a message asks something and says nothing else, is mere politeness, or a yes that came too late."""
+    if turn.meant.polite or turn.meant.shows_cart or turn.meant.name == "affirm":
+        return True
+    if turn.said(Saying.STALLS) or turn.said(Saying.GOES_AWAY):
+        return True
+    return not turn.meant.tells and only_asks(turn.message.text)
+
+
+def _left_as_it_was(turn: Turn) -> bool:
+    """Whether a message changed neither what is ordered nor where it and its mails go."""
+    conversation = turn.conversation
+    same = turn.cart_then == tuple(conversation.cart) and turn.shipped_to == conversation.ships_to
+    return same and turn.understanding.first("email") is None
 
 
 def _asks_about_a_number(turn: Turn) -> bool:

@@ -115,18 +115,27 @@ def move(turn: Turn) -> list[Reply]:
     if conversation.cart:
         conversation.checking_out = True
         return checkout.next_step(turn, [])
-    return [Reply(text=phrases_shopping.ASK_NEW_ADDRESS, form=contact.ADDRESS_FORM)]
+    asks = Reply(text=phrases_shopping.ASK_NEW_ADDRESS, form=contact.ADDRESS_FORM)
+    return [asks.with_lines(above=contact.only_there(turn))]
 
 
 def noted(turn: Turn, notes: Sequence[str]) -> list[Reply]:
     """What comes next; with nothing on its way, where the next order ships."""
     conversation = turn.conversation
     on_the_way = conversation.checking_out and (conversation.cart or conversation.open_lines)
+    if turn.noted.abroad and not (on_the_way or conversation.changing):
+        return ask_another(turn)
     if on_the_way or conversation.changing or conversation.address_id is None:
         return checkout.next_step(turn, notes)
     conversation.pending = None
     address = phrases_shopping.address_noted(address=turn.uow.people.address(conversation.address_id))
     return [Reply(text=" ".join([*notes, address]))]
+
+
+def ask_another(turn: Turn) -> list[Reply]:
+    """With nothing on its way, asks for another address than one to which the shop does not ship."""
+    asks = Reply(text=phrases_shopping.ASK_ADDRESS, form=contact.ADDRESS_FORM)
+    return [asks.with_lines(above=contact.only_there(turn))]
 
 
 def _names_products(turn: Turn, text: str) -> bool:

@@ -9,6 +9,10 @@ IDEAS_WHERE = "Gladly. Which e-mail address shall get ideas and offers?"
 ASK_CLEARLY = "Is that a yes to ideas by mail? Your order is placed in any case."
 STOP_WHICH = "Which e-mail address shall get no more ideas and reminders?"
 YOUR_ADDRESS = "your address"
+OF_SOMEBODY = (
+    "Who gets ideas by mail I tell their owner alone, and I changed nothing. “Send ideas to name@example.com” asks "
+    "that address by a mail first; “stop emails to name@example.com” ends them."
+)
 NOT_STOPPED = "All right, I changed nothing about the mails you get. “Stop marketing” would end them."
 
 
