@@ -138,6 +138,7 @@ SHOWING = phrase_set(
     recommend | suggest
     """
 )
+TELLING = phrase_set("tell | show | explain | say | list | whether | if")  # all that a polite request wants
 # Questions that doubt what was said or shown: "isn't that too many?".
 OBJECTING = phrase_set(
     """

@@ -27,6 +27,7 @@ from nlu.rules.mood_words import (
     REQUESTS,
     SHOWING,
     STARTS,
+    TELLING,
     THANKS,
     THOUGHT_OF,
     WITH,
@@ -139,12 +140,16 @@ def _only_asks(clause: Clause) -> bool:
     if clause.begins(OBJECTING):
         return False
     if clause.begins(REQUESTS):
-        return clause.has(ASKING_ANYWHERE)
+        return clause.has(ASKING_ANYWHERE | TELLING)
     return clause.begins(ASKING | SHOWING) or (clause.question and clause.begins(ABLE))
 
 
 def _leads_in(clause: Clause) -> bool:
-    return all(word in _PLAIN | THANKS | FAREWELLS for word in clause.words)
+    return (
+        not clause.question
+        and not clause.begins(ASKING | SHOWING)
+        and all(word in _PLAIN | THANKS | FAREWELLS for word in clause.words)
+    )
 
 
 def asks_besides(text: str, deed: Deed) -> bool:
