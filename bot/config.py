@@ -38,6 +38,7 @@ from bot.shop import Shop
 from domain.errors import BadEmail
 from domain.model import Terms
 from domain.outreach.rules import Limits
+from domain.people.countries import NAMES
 from domain.people.identity import normalise_email
 from domain.records.answers import Answer
 from domain.records.data_products import DataProduct
@@ -79,6 +80,12 @@ def _country(code: str) -> str:
     if code and code not in list_supported_countries():
         raise ValueError("is no country code such as US or GB whose public holidays are known")
     return code
+
+
+def _iso_country(code: str) -> str:
+    if code.upper() not in NAMES:
+        raise ValueError("is no country code such as US or GB (ISO 3166)")
+    return code.upper()
 
 
 def _locale(name: str) -> str:
@@ -198,6 +205,7 @@ class OrdersSection(_Section):
 
     cancel_window_minutes: int = Field(30, ge=0, le=7 * 24 * 60)
     quote_hold_minutes: int = Field(15, ge=1, le=24 * 60)
+    ships_to: tuple[Annotated[str, AfterValidator(_iso_country)], ...] = ()
 
 
 class LimitsSection(_Section):
@@ -642,6 +650,7 @@ class Settings:
             goals=self.goals(),
             counts_reading=file.mail.count_reading,
             support=bool(file.channels.support),
+            ships_to=tuple(dict.fromkeys(file.orders.ships_to)),
             staff=self._staff(),
             answers=self.answers,
             web_url=self.web_url,

@@ -24,6 +24,7 @@ class Noted:
     carted: bool = False
     not_done: bool = False  # a part of the message was not understood, and the answer says so
     waited: set[str] = field(default_factory=set)  # the products of which they will be told
+    abroad: str = ""  # an address that was not taken, because the shop does not ship there
 
     def missing(self, product: Product, asked: int, available: int) -> None:
         """More was asked for than is there; of what is no longer sold nobody misses anything."""

@@ -35,7 +35,7 @@ from nlu.rules import order_edits
 from nlu.rules.choices import number_said
 from nlu.rules.deeds import CANCELLING, FORGET
 from nlu.rules.elsewhere import goes_elsewhere
-from nlu.rules.moods import Mood, asks_besides, is_alone, mood_of
+from nlu.rules.moods import Mood, asks_besides, is_alone, mood_of, only_asks
 from nlu.rules.retractions import is_retracted
 from nlu.rules.said import Saying
 from nlu.rules.values import find_numbers
@@ -102,7 +102,8 @@ def _wants_its_name(turn: Turn, waited: PendingQuestion | None, replies: Sequenc
 
     A question of what is hard to undo was asked beside more, to which it may be; or what it shows `hangs` on a
     condition; or it stays open, and what was said to it was a condition, an objection or anything that was not
-    understood, or a question with a number.
+    understood, or a question with a number. A card is doubted by all that leaves it as it was and is no plain question,
+    however it was answered.
     """
     pending = turn.conversation.pending
     if turn.asked is None or pending is None or turn.message.choice:
@@ -113,7 +114,12 @@ def _wants_its_name(turn: Turn, waited: PendingQuestion | None, replies: Sequenc
     objects = turn.said(Saying.OBJECTS) is not None and not asked_clearly
     unheard = turn.conversation.misunderstood > 0
     doubts = objects or unheard or turn.said(Saying.CONDITION) is not None or _asks_about_a_number(turn)
-    hangs = hangs or turn.noted.not_done
+    at_a_card = pending.kind is Asked.CONFIRM and waited is not None and waited.kind is Asked.CONFIRM
+    hangs = (
+        hangs
+        or turn.noted.not_done
+        or (at_a_card and not asked_clearly and _left_as_it_was(turn) and not _only_asks(turn))
+    )
     if (hangs or (stays and doubts)) and (pending.kind is Asked.CONFIRM or turn.asked.hard_to_undo):
         turn.conversation.pending = replace(pending, by_name=True)
         return
@@ -136,6 +142,22 @@ def _in_full(turn: Turn, replies: list[Reply]) -> list[Reply]:
     short = [reply for reply, shown in zip(replies, verbs, strict=True) if Verb.CONFIRM in shown]
     others = [reply for reply in replies if reply not in short]
     return [*others, *checkout.show(turn)] if short else replies
+
+
+def _only_asks(turn: Turn) -> bool:
+    """Whether a message asks something and says nothing else, is mere politeness, or a yes that came too late."""
+    if turn.meant.polite or turn.meant.shows_cart or turn.meant.name == "affirm":
+        return True
+    if turn.said(Saying.STALLS) or turn.said(Saying.GOES_AWAY):
+        return True
+    return not turn.meant.tells and only_asks(turn.message.text)
+
+
+def _left_as_it_was(turn: Turn) -> bool:
+    """Whether a message changed neither what is ordered nor where it and its mails go."""
+    conversation = turn.conversation
+    same = turn.cart_then == tuple(conversation.cart) and turn.shipped_to == conversation.ships_to
+    return same and turn.understanding.first("email") is None
 
 
 def _asks_about_a_number(turn: Turn) -> bool:

@@ -75,6 +75,7 @@ class Intent:
     changes: bool = False  # a cart, an order or what is kept of somebody
     asks: bool = False  # changes nothing, so that it is answered beside other wishes
     digression: bool = False  # answered in between; then the open question is put again
+    polite: bool = False  # and wants nothing
     at_once: AtOnce = AtOnce.NEVER
     asks_back: bool = False  # ends in a question, so that it comes last of several wishes
     in_a_change: bool = False  # goes on with the change of a placed order

@@ -203,8 +203,8 @@ _ROWS = (
         at_once=AtOnce.IF_SURE,
         never=Slot.ADDRESS,
     ),
-    Intent(name="greet", handle=greet.handle, digression=True, shows_cart=True),
-    Intent(name="thanks", handle=thanks.handle, digression=True),
+    Intent(name="greet", handle=greet.handle, digression=True, polite=True, shows_cart=True),
+    Intent(name="thanks", handle=thanks.handle, digression=True, polite=True),
     Intent(name="out_of_scope", handle=out_of_scope.handle),
     Intent(
         name="my_data",

@@ -6,10 +6,16 @@ from bot.phrases import talk as phrases_talk
 from bot.shopping.cards import BACK_TO_BOT, HUMAN
 from bot.turn import Turn
 from domain.staff.handoff import hand_over
+from nlu.rules.refusing_people import refuses_people
 
 
 def handle(turn: Turn) -> list[Reply]:
-    """Answers with the ticket's number and when somebody is there; with the latter only where too many were opened."""
+    """Answers with the ticket's number and when somebody is there; with the latter only where too many were opened.
+
+    Who wants nobody gets nobody.
+    """
+    if refuses_people(turn.message.text):
+        return [Reply(text=phrases_handoff.NOBODY_CALLED)]
     conversation, hours = turn.conversation, turn.shop.support_hours
     already = conversation.ticket_id is not None
     said = turn.message.text or HUMAN.label

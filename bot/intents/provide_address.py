@@ -16,6 +16,8 @@ def handle(turn: Turn) -> list[Reply]:
         return addressing.move(turn)  # "we moved house"
     before = turn.conversation.address_id
     notes = contact.take(turn)
+    if turn.noted.abroad:
+        return checkout.next_step(turn, notes) if turn.conversation.checking_out else addressing.ask_another(turn)
     if turn.conversation.address_id == before:
         return [Reply(text=notes[0] if notes else phrases_shopping.BAD_ADDRESS)]
     if turn.conversation.checking_out:

@@ -117,13 +117,16 @@ def move(turn: Turn) -> list[Reply]:
         return checkout.next_step(turn, [])
     stays = placed.stays(turn, placed.newest(turn))
     ask = " ".join([*stays, phrases_shopping.ASK_NEW_ADDRESS])
-    return [Reply(text=ask, buttons=placed.help_with(stays), form=contact.ADDRESS_FORM)]
+    asks = Reply(text=ask, buttons=placed.help_with(stays), form=contact.ADDRESS_FORM)
+    return [asks.with_lines(above=contact.only_there(turn))]
 
 
 def noted(turn: Turn, notes: Sequence[str]) -> list[Reply]:
     """What comes next; with nothing on its way, where the next order ships."""
     conversation = turn.conversation
     on_the_way = conversation.checking_out and (conversation.cart or conversation.open_lines)
+    if turn.noted.abroad and not (on_the_way or conversation.changing):
+        return ask_another(turn)
     if on_the_way or conversation.changing or conversation.address_id is None:
         return checkout.next_step(turn, notes)
     conversation.pending = None
@@ -137,6 +140,12 @@ def noted_for_later(turn: Turn, notes: Sequence[str]) -> list[Reply]:
     says = phrases_shopping.address_noted if order is None else phrases_shopping.address_of_next
     noted = says(address=turn.uow.people.address(turn.conversation.address_id or 0))
     return [Reply(text=" ".join([*notes, *stays, noted]), buttons=placed.help_with(stays))]
+
+
+def ask_another(turn: Turn) -> list[Reply]:
+    """With nothing on its way, asks for another address than one to which the shop does not ship."""
+    asks = Reply(text=phrases_shopping.ASK_ADDRESS, form=contact.ADDRESS_FORM)
+    return [asks.with_lines(above=contact.only_there(turn))]
 
 
 def _names_products(turn: Turn, text: str) -> bool:

@@ -26,6 +26,7 @@ def place(turn: Turn, quote_id: str) -> list[Reply]:
     match turn.journey:
         case ChangeOrder(order=order) if shown == quote_id:
             return _change(turn, order.order_id, quote_id)
+    contact.leave_abroad(turn)
     if conversation.hashed_email is None or conversation.address_id is None:
         return checkout.next_step(turn, [])
     if shown != quote_id and turn.uow.orders.of_quote(quote_id) is None:

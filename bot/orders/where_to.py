@@ -17,6 +17,7 @@ from domain.model import Order
 from domain.orders.journeys import NEW_ORDER
 from domain.people.addresses import Address, read_address
 from domain.people.remarks import without_remark
+from domain.people.shipping_countries import ships_there
 from domain.products.catalogue import narrow
 from nlu.rules.address_offers import Offer, Verdict, read_offer
 from nlu.rules.choices import number_said
@@ -174,7 +175,7 @@ def _take(turn: Turn, stake: _Stake, known: Address | None) -> list[Reply]:
         changing.enter(turn, stake.order)
     turn.note_done("change_address" if stake.key is not None else "provide_address")
     if not contact.take_address(turn, turn.ships_to or ""):
-        notes += [] if turn.conversation.address_id is None else [phrases_shopping.BAD_ADDRESS]
+        notes += [] if turn.conversation.address_id is None else contact.why_not_taken(turn)
     return addressing.noted(turn, notes)
 
 
@@ -206,6 +207,9 @@ def _ask(turn: Turn, stake: _Stake, known: Address | None, offer: Offer) -> list
         return left or [Reply(text=phrases_shopping.goes_to(address=known.text)), *checkout.reminder(turn)]
     others = [one for one in offer.addresses if known is None or not _same_street(one, known)]
     first, *more = others or offer.addresses
+    if not ships_there(whole := _whole(first, known), turn.shop.ships_to):
+        turn.noted.abroad = whole.text
+        return [Reply(body=tuple(contact.only_there(turn))), *checkout.reminder(turn)]
     which = offer.verdict is Verdict.ONE_OF_TWO and bool(more)
     new = _key(turn, first, known)
     old = _key(turn, more[0], known) if which else stake.key or turn.conversation.address_id

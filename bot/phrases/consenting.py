@@ -13,6 +13,10 @@ IDEAS_UNTOLD = (
     "I changed nothing about the mails you get. “Send me ideas” asks for ideas by mail, “stop emails” ends them. "
     "Whether an address gets them I tell its owner alone: prove it with “verify”."
 )
+OF_SOMEBODY = (
+    "Who gets ideas by mail I tell their owner alone, and I changed nothing. “Send ideas to name@example.com” asks "
+    "that address by a mail first; “stop emails to name@example.com” ends them."
+)
 NOT_STOPPED = "All right, I changed nothing about the mails you get. “Stop marketing” would end them."
 
 

@@ -10,6 +10,8 @@ TOO_MUCH_SAID = (
 )
 TAKES_OVER = "What you write now goes to them; I stay silent until they hand you back, or you press “Back to the bot”."
 
+NOBODY_CALLED = "All right, I call nobody. Write “human” if you need a person after all."
+
 # To support.
 CUSTOMER_WRITES = "The customer"
 BOT_SAYS = "The bot"

@@ -237,6 +237,15 @@ def address_of_next(*, address: str) -> str:
     return f"I noted the address for your next order: {address}."
 
 
+def ships_only(*, address: str, countries: Sequence[str]) -> str:
+    """An address was not taken, because nothing is shipped to its country."""
+    there = listed(countries)
+    return (
+        f"I did not take “{address}”: I read it as an address elsewhere, and we ship within {there} only. "
+        f"If it is there, write it with its state or country, please."
+    )
+
+
 def address_street(*, part: str) -> str:
     """A town is known, its street is not."""
     return f"I have “{part}”. Which street and number go with it?"

@@ -111,7 +111,7 @@ def take_address(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
         lines = [line for line in basket.lines_said(turn) if line.phrase]
         return checkout.next_step(turn, basket.add(turn, lines))
     if found or turn.says_yes or understanding.intent == "provide_address":
-        return checkout.next_step(turn, [phrases_shopping.BAD_ADDRESS] if not pending.subject else [])
+        return checkout.next_step(turn, contact.why_not_taken(turn) if not pending.subject else [])
     return None
 
 

@@ -7,7 +7,7 @@ from bot.messages import Reply, Verb
 from bot.phrases import labels
 from bot.phrases import shopping as phrases_shopping
 from bot.phrases import talk as phrases_talk
-from bot.shopping import cards, drawing
+from bot.shopping import cards, contact, drawing
 from bot.shopping.steps import Confirm, FitToStock, Step, decide, put
 from bot.turn import Turn
 from domain.conversation import Asked
@@ -18,6 +18,7 @@ def next_step(turn: Turn, notes: Sequence[str]) -> list[Reply]:
     """What comes next, below the notes; within a message that goes on only the notes."""
     if turn.goes_on:
         return [Reply(text="\n".join(notes))] if notes else []
+    contact.leave_abroad(turn)
     while isinstance(step := decide(turn), FitToStock):
         put(turn, step)
         notes = drawing.told(turn, step, notes)

@@ -14,8 +14,10 @@ from domain.conversation import Asked, PendingQuestion
 from domain.errors import BadAddress, BadEmail
 from domain.orders.journeys import NEW_ORDER, ChangeOrder
 from domain.people.addresses import LONGEST, Address, read_address
+from domain.people.countries import name_of
 from domain.people.identity import hash_email, mask_email, masks_apart, normalise_email
 from domain.people.remarks import without_notes, without_remark
+from domain.people.shipping_countries import ships_there
 from domain.products.catalogue import words
 from nlu.rules.address_frames import SENTENCE, without_frame
 from nlu.rules.identifiers import find_emails
@@ -51,7 +53,7 @@ def take(turn: Turn) -> list[str]:
         notes += take_email(turn, email.value)
     address = address_said(turn)
     if address and not take_address(turn, address):
-        notes.append(sorry(turn, BadAddress()))
+        notes += why_not_taken(turn)
     if mentioned is not None and email is None:
         ask_whether(turn, mentioned)
     return notes
@@ -234,12 +236,47 @@ def settle(turn: Turn, said: Address) -> bool:
         said = replace(said, remark=said.remark or part.remark)  # a note was left before it was known where to ship
     for whole in (said, *(said.onto(base) for base in (part, known) if base is not None)):
         if whole.ships:
+            if not ships_there(whole, turn.shop.ships_to):
+                refuse(turn, whole)
+                return False
             turn.take_address(whole.text)
             return True
     if not said.says_where:
         return False
+    if not ships_there(said, turn.shop.ships_to):
+        refuse(turn, said)
+        return False
     reopen(turn, said if part is None else said.onto(part))
     return False
+
+
+def refuse(turn: Turn, address: Address) -> None:
+    """Takes no address to which the shop does not ship: another one is asked for, and the one before may stay."""
+    turn.noted.abroad = replace(address, remark="").text
+    reopen(turn)
+
+
+def leave_abroad(turn: Turn) -> None:
+    """Takes leave of a known address to which the shop does not ship; a placed order keeps its own."""
+    journey, key = turn.journey, turn.conversation.address_id
+    if key is None or not turn.shop.ships_to or (isinstance(journey, ChangeOrder) and journey.order.address_id == key):
+        return
+    known = read_address(turn.uow.people.address(key))
+    if not ships_there(known, turn.shop.ships_to):
+        turn.noted.abroad = replace(known, remark="").text
+        turn.conversation.address_id = None
+        turn.conversation.pending = PendingQuestion(kind=Asked.ADDRESS)
+
+
+def why_not_taken(turn: Turn) -> list[str]:
+    """What is to be said of an address that was not taken; that the shop does not ship there is said where it asks."""
+    return [] if turn.noted.abroad else [sorry(turn, BadAddress())]
+
+
+def only_there(turn: Turn) -> list[str]:
+    """Where the shop ships, if an address of this message was not taken for that."""
+    countries = [name_of(code) for code in turn.shop.ships_to]
+    return [phrases_shopping.ships_only(address=turn.noted.abroad, countries=countries)] if turn.noted.abroad else []
 
 
 def forget_notes(turn: Turn) -> None:

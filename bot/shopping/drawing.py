@@ -71,6 +71,7 @@ def told(turn: Turn, step: Step | FitToStock, notes: Sequence[str]) -> list[str]
     journey, wrote_email = turn.journey, bool(turn.emails)
     if isinstance(journey, NewOrder) or isinstance(step, Confirm):
         notes = [*notes, *contact.moved(turn)]
+    notes = [*notes, *(note for note in contact.only_there(turn) if note not in notes)]
     match step:
         case FitToStock(error=error):
             left = [phrases_shopping.FITTED] if turn.conversation.cart else []

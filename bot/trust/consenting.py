@@ -49,6 +49,8 @@ def _answered(turn: Turn, hashed_email: str) -> bool:
 
 def typed(turn: Turn) -> list[Reply] | None:
     """The answer to a word on marketing that needs no understanding; None for anything else."""
+    if marketing_words.asks_of_marketing_to_somebody(turn.message.text):
+        return [Reply(text=phrases_consenting.OF_SOMEBODY), *checkout.reminder(turn)]
     word = marketing_words.read(turn.message.text)
     if word is None:
         return _answer_question(turn)
@@ -93,6 +95,8 @@ def _answer_question(turn: Turn) -> list[Reply] | None:
 
 def start(turn: Turn) -> list[Reply]:
     """Agrees for every address in the message, or for that of this conversation; asks where there is none."""
+    if marketing_words.asks_of_somebody(turn.message.text):
+        return [Reply(text=phrases_consenting.OF_SOMEBODY)]
     written = dict.fromkeys(email.value for email in turn.understanding.all("email"))
     if written:
         return [reply for email in written for reply in start_for(turn, email)]
@@ -163,6 +167,8 @@ def say_no(turn: Turn, order_id: int) -> list[Reply]:
 
 def stop(turn: Turn) -> list[Reply]:
     """Ends marketing for every address in the message, or for those of this conversation; asks where there is none."""
+    if marketing_words.asks_of_somebody(turn.message.text):
+        return [Reply(text=phrases_consenting.OF_SOMEBODY)]
     written = dict.fromkeys(email.value for email in turn.emails)
     if written:
         return [reply for email in written for reply in stop_for(turn, email)]

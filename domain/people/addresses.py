@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from domain.people.countries import CODES
 from domain.people.remarks import without_remark
 
 LONGEST = 300
@@ -72,6 +73,7 @@ _REGION = re.compile(
     r"|Switzerland|Australia|Ireland|Spain|Italy|Belgium|England|Scotland|Wales)\.?",
     re.IGNORECASE,
 )
+_GIVEN_NAMES = {"chad", "georgia", "india", "israel", "jordan", "kenya", "us"}  # a name behind a postcode, or a word
 # What may stand behind a postcode and belong to the address. Everything else there is said beside it.
 _COUNTRY = re.compile(
     r"[\s,.(]{0,4}((?:the )?(?:U\.?S\.?A?\b\.?|U\.?K\b\.?|GB|united states(?: of america)?|united kingdom|great britain"
@@ -79,7 +81,8 @@ _COUNTRY = re.compile(
     r"|australia|(?:northern )?ireland|spain|españa|italy|italia|belgium|belgique|england|scotland|wales"
     r"|portugal|poland"
     r"|polska|sweden|sverige|norway|norge|denmark|danmark|finland|suomi|new zealand|japan|india|singapore|mexico"
-    r"|brazil|hungary|greece|luxembourg))(?!\w)",
+    r"|brazil|hungary|greece|luxembourg"
+    rf"|{'|'.join(sorted(map(re.escape, CODES.keys() - _GIVEN_NAMES), key=len, reverse=True))}))(?!\w)",
     re.IGNORECASE,
 )
 # "Kreuzberg, 10969 Berlin": a part of the town before the postcode, which stays where it is.

@@ -5,11 +5,12 @@ A word that is not of it (a product, an order) leaves the message to the model; 
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 _WORD = re.compile(r"[^\s,;:!?()<>\[\]\"“”]+")
 _DOTS = ".'’‘*_-"  # around a word
 LONGEST = 40  # words
+_AT = "@"  # stands for an address
 
 
 def _words(text: str) -> frozenset[str]:
@@ -46,7 +47,15 @@ _JOIN = _words("add join put include")
 _BY_MAIL = _words("newsletter newsletters marketing mailings")  # what comes by mail only
 _TO_MAIL = _words("send mail email e-mail")
 _STOP = _words("stop quit cease halt end")
-_ASKING = (["do"], ["does"], ["is"], ["are"])  # "do you send ads to bob@example.com?"
+_QUESTIONS = _words(
+    "do does did doesn't didn't is are was were isn't aren't wasn't weren't has have had hasn't haven't what whats"
+    " what's when who whom whose how why which where whether am should shall must shouldn't"
+)
+_MODALS = _words("can could will would may might can't couldn't won't wouldn't")
+_WHO_ASKS = _words("you u ya i we someone somebody")  # behind a modal it is a request: "can you stop emails to …?"
+_LEAD_IN = _words("hi hello hey so and but ok okay well oh um sorry please pls just also then yes no tell me")
+_WONDERS = (["if", _AT], ["whether", _AT], ["think", _AT], ["that", _AT])
+_WANTING = _words("wants gets likes needs receives has would loves")  # of somebody else
 _POLITE = _words("please pls thanks to for at")
 # An answer about the order that is on its way is none about marketing: "yes to marketing, no to the order".
 _OF_THE_ORDER = re.compile(
@@ -100,10 +109,42 @@ def read(text: str) -> Word | None:
     first_no = text.lstrip().casefold().startswith(("no,", "no.", "no!", "nope,", "yes,"))
     said = [one.strip(_DOTS).casefold() for one in found if "@" not in one]
     said = [one for one in said[1 if first_no else 0 :] if one]
-    if any(one not in _ALL for one in said) or ("?" in text and said[:1] in _ASKING):
+    if any(one not in _ALL for one in said) or asks_of_somebody(text):
         return None
     wanted = _meaning(said, named=bool(emails))
     return None if wanted is None else Word(wanted=wanted, emails=emails)
+
+
+def asks_of_somebody(text: str) -> bool:
+    """Whether a message only asks about an address, or how it stands with one: "would bob@example.com like ideas?".
+
+    What it asks of the shop is a wish ("can you …", "may I …"); who tells that somebody wants some, and somebody not,
+    wishes nothing either.
+    """
+    said = [
+        _AT if "@" in one else word
+        for one in _WORD.findall(text.replace("’", "'"))
+        if (word := one.strip(_DOTS).casefold()) or "@" in one
+    ]
+    if _AT not in said:
+        return False
+    told = list(dropwhile(_LEAD_IN.__contains__, said))
+    first, second = (*told, "", "")[:2]
+    if (first in _QUESTIONS and second not in ("not", "never")) or (first in _MODALS and second not in _WHO_ASKS):
+        return True
+    if any(list(pair) in _WONDERS for pair in pairwise(said)):
+        return True
+    subject = told.index(_AT) if _AT in told[:3] and not set(told[: told.index(_AT)]) & (_ALL - _FILLERS) else None
+    if subject is None:
+        return False
+    tells = told[subject + 1 : subject + 2]
+    return "?" in text or (bool(set(tells) & _WANTING) and bool(set(told) & _NO - _words("no")))
+
+
+def asks_of_marketing_to_somebody(text: str) -> bool:
+    """The same, where it is marketing by its name or by how it is subscribed to."""
+    said = {one.strip(_DOTS).casefold() for one in _WORD.findall(text)}
+    return bool(said & (_MARKETING | _OUT | _SIGNING)) and asks_of_somebody(text)
 
 
 def calls_it(text: str) -> bool:

@@ -130,6 +130,22 @@ ASKING_ANYWHERE = phrase_set(
     charge | charged | cost | costs | deadline | too late | still time | option
     """
 )
+# What asks to be shown or told something.
+SHOWING = phrase_set(
+    """
+    show | list | tell me | let me see | let me know | i want to see | i'd like to see | i want to know |
+    i'd like to know | i would like to know | i wonder | i was wondering | i'm wondering | find me | explain |
+    recommend | suggest
+    """
+)
+TELLING = phrase_set("tell | show | explain | say | list | whether | if")  # all that a polite request wants
+# Questions that doubt what was said or shown: "isn't that too many?".
+OBJECTING = phrase_set(
+    """
+    isn't | aren't | wasn't | weren't | didn't | doesn't | don't you | haven't | hasn't | wouldn't | shouldn't | won't |
+    why | how come | am i not | is it not | is that not | are you sure
+    """
+)
 REQUESTS = phrase_set(
     """
     can you | could you | would you | will you | can u | could u | would u | can someone | could someone |

@@ -18,12 +18,17 @@ from nlu.rules.mood_words import (
     ANOTHER_TIME,
     ASKING,
     ASKING_ANYWHERE,
+    FAREWELLS,
     IT,
     NEGATIONS,
     NO,
+    OBJECTING,
     POLITE_IF,
     REQUESTS,
+    SHOWING,
     STARTS,
+    TELLING,
+    THANKS,
     THOUGHT_OF,
     WITH,
     YES,
@@ -123,6 +128,28 @@ def is_a_reason(text: str, deed: Deed) -> bool:
 def asks_back(text: str) -> bool:
     """Whether a message asks something, whatever it sounds like besides: "is that right", "correct?"."""
     return any(clause.question or clause.begins(ASKING) for clause in clauses_of(text))
+
+
+def only_asks(text: str) -> bool:
+    """Whether nothing but politeness stands beside what a message asks, or asks to be shown."""
+    clauses = [clause for clause in clauses_of(text) if clause.words and not _leads_in(clause)]
+    return bool(clauses) and all(map(_only_asks, clauses))
+
+
+def _only_asks(clause: Clause) -> bool:
+    if clause.begins(OBJECTING):
+        return False
+    if clause.begins(REQUESTS):
+        return clause.has(ASKING_ANYWHERE | TELLING)
+    return clause.begins(ASKING | SHOWING) or (clause.question and clause.begins(ABLE))
+
+
+def _leads_in(clause: Clause) -> bool:
+    return (
+        not clause.question
+        and not clause.begins(ASKING | SHOWING)
+        and all(word in _PLAIN | THANKS | FAREWELLS for word in clause.words)
+    )
 
 
 def asks_besides(text: str, deed: Deed) -> bool:

@@ -235,6 +235,7 @@ def test_forgetting_somebody_takes_a_yes_and_nothing_else(ordered: Customer, sho
 def test_calling_off_an_older_order_leaves_the_card_open(bob: Customer, shop: Stage) -> None:
     bob.knows_contact().says("order a glass teapot").hears("[Place order]")
     bob.says("yes go ahead, and cancel my old order").hears_no("nothing was ordered", "is placed")
+    bob.says("yes please").hears("look: is it right", "Glass Teapot", "[Place order]")
     bob.says("yes please").hears("is placed")
     assert shop.orders() == 1
 
