@@ -9,6 +9,7 @@ from sqlalchemy import Engine, insert, text
 from domain.conversation import Asked, ChatRef, Conversation, PendingQuestion
 from domain.model import Identity
 from domain.people.identity import hash_email
+from domain.records.campaigns import Arm, CampaignKind, NewMember
 from domain.records.notifications import Consent
 from storage.errors import SameHashKey, ShopRunning, WrongHashKey
 from storage.repositories.personal_erasing import hash_columns
@@ -43,6 +44,9 @@ def fill(unit_of_work: UnitOfWork, engine: Engine) -> None:
         uow.orders.add(make_order(identity_id=talk.identity_id))
         uow.orders.add(make_order(hashed_email=TOKEN, identity_id=None))
         uow.consents.record(HASHED_EMAIL, Consent(given=True, by="test", at=NOW))
+        cart = uow.campaigns.automations()[CampaignKind.CART_LEFT]
+        member = NewMember(hashed_email=HASHED_EMAIL, arm=Arm.HELD_OUT, due_at=NOW)
+        uow.campaigns.add_members(cart.campaign_id, [member], NOW)
         uow.commit()
     with engine.begin() as connection:
         for column in hash_columns():
