@@ -16,8 +16,8 @@ MOST = 20  # names in one list
 _EVERYBODY = ("", "everybody", "everyone", "all", "all customers")
 _RISK = ("at risk", "likely to leave", "leaving")
 _COLLECTED = ("list", "my list", "the list", "audience", "collected")
-_SEPARATORS = re.compile(r"[,;\n]|\band\b(?! not\b)|\band(?= not\b)", re.IGNORECASE)
-_OR = re.compile(r"\s+or\s+|/", re.IGNORECASE)
+_SEPARATORS = re.compile(r"[,;\n]|\band\b", re.IGNORECASE)
+_OR = re.compile(r" or |/", re.IGNORECASE)
 _GROUPS = {str(one).casefold(): one for kind in (Segment, Tier) for one in kind}
 
 

@@ -77,14 +77,13 @@ def take_email_meant(turn: Turn, pending: PendingQuestion) -> list[Reply] | None
             conversation.pending = None  # it was forgotten meanwhile
             return [Reply(text=phrases_talk.STALE)]
         turn.take_email(written)
-        notes = [
-            phrases_shopping.email_of_next(email=email)
-            if next_one
-            else phrases_shopping.email_changed(email=email, before=before)
-            if before
-            else phrases_shopping.email_noted(email=email),
-            *placed.keeps_email(turn, written),
-        ]
+        if next_one:
+            goes = phrases_shopping.email_of_next(email=email)
+        elif before:
+            goes = phrases_shopping.email_changed(email=email, before=before)
+        else:
+            goes = phrases_shopping.email_noted(email=email)
+        notes = [goes, *placed.keeps_email(turn, written)]
     elif turn.says_no or stance is Stance.NO:
         told = phrases_shopping.email_of_next if next_one else phrases_shopping.email_stays
         notes = [told(email=before)] if before else []

@@ -68,14 +68,16 @@ def wait(turn: Turn) -> list[Reply]:
 
 
 def ask_clearly(turn: Turn) -> list[Reply]:
-    """The answer to half a yes at the card, or to a question about it: what is asked, once more. Nothing is placed."""
+    """The answer to half a yes at the card, or to a question about it: all of it once more. Nothing is placed."""
     if asks_back(turn.understanding.text):
         return show(turn, [turn.words.as_shown])
     pending = turn.conversation.pending
     _put_aside(turn, aside=False)
-    if pending is not None and pending.by_name:  # it was objected to, so that all of it is shown once more
+    if pending is not None and pending.by_name:
         return show(turn, [turn.words.look_again])
-    return [reply.with_lines(above=[turn.words.no_clear_yes]) for reply in drawing.reminder(turn)]
+    replies = show(turn, [turn.words.no_clear_yes])  # beside it something may have been said that is not on the card
+    _put_aside(turn, aside=False)
+    return replies
 
 
 def stop(turn: Turn) -> list[Reply]:

@@ -102,12 +102,12 @@ def take_email(turn: Turn, written: str) -> list[str]:
         if error.suggestion:
             offer_email(turn, error.suggestion)
         return [sorry(turn, error)]
-    if turn.journey != NEW_ORDER and hashed != before and before is not None:
-        return []  # a placed order keeps its own
     if before is None or hashed == before:
         close_question(turn)
         turn.take_email(written)
         return []
+    if turn.journey != NEW_ORDER:
+        return []  # a placed order keeps its own
     if before == conversation.proven_email:
         _ask(turn, written, Offer.LIKELY)
         return []

@@ -14,7 +14,7 @@ from domain.orders.journeys import NEW_ORDER
 from domain.people.identity import hash_email, mask_email, masks_apart, normalise_email
 from nlu.rules import order_edits
 
-ON_ITS_WAY = timedelta(days=30)  # so long after it left somebody may mean it
+MEANT_FOR = timedelta(days=30)  # so long after it was placed or left somebody may mean it
 MOST_RECENT = 5  # orders among which the newest is that was not cancelled
 
 
@@ -29,13 +29,15 @@ def newest(turn: Turn) -> Order | None:
 
 def stays(turn: Turn, order: Order | None) -> list[str]:
     """That an order which may be meant stays as it was, since it left or can no longer be changed; nothing else."""
-    if order is None or order.cancellable(turn.now):
+    if order is None or order.cancellable(turn.now) or turn.now - (order.shipped_at or order.placed_at) >= MEANT_FOR:
         return []
-    if order.state is OrderState.PLACED:
-        return [phrases_changing.past_changing(order_id=order.order_id)]
-    left = order.shipped_at
-    on_its_way = order.state is OrderState.SHIPPED and left is not None and turn.now - left < ON_ITS_WAY
-    return [phrases_changing.left_already(order_id=order.order_id)] if on_its_way else []
+    match order.state:
+        case OrderState.PLACED:
+            return [phrases_changing.past_changing(order_id=order.order_id)]
+        case OrderState.SHIPPED:
+            return [phrases_changing.left_already(order_id=order.order_id)]
+        case _:
+            return []
 
 
 def help_with(notes: list[str]) -> tuple[Button, ...]:

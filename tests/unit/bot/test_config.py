@@ -39,6 +39,7 @@ def test_a_shop_needs_nothing_but_a_name() -> None:
     assert (shop.name, shop.currency, shop.locale, shop.time_zone.key) == ("Fern & Fable", "USD", "en_US", "UTC")
     assert shop.terms.cancel_window == timedelta(minutes=30)
     assert shop.terms.quote_hold == timedelta(minutes=15)
+    assert shop.ships_to == ()
 
 
 def test_the_committed_file_is_valid() -> None:
@@ -46,13 +47,14 @@ def test_the_committed_file_is_valid() -> None:
     committed.ensure_own_secrets()
     shop = committed.shop()
     assert shop.name == "Fern & Fable"
+    assert shop.ships_to == ("US",)  # as answers.yaml says
 
 
 def test_settings_reach_the_shop() -> None:
     shop = started(
         """
         shop: {name: Farn, currency: EUR, locale: de_DE, time_zone: Europe/Berlin, support_hours: immer}
-        orders: {cancel_window_minutes: 0, quote_hold_minutes: 5}
+        orders: {cancel_window_minutes: 0, quote_hold_minutes: 5, ships_to: [de, AT, DE]}
         limits: {ask_above_quantity: 20, most_per_line: 99}
         """
     ).shop()
@@ -61,6 +63,7 @@ def test_settings_reach_the_shop() -> None:
     assert shop.terms.quote_hold == timedelta(minutes=5)
     assert (shop.terms.ask_above, shop.terms.most_per_line) == (20, 99)
     assert shop.support_hours == "immer"
+    assert shop.ships_to == ("DE", "AT")
 
 
 def test_goals_reach_the_shop_and_who_reads_is_counted_only_where_that_is_wished() -> None:
@@ -304,3 +307,9 @@ def test_a_misspelt_setting_of_a_section_is_told_with_the_likely_one() -> None:
     assert found == "web.pubic_url: is not a setting; is it misspelt? Perhaps public_url is meant."
     (deep,) = problems("shop: {name: X}\nreports: {finance: {weak: x}}")
     assert deep.endswith("Perhaps week is meant.")
+
+
+def test_a_country_that_is_none_is_refused() -> None:
+    assert [problem.split(":")[0] for problem in problems("shop: {name: F}\norders: {ships_to: [US, Utopia]}")] == [
+        "orders.ships_to.1"
+    ]

@@ -406,7 +406,8 @@ def test_words_of_others_are_no_links(written: str, shown: str) -> None:
 
 
 def test_every_template_of_a_kind_is_there() -> None:
-    assert {kind.value for kind in Kind} <= {path.stem for path in TEMPLATES.glob("*.j2")}
+    of_their_own = set(Kind) - {Kind.SAMPLE}  # it is the campaign's letter
+    assert {kind.value for kind in of_their_own} <= {path.stem for path in TEMPLATES.glob("*.j2")}
 
 
 def test_a_value_that_is_missing_fails_loudly() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlu.rules.marketing_words import Word, read
+from nlu.rules.marketing_words import Word, asks_of_somebody, read
 
 BOB = "bob@example.com"
 STOPS = """
@@ -159,3 +159,38 @@ def test_an_end_that_is_refused_is_none(refusal: str, ending: str) -> None:
 
 def test_two_addresses_are_both_taken_off() -> None:
     assert read(f"stop marketing to {BOB} and ann@example.org") == Word(wanted=False, emails=(BOB, "ann@example.org"))
+
+
+ASKS = """
+would BOB like your newsletter?
+should BOB get your offers?
+can BOB get your newsletter
+may BOB get ideas by mail?
+will BOB get ideas from you?
+do you think BOB wants ideas?
+can you tell me if BOB gets offers
+BOB wants ideas?
+BOB wants ideas, I don't
+how do I stop emails to BOB?
+"""
+WISHES = """
+send ideas to BOB please
+can you send your newsletter to BOB?
+could I get ideas at BOB?
+may I have the newsletter at BOB
+please don't send offers to BOB
+do not send ads to BOB
+BOB doesn't want any ads
+sign me up for ideas, BOB
+"""
+
+
+@pytest.mark.parametrize("said", ASKS.replace("BOB", BOB).strip().splitlines())
+def test_a_question_about_an_address_wishes_nothing(said: str) -> None:
+    assert asks_of_somebody(said)
+    assert read(said) is None
+
+
+@pytest.mark.parametrize("said", [*WISHES.replace("BOB", BOB).strip().splitlines(), "would you stop the newsletter?"])
+def test_a_wish_for_an_address_is_no_question_about_it(said: str) -> None:
+    assert not asks_of_somebody(said)

@@ -14,6 +14,7 @@ from nlu.rules.moods import (
     is_a_reason,
     mood_of,
     names_only,
+    only_asks,
     stance_of,
 )
 
@@ -307,3 +308,25 @@ def test_who_asks_something_beside_a_deed(text: str, besides: bool) -> None:
 )
 def test_who_asks_whether_it_was_done_orders_nothing(text: str, past: bool) -> None:
     assert asks_of_the_past(text, FORGET) is past
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("how long does delivery take?", True),
+        ("thanks! how do I pay", True),
+        ("do you still have them?", True),
+        ("can you check whether they are there?", True),
+        ("can I return it?", True),
+        ("show my past orders", True),
+        ("how long does it take? I need it on Friday", False),
+        ("can you deliver on Friday?", False),
+        ("Denver? I live in Boulder", False),
+        ("isn't that too many?", False),
+        ("too many", False),
+        ("thanks", False),
+        ("", False),
+    ],
+)
+def test_who_only_asks(text: str, asks: bool) -> None:
+    assert only_asks(text) is asks
