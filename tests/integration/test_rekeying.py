@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, insert, text
+from sqlalchemy import Column, Engine, insert, text
 
 from domain.conversation import Asked, ChatRef, Conversation, PendingQuestion
 from domain.model import Identity
@@ -23,6 +24,7 @@ NEW_HASH = hash_email(EMAIL, NEW_KEY)
 FIX = "ada@gmail.com"
 CHAT = ChatRef(channel="web", chat_id="c1")
 TOKEN = "f" * 64
+_CHOSEN = {"arm": "treated", "campaign_id": 1}  # the first automation is there from the start
 
 UnitOfWork = Callable[[], PostgresUnitOfWork]
 
@@ -61,11 +63,12 @@ def fill(unit_of_work: UnitOfWork, engine: Engine) -> None:
     engine.dispose()
 
 
-def _any(column: object) -> object:
+def _any(column: Column[Any]) -> object:
     """A value that a column takes."""
-    kind = getattr(column, "type").python_type  # noqa: B009 - any column
-    values = {str: EMAIL, int: 7, bool: True}
-    return values.get(kind, NOW)
+    if column.name in _CHOSEN:
+        return _CHOSEN[column.name]
+    values: dict[type, object] = {str: EMAIL, int: 7, bool: True}
+    return values.get(column.type.python_type, NOW)
 
 
 def rows_with(engine: Engine, piece: str) -> dict[str, int]:
