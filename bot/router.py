@@ -41,6 +41,7 @@ from nlu.rules.said import Saying
 from nlu.rules.values import find_numbers
 from nlu.understanding import Entity, Guess, WantedLine, wanted_lines
 
+TICKET = "ticket:"  # begins the name of a complaint that was passed on
 MOST_BARE = 3  # words of a message that is only a name
 _PAGES = {Verb.MORE, Verb.ORDERS, Verb.OTHERS}
 _YESES = {Verb.YES, Verb.CANCEL_YES}
@@ -115,11 +116,9 @@ def _wants_its_name(turn: Turn, waited: PendingQuestion | None, replies: Sequenc
     unheard = turn.conversation.misunderstood > 0
     doubts = objects or unheard or turn.said(Saying.CONDITION) is not None or _asks_about_a_number(turn)
     at_a_card = pending.kind is Asked.CONFIRM and waited is not None and waited.kind is Asked.CONFIRM
-    hangs = (
-        hangs
-        or turn.noted.not_done
-        or (at_a_card and not asked_clearly and _left_as_it_was(turn) and not _only_asks(turn))
-    )
+    complained = any(deed.startswith(TICKET) for deed in turn.did)
+    left = at_a_card and not asked_clearly and _left_as_it_was(turn)
+    hangs = hangs or turn.noted.not_done or (left and (complained or not _only_asks(turn)))
     if (hangs or (stays and doubts)) and (pending.kind is Asked.CONFIRM or turn.asked.hard_to_undo):
         turn.conversation.pending = replace(pending, by_name=True)
         return

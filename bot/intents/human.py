@@ -14,7 +14,7 @@ def handle(turn: Turn) -> list[Reply]:
 
     Who wants nobody gets nobody.
     """
-    if refuses_people(turn.message.text):
+    if refuses_people(turn.written or turn.message.text):
         return [Reply(text=phrases_handoff.NOBODY_CALLED)]
     conversation, hours = turn.conversation, turn.shop.support_hours
     already = conversation.ticket_id is not None

@@ -11,6 +11,9 @@ from bot.shopping import cards, contact, drawing
 from bot.shopping.steps import Confirm, FitToStock, Step, decide, put
 from bot.turn import Turn
 from domain.conversation import Asked
+from domain.orders.journeys import NEW_ORDER
+from nlu.rules.agreeing import agrees
+from nlu.rules.deeds import CHANGE, PLACE
 from nlu.rules.moods import asks_back
 
 
@@ -75,7 +78,9 @@ def ask_clearly(turn: Turn) -> list[Reply]:
     _put_aside(turn, aside=False)
     if pending is not None and pending.by_name:
         return show(turn, [turn.words.look_again])
-    replies = show(turn, [turn.words.no_clear_yes])  # beside it something may have been said that is not on the card
+    if agrees(turn.understanding.text, PLACE if turn.journey == NEW_ORDER else CHANGE) is not None:
+        return [reply.with_lines(above=[turn.words.no_clear_yes]) for reply in drawing.reminder(turn)]
+    replies = show(turn, [turn.words.no_clear_yes])  # beside it something was said that may not be on the card
     _put_aside(turn, aside=False)
     return replies
 

@@ -45,7 +45,7 @@ _UNIT = re.compile(
     r"|ninth|tenth"
     r"|top|upper|lower|basement|garden)[ -](?:floor|level|storey)(?: (?:flat|apartment))?(?:,? (?:left|right"
     r"|front|rear)\b)?"
-    r"|(?:apartment|apt|appt|unit|suite|ste|flat|room|rm|floor|fl|lot|bldg|building|block|shop)\b\.?\s{0,2}(?:no\.?\s?|(?:number\s)?(?:is\s)?(?:missing\W{1,3})?)?#?\s?\w{0,3}\d\w{0,3}(?!\w)"
+    r"|(?:apartment|apt|appt|unit|suite|ste|flat|room|rm|floor|fl(?!\s\d{5})|lot|bldg|building|block|shop)\b\.?\s{0,2}(?:no\.?\s?|(?:number\s)?(?:is\s)?(?:missing\W{1,3})?)?#?\s?\w{0,3}\d\w{0,3}(?!\w)"
     r"|(?:apartment|apt|unit|suite|ste|flat)\b\.?\s{1,2}#?[a-z](?!\w)|#\s?\d{1,5}[a-z]?(?!\w)"
     rf"|(?:c/o|care of)\s{{1,2}}{_NOT_CARE_OF}{_NAME}(?:\s{{1,2}}{_NOT_CARE_OF}{_NAME}){{0,4}})",
     re.IGNORECASE,
@@ -221,7 +221,7 @@ def read_address(text: str) -> Address:
         behind, before = behind.replace(unit[0], "", 1), before.replace(unit[0], "", 1)
     if joining := _JOINING.match(behind):
         behind = behind[joining.end() :]
-    postcode, first, place, country, district = _postcode(behind, labelled=bool(labelled))
+    postcode, first, place, country, district = _postcode(behind, labelled=bool(labelled), street=bool(found))
     if district and found:
         found = f"{found}, {district}"
     if not found:
@@ -247,7 +247,7 @@ def _house_number(written: re.Match[str]) -> int:
     return 20 + 10 * _TENS.index(written["tens"].lower()) + ones
 
 
-def _postcode(text: str, *, labelled: bool) -> tuple[str, bool, str, str, str]:
+def _postcode(text: str, *, labelled: bool, street: bool) -> tuple[str, bool, str, str, str]:
     """The postcode in what stands behind a street, whether it comes before the town, the place, country and district.
 
     An address that names its town first ends with its postcode, but for a country.
@@ -264,6 +264,15 @@ def _postcode(text: str, *, labelled: bool) -> tuple[str, bool, str, str, str]:
     district = _DISTRICT.fullmatch(before)
     if district and _TOWN.match(after) and match[0].isdecimal():
         return match[0], True, after, "", district[1]
+    parts = [part for part in before.split(",") if part.strip()]
+    if (
+        not street
+        and len(parts) == 1
+        and match[0].isdecimal()
+        and _NUMBER_LAST.search(parts[0].strip())
+        and _TOWN.match(after)
+    ):
+        return match[0], True, f"{parts[0].strip()}, {after.strip()}", "", ""
     country = _COUNTRY.match(after)
     return match[0], False, before, country[1] if country else "", ""
 

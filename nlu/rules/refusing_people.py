@@ -27,6 +27,7 @@ _REFUSES = phrase_set(
     """
 )
 _NO = phrase_set("no | no real | no other | not a | not any")
+_OVER = phrase_set("over a | over any | than a")  # "I prefer you over a person"
 _UNNEEDED = phrase_set(
     """
     isn't necessary | is not necessary | isn't needed | is not needed | not needed | not necessary | not required |
@@ -70,6 +71,8 @@ def _refuses(clause: Clause) -> bool | None:
         return None
     if clause.question or clause.begins(ASKING):
         return False
+    if clause.has(_OVER, at):
+        return True
     named = match(words, at, _PERSON | _HAND_OVER)
     if clause.has(_UNNEEDED) and not clause.has(_UNNEEDED, at):
         return True

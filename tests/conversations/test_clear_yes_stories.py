@@ -286,9 +286,9 @@ def test_who_names_the_forgetting_with_a_yes_is_forgotten(bob: Customer, said: s
 @pytest.mark.parametrize(
     "said", [*_SIGNS, "order ❌", "Place order ❌", "ok :(", "ok good night", "that's all", "half yes", "yes for 1"]
 )
-def test_what_is_no_clear_yes_at_the_card_is_asked_again_in_short(bob: Customer, shop: Stage, said: str) -> None:
+def test_what_is_no_clear_yes_at_the_card_is_asked_again(bob: Customer, shop: Stage, said: str) -> None:
     bob.knows_contact().says("order 2 glass teapots").hears("[Place order]")
-    bob.says(said).hears("shall I place it?", "[Place order]")
+    bob.says(said).hears("[Place order]")
     assert bob.answer is not None
     assert bob.answer.state.cart == {"TEAPOT": 2}
     bob.says("yes 👍").hears("is placed")

@@ -126,3 +126,19 @@ def test_a_story_ends_nobodys_marketing(bob: Customer, said: str) -> None:
 
 def test_a_clear_request_ends_anybodys_marketing(bob: Customer) -> None:
     bob.says("would you unsubscribe bill@example.com, he died last year").hears("no more ideas", "b•••@")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "would jane@example.com like your newsletter?", "may jane@example.com get ideas by mail?",
+        "will jane@example.com get ideas from you?", "who signed up jane@example.com for your newsletter?",
+        "can jane@example.com unsubscribe?", "do you think jane@example.com wants your offers?",
+    ],
+)  # fmt: skip
+def test_a_question_about_somebody_s_ideas_mails_and_ends_nothing(bob: Customer, said: str) -> None:
+    bob.says(said).hears("their owner alone", "I changed nothing").hears_no("gets a mail", "Done", "[Yes, that one]")
+
+
+def test_a_wish_for_ideas_to_an_address_is_asked_about_by_a_mail(bob: Customer) -> None:
+    bob.says("can you send your newsletter to jane@example.com?").hears("gets a mail with a link")

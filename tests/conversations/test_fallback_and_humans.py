@@ -59,3 +59,16 @@ def test_a_wall_of_text_is_answered(bob: Customer) -> None:
 def test_help_lists_what_can_be_done(bob: Customer) -> None:
     bob.says("help").hears("I am a bot", "cancel my order", "[Talk to a person]")
     bob.presses("What is popular?").hears_no("[Add")
+
+
+@pytest.mark.parametrize(
+    "said", ["no human please", "I'd rather not talk to someone", "stop, don't call anyone", "no agent thanks"]
+)
+def test_who_wants_nobody_gets_nobody(bob: Customer, said: str) -> None:
+    bob.knows_contact().says("2 glass teapots").says(said).hears("I call nobody", "[Place order]").hears_no("ticket")
+    bob.says("make it 3").hears("3 × Glass Teapot")
+
+
+@pytest.mark.parametrize("said", ["no bot, human please", "I don't want a bot, I want a human"])
+def test_who_wants_no_bot_gets_a_person(bob: Customer, said: str) -> None:
+    bob.says(said).hears("ticket")

@@ -98,7 +98,8 @@ def test_a_card_whose_quote_is_gone_is_made_anew() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "shows_lines"), [("sure, I guess", False), ("what would I be paying?", True), ("is that right?", True)]
+    ("text", "shows_lines"),
+    [("ok", False), ("sure, I guess", True), ("what would I be paying?", True), ("is that right?", True)],
 )
 def test_half_a_yes_places_nothing(text: str, shows_lines: bool) -> None:
     talker = _at_the_card(MUG=2)

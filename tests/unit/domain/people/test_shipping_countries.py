@@ -21,6 +21,7 @@ PSC 3 Box 12, FPO AE 09499
 9 Elm St, Lebanon PA 17042
 10 Main St, Cuba NY 14727
 8 Kiowa Dr, Panama City FL 32401
+3 Wales Ave, Lake Wales FL 33853
 20 Peachtree St, Atlanta, Georgia 30303
 12 Main St, Albuquerque, New Mexico 87101
 20 Jersey Ave, Jersey City, NJ 07302
@@ -49,6 +50,7 @@ FR 14 Rue de Rivoli, 75001 Paris, France
 NL 3 Keizersgracht, 1015 CJ Amsterdam
 CH Bahnhofstrasse 1, 8001 Zürich, CH
 SE Storgatan 4, 111 23 Stockholm
+NO Karl Johans gate 2, 0154 Oslo
 IN 5 MG Road, Bangalore 560001
 PT Rua Augusta 100, 1100-053 Lisboa
 MX Av. Reforma 50, 06600 Mexico City, Mexico

@@ -21,6 +21,8 @@ a person isn't necessary
 don't hand me over
 do not get anyone
 nobody needs to step in
+I prefer the bot over a person
+no agent thanks
 """
 WANTS = """
 human
@@ -38,6 +40,7 @@ no humans here?
 I want to talk to someone not a machine
 I won't buy without talking to a person
 don't you have a human?
+I prefer to talk to a person over the bot
 """
 
 
