@@ -69,7 +69,10 @@ def _with_codes(turn: Turn) -> list[Reply]:
     changes = turn.conversation.changing is not None
     replies = changing.answer_while_changing(turn, codes.answer) if changes else codes.answer(turn)
     _close_what_is_not_asked_again(turn, replies)
-    return [*replies, *_card_again(turn, waited, replies)]
+    replies = [*replies, *_card_again(turn, waited, replies)]
+    if not any(button.choice.verb is Verb.CHANGE for reply in replies for button in reply.buttons):
+        _wants_its_name(turn, waited, replies, hangs=False)  # no card was shown
+    return replies
 
 
 def _close_what_is_not_asked_again(turn: Turn, replies: Sequence[Reply]) -> None:

@@ -8,7 +8,7 @@ from charts.lifts import Found, lifts
 from dashboards.board import Cell, Choice, Section, table, text
 from dashboards.looking import BadFilter, Look
 from domain.numbers import plain_number
-from domain.outreach.lift import LEAST_IN_ARM, Verdict
+from domain.outreach.lift import CONFIDENCE, LEAST_IN_ARM, Verdict
 from domain.outreach.measuring import Measured, begun, measure
 from domain.records.campaign_results import Group, Messages
 
@@ -72,7 +72,7 @@ def _all(look: Look, found: Sequence[Measured], path: str) -> Section:
         meaning=MEANING,
         chart=Chart(panels=lifts(drawn, title).panels) if drawn else None,
         alt=f"A dot and a line for each of {look.shop.counted(len(drawn), 'campaign')}: the difference in who ordered, "
-        f"and where it lies with 95% confidence. Known: {said or 'nothing yet'}.",
+        f"and where it lies with {look.shop.percent(CONFIDENCE, 0)} confidence. Known: {said or 'nothing yet'}.",
         table=table(
             (
                 "campaign",
