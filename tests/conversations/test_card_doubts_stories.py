@@ -54,6 +54,6 @@ def test_what_changes_the_card_shows_a_new_one(card: Customer) -> None:
 def test_a_doubt_about_the_change_of_a_placed_order(card: Customer) -> None:
     card.says("yes").says("no thanks").says("make it 5").hears("5 × Red Enamel Mug", "[Confirm change]")
     card.says("it was cheaper yesterday").says("yes").hears("5 × Red Enamel Mug", "[Confirm change]").hears_no(
-        "is changed"
+        "Order #1001 is changed"
     )
     card.says("yes").hears("is changed")
