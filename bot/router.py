@@ -120,7 +120,8 @@ def _wants_its_name(turn: Turn, waited: PendingQuestion | None, replies: Sequenc
     doubts = objects or unheard or turn.said(Saying.CONDITION) is not None or _asks_about_a_number(turn)
     at_a_card = pending.kind is Asked.CONFIRM and waited is not None and waited.kind is Asked.CONFIRM
     complained = any(deed.startswith(TICKET) for deed in turn.did)
-    left = at_a_card and not asked_clearly and _left_as_it_was(turn)
+    shown = any(button.choice.verb is Verb.CHANGE for reply in replies for button in reply.buttons)
+    left = at_a_card and not asked_clearly and not shown and _left_as_it_was(turn)
     hangs = hangs or turn.noted.not_done or (left and (complained or not _only_asks(turn)))
     if (hangs or (stays and doubts)) and (pending.kind is Asked.CONFIRM or turn.asked.hard_to_undo):
         turn.conversation.pending = replace(pending, by_name=True)

@@ -249,6 +249,7 @@ def test_staff_find_their_commands_in_the_menu_of_their_chat(
     assert menus == {
         "7": [
             "answers",
+            "campaign",
             "churn",
             "dashboard",
             "data",

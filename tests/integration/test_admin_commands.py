@@ -63,7 +63,8 @@ def test_staffs_commands_are_unknown_where_nobody_has_a_role(desk: Desk, channel
         (
             BOSS,
             (),
-            "/answers, /churn, /dashboard, /data, /inventory, /orders, /parley, /promo, /report, /segment, /why",
+            "/answers, /campaign, /churn, /dashboard, /data, /inventory, /orders, /parley, /promo, /report, /segment, "
+            "/why",
         ),
         ("U5", ("S9",), "/answers, /dashboard, /data, /orders, /parley, /report, /why"),
     ],
@@ -80,6 +81,7 @@ def test_every_command_is_there_in_both_channels(desk: Desk, channel: str, sende
         "dashboard": ("", "This link opens it once"),
         "data": ("", "Data products"),
         "inventory": ("list", "Red Mug"),
+        "campaign": ("", "There is no campaign yet"),
         "churn": ("", "parley predict train"),
         "orders": ("1001", "Order #1001"),
         "parley": ("role", "Roles"),

@@ -11,9 +11,12 @@ from sqlalchemy import Engine, text
 from domain.conversation import (
     Aside,
     Asked,
+    Before,
     CartLine,
     ChatRef,
     Conversation,
+    Did,
+    Done,
     Listing,
     Offer,
     OpenLine,
@@ -79,6 +82,19 @@ def full(conversation: Conversation) -> Conversation:
         email_from_proof=True,
         ticket_id=3,
         offers=[Offer(label="Place order", choice="confirm:q_81f3")],
+        done=Done(
+            what=Did.CARD,
+            at=NOW,
+            of=("1001",),
+            before=Before(
+                cart=(CartLine(product_id="MUG", quantity=1, place=3),),
+                changing=1001,
+                hashed_email="h",
+                masked_email="a•••@e•••.com",
+                email_from_proof=True,
+                address_id=7,
+            ),
+        ),
     )
 
 
@@ -119,6 +135,9 @@ def test_every_field_of_a_conversation_survives_storage(unit_of_work: UnitOfWork
         assert unset(saved.listing, known=set()) == []
         assert unset(saved.listing.wish, known=set()) == []
         assert unset(saved.aside, known=set()) == []
+        assert unset(saved.done, known=set()) == []
+        assert saved.done is not None
+        assert unset(saved.done.before, known=set()) == []
         assert unset(saved.pending, known=set()) == []
         assert unset(saved.open_lines[0], known=set()) == []
         uow.conversations.save(saved, NOW + SECOND)

@@ -67,7 +67,7 @@ SAID: dict[str, tuple[str, tuple[Entity, ...], str]] = {
     "my_data": ("what do you know", (), PRIVATE),
     "forget_me": ("forget me", (), PRIVATE),
     "verify_email": ("verify", (), PRIVATE),
-    "start_marketing": ("mails of yours for me", (), PRIVATE),
+    "start_marketing": ("I would like mails of yours", (), PRIVATE),
     "stop_marketing": ("no more mails", (), PRIVATE),
 }
 # The same for each button: an argument, and where it is answered.
@@ -110,6 +110,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "link_code": ("", HERE),  # needs a proof, which is private
     "rate": ("1001 5", PRIVATE),
     "ideas_yes": ("1001", PRIVATE),
+    "ideas_here": ("", HERE),  # it is the button of an answer in a private chat, and outdated elsewhere
     "ideas_no": ("1001", PRIVATE),
 }
 
