@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.answering import reading
 from bot.finding import dismissing, pricing
 from bot.messages import Choice, Reply, Verb
-from bot.orders import addressing, cancelling, changing, editing, rating, reordering, taking_back, where_to
+from bot.orders import addressing, cancelling, changing, complaining, editing, rating, reordering, taking_back, where_to
 from bot.phrases import finding as phrases_finding
 from bot.phrases import talk as phrases_talk
 from bot.routing import cart_answers, choices, on_condition, questions, several, shortage_answers, taken_back, wishes
@@ -41,7 +41,6 @@ from nlu.rules.said import Saying
 from nlu.rules.values import find_numbers
 from nlu.understanding import Entity, Guess, WantedLine, wanted_lines
 
-TICKET = "ticket:"  # begins the name of a complaint that was passed on
 MOST_BARE = 3  # words of a message that is only a name
 _PAGES = {Verb.MORE, Verb.ORDERS, Verb.OTHERS}
 _YESES = {Verb.YES, Verb.CANCEL_YES}
@@ -70,14 +69,14 @@ def _with_codes(turn: Turn) -> list[Reply]:
     replies = changing.answer_while_changing(turn, codes.answer) if changes else codes.answer(turn)
     _close_what_is_not_asked_again(turn, replies)
     replies = [*replies, *_card_again(turn, waited, replies)]
-    if not any(button.choice.verb is Verb.CHANGE for reply in replies for button in reply.buttons):
-        _wants_its_name(turn, waited, replies, hangs=False)  # no card was shown
+    if not _shows_card(replies):
+        _wants_its_name(turn, waited, replies, hangs=False)
     return replies
 
 
 def _close_what_is_not_asked_again(turn: Turn, replies: Sequence[Reply]) -> None:
     """A question of what is hard to undo is over with an answer that does not ask it: a yes would be to that."""
-    asked = any(button.choice.verb in _YESES for reply in replies for button in reply.buttons)
+    asked = not _YESES.isdisjoint(_verbs(replies))
     if turn.asked is not None and turn.asked.hard_to_undo and not asked:
         turn.conversation.pending = None
 
@@ -119,9 +118,8 @@ def _wants_its_name(turn: Turn, waited: PendingQuestion | None, replies: Sequenc
     unheard = turn.conversation.misunderstood > 0
     doubts = objects or unheard or turn.said(Saying.CONDITION) is not None or _asks_about_a_number(turn)
     at_a_card = pending.kind is Asked.CONFIRM and waited is not None and waited.kind is Asked.CONFIRM
-    complained = any(deed.startswith(TICKET) for deed in turn.did)
-    shown = any(button.choice.verb is Verb.CHANGE for reply in replies for button in reply.buttons)
-    left = at_a_card and not asked_clearly and not shown and _left_as_it_was(turn)
+    complained = any(deed.startswith(complaining.TICKET) for deed in turn.did)
+    left = at_a_card and not asked_clearly and not _shows_card(replies) and _left_as_it_was(turn)
     hangs = hangs or turn.noted.not_done or (left and (complained or not _only_asks(turn)))
     if (hangs or (stays and doubts)) and (pending.kind is Asked.CONFIRM or turn.asked.hard_to_undo):
         turn.conversation.pending = replace(pending, by_name=True)
@@ -139,12 +137,20 @@ def _in_full(turn: Turn, replies: list[Reply]) -> list[Reply]:
     unheard = turn.noted.misunderstood and turn.said(Saying.OBJECTS) is not None
     if pending is None or pending.kind is not Asked.CONFIRM or not pending.by_name or not unheard:
         return replies
-    verbs = [{button.choice.verb for button in reply.buttons} for reply in replies]
-    if any(Verb.CHANGE in shown for shown in verbs):
+    if _shows_card(replies):
         return replies
-    short = [reply for reply, shown in zip(replies, verbs, strict=True) if Verb.CONFIRM in shown]
+    short = [reply for reply in replies if Verb.CONFIRM in _verbs([reply])]
     others = [reply for reply in replies if reply not in short]
     return [*others, *checkout.show(turn)] if short else replies
+
+
+def _shows_card(replies: Sequence[Reply]) -> bool:
+    """Whether a card is shown whole; only then it has the button that changes it."""
+    return Verb.CHANGE in _verbs(replies)
+
+
+def _verbs(replies: Sequence[Reply]) -> set[Verb]:
+    return {button.choice.verb for reply in replies for button in reply.buttons}
 
 
 def _only_asks(turn: Turn) -> bool:
@@ -176,8 +182,7 @@ def _card_again(turn: Turn, waited: PendingQuestion | None, replies: Sequence[Re
     stays = same and waited is not None and waited.kind is Asked.CONFIRM
     if not stays or turn.conversation.ticket_id is not None:
         return []
-    asks = any(button.choice.verb is Verb.CONFIRM for reply in replies for button in reply.buttons)
-    return [] if asks else checkout.reminder(turn)
+    return [] if Verb.CONFIRM in _verbs(replies) else checkout.reminder(turn)
 
 
 def _choose(turn: Turn) -> list[Reply]:

@@ -62,7 +62,7 @@ def _name(one: Measured) -> str:
 
 
 def _all(look: Look, found: Sequence[Measured], path: str) -> Section:
-    drawn = [_drawn(look, one) for one in found if one.lift.interval is not None]
+    drawn = [shown for one in found if (shown := _drawn(look, one)) is not None]
     title = "Campaigns: who ordered more for them, points"
     known = [one for one in found if one.lift.claimed]
     said = "; ".join(f"{_name(one)}: {points(one.lift.difference or 0, look.shop)}" for one in known)
@@ -135,11 +135,12 @@ def _share(look: Look, group: Group) -> Cell:
     return look.share(group.share if group.customers else None)
 
 
-def _drawn(look: Look, one: Measured) -> Found:
+def _drawn(look: Look, one: Measured) -> Found | None:
+    """Its dot and line; None while a group has nobody."""
     lift, shop = one.lift, look.shop
     interval, difference = lift.interval, lift.difference
-    assert interval is not None  # noqa: S101 - asked before
-    assert difference is not None  # noqa: S101
+    if interval is None or difference is None:
+        return None
     said = _FOUND.get(lift.verdict, points(difference, shop))
     between = f" ({points(interval.low, shop)} to {points(interval.high, shop)})" if one.is_known else ""
     return Found(

@@ -119,15 +119,7 @@ def remarketing_letter(
         order_id=order.order_id,
         since_days=suggestions.since_days,
         cards=[
-            _Card(
-                title=inert(product.title),
-                image=_image(product, links),
-                price=shop.money(product.sale_price),
-                because=because,
-                together=together,
-                orders=orders,
-                url=links.add(product.product_id, message_id),
-            )
+            _card(product, shop, links, message_id, because=because, together=together, orders=orders)
             for product, (because, together, orders) in zip(suggestions.products, evidence, strict=True)
         ],
     )
@@ -169,19 +161,30 @@ def campaign_letter(
         **_marketing(shop, links, links.unsubscribe(message_id), postal_address),
         said=inert(campaign.subject),
         offer=inert(offer),
-        words=[inert(one_line(part)) for part in campaign.words.split("\n") if part.strip()],
-        cards=[
-            _Card(
-                title=inert(product.title),
-                image=_image(product, links),
-                price=shop.money(product.sale_price),
-                because="",
-                together=0,
-                orders=0,
-                url=links.add(product.product_id, message_id),
-            )
-            for product in products
-        ],
+        words=list(map(inert, campaign.paragraphs)),
+        cards=[_card(product, shop, links, message_id) for product in products],
+    )
+
+
+def _card(
+    product: Product,
+    shop: Shop,
+    links: Links,
+    message_id: str,
+    *,
+    because: str = "",
+    together: int = 0,
+    orders: int = 0,
+) -> _Card:
+    """A product that the mail of this message suggests, with its evidence if there is any."""
+    return _Card(
+        title=inert(product.title),
+        image=_image(product, links),
+        price=shop.money(product.sale_price),
+        because=because,
+        together=together,
+        orders=orders,
+        url=links.add(product.product_id, message_id),
     )
 
 
@@ -204,7 +207,7 @@ def rating_letter(
         "after_delivery",
         **_marketing(shop, links, links.unsubscribe(message_id), postal_address),
         said=inert(campaign.subject),
-        words=[inert(one_line(part)) for part in campaign.words.split("\n") if part.strip()],
+        words=list(map(inert, campaign.paragraphs)),
         order_id=order.order_id,
         rows=_rows(order.lines, products, shop, links),
         scores=[(score, links.rate(order.order_id, score)) for score in SCORES],

@@ -18,15 +18,16 @@ from domain.errors import Busy, NotBuilt
 from domain.events import CampaignDue
 from domain.model import Order, Product
 from domain.orders.rating import rateable
-from domain.outreach.campaigning import Drawing, add_members, begin, finish, locked
+from domain.outreach.campaigning import add_members, begin, finish, locked
 from domain.outreach.pausing import pause_of
 from domain.outreach.rules import Verdict, judge
 from domain.outreach.unproven import NOT_CONFIRMED, confirmed
 from domain.records.campaigns import Campaign, CampaignKind, CampaignMember, CampaignState, OwnChat
 from domain.records.feedback import Placement
-from domain.records.notifications import Kind, Notification, Outcome, new_mail
+from domain.records.notifications import Kind, Outcome, new_mail
 from mail.letter import Letter, TryLater
 from mail.letters import campaign_letter, rating_letter
+from scheduler.into_chats import Said, leave_once
 from scheduler.outbox import FORGOTTEN, Addressed, Held, Outbox
 from scheduler.workplace import Workplace
 from storage.unit_of_work import PostgresUnitOfWork
@@ -51,6 +52,7 @@ class CampaignRuns:
         self._unit_of_work = place.unit_of_work
         self._shop = place.shop
         self._clock = place.clock
+        self._drawing = place.drawing
         self._links = links
         self._postal_address = postal_address
 
@@ -73,10 +75,6 @@ class CampaignRuns:
                 if add_members(uow, automation, uow.audiences.entering(automation, now), self._drawing, now):
                     uow.record(CampaignDue(campaign_id=automation.campaign_id))
                     uow.commit()
-
-    @property
-    def _drawing(self) -> Drawing:
-        return Drawing(key=self._shop.hash_key, limits=self._shop.limits, time_zone=self._shop.time_zone)
 
     def run(self, campaign_id: int) -> None:
         """Begins a campaign whose time has come, and writes to some of those who are due.
@@ -123,7 +121,7 @@ class CampaignRuns:
             to = uow.people.email(hashed_email)
             if to is None:
                 return FORGOTTEN
-            letter = self._letter(uow, campaign, self._products(uow, campaign), message_id)
+            letter = self._letter(uow, campaign, notices.shown(uow, campaign), message_id)
             return Addressed(to=to, letter=letter, reason="asked for by staff")
 
         self._outbox.send(
@@ -176,7 +174,14 @@ class CampaignRuns:
             if there is not None and order is not None and not _of_chat(uow, order, there):
                 there = None  # who writes there may not know of the order
         if there is not None and channel_of(there.chat.channel).pushes:
-            self._write_in_chat(campaign, member, replace(wanted, channel=there.chat.channel), there)
+            leave_once(
+                self._unit_of_work,
+                replace(wanted, channel=there.chat.channel),
+                there.chat,
+                there.sender_id,
+                lambda uow, _: self._in_chat(uow, campaign, member, there.identity_id),
+                now,
+            )
         else:
             self._outbox.send(wanted, lambda uow, message_id: self._compose(uow, campaign, member, message_id))
         with self._unit_of_work() as uow:
@@ -198,11 +203,11 @@ class CampaignRuns:
         to = uow.people.email(member.hashed_email)
         if to is None:
             return FORGOTTEN
-        verdict = self._judge(uow, campaign, member, None)
+        order = self._asked_about(uow, campaign, member)
+        verdict = self._judge(uow, campaign, member, order, None)
         if not verdict.send:
             return self._held(uow, member, verdict)
-        now = self._clock.now()
-        if (order := self._asked_about(uow, campaign, member)) is not None:
+        if order is not None:
             letter = rating_letter(
                 campaign,
                 order,
@@ -213,39 +218,26 @@ class CampaignRuns:
                 postal_address=self._postal_address,
             )
             return Addressed(to=to, letter=letter, reason=verdict.reason)
-        products = self._products(uow, campaign)
+        products = notices.shown(uow, campaign)
         letter = self._letter(uow, campaign, products, message_id)
         ids = [product.product_id for product in products]
         if ids:
-            uow.impressions.mailed(Placement.CAMPAIGN, ids, member.hashed_email, message_id, now)
+            uow.impressions.mailed(Placement.CAMPAIGN, ids, member.hashed_email, message_id, self._clock.now())
         return Addressed(to=to, letter=letter, reason=verdict.reason)
 
-    def _write_in_chat(self, campaign: Campaign, member: CampaignMember, wanted: Notification, there: OwnChat) -> None:
-        now = self._clock.now()
-        with self._unit_of_work() as uow:
-            conversation = uow.conversations.lock(there.chat, there.sender_id, now)
-            if not uow.people.keep_email(member.hashed_email):
-                return  # forgotten since
-            found = uow.notifications.lock(wanted)
-            if found.outcome not in (Outcome.WAITING, Outcome.WITHHELD):
-                return
-            verdict = self._judge(uow, campaign, member, there.identity_id)
-            if not verdict.send:
-                held = self._held(uow, member, verdict)
-                outcome = Outcome.WAITING if held.for_now else Outcome.WITHHELD
-                uow.notifications.mark(wanted.key, outcome, held.reason, now)
-            else:
-                order = self._asked_about(uow, campaign, member)
-                if order is None:
-                    offer = notices.offer(uow, campaign, self._shop, now)
-                    told = notices.campaign(campaign, self._products(uow, campaign), offer, self._shop)
-                else:
-                    bought = uow.products.get([line.product_id for line in order.lines])
-                    told = notices.how_was(campaign, order, bought)
-                notices.leave(uow, conversation, wanted.key, told, now)
-                uow.notifications.mark(wanted.key, Outcome.SENDING, verdict.reason, now)
-                uow.notifications.mark(wanted.key, Outcome.SENT, verdict.reason, now)
-            uow.commit()
+    def _in_chat(
+        self, uow: PostgresUnitOfWork, campaign: Campaign, member: CampaignMember, identity_id: int
+    ) -> Said | Held:
+        order = self._asked_about(uow, campaign, member)
+        verdict = self._judge(uow, campaign, member, order, identity_id)
+        if not verdict.send:
+            return self._held(uow, member, verdict)
+        if order is not None:
+            told = notices.how_was(campaign, order, uow.products.get([line.product_id for line in order.lines]))
+        else:
+            offer = notices.offer(uow, campaign, self._shop, self._clock.now())
+            told = notices.campaign(campaign, notices.shown(uow, campaign), offer, self._shop)
+        return Said(replies=told, reason=verdict.reason)
 
     def _asked_about(self, uow: PostgresUnitOfWork, campaign: Campaign, member: CampaignMember) -> Order | None:
         """The order that a member of the question after a delivery is asked about."""
@@ -254,7 +246,12 @@ class CampaignRuns:
         return uow.orders.get(int(member.occasion))
 
     def _judge(
-        self, uow: PostgresUnitOfWork, campaign: Campaign, member: CampaignMember, identity_id: int | None
+        self,
+        uow: PostgresUnitOfWork,
+        campaign: Campaign,
+        member: CampaignMember,
+        asked: Order | None,
+        identity_id: int | None,
     ) -> Verdict:
         """Whether a member may be written to now: how the campaign stands by now, and then the rules of marketing."""
         now = self._clock.now()
@@ -264,7 +261,6 @@ class CampaignRuns:
             return Verdict(send=False, reason=STOPPED)
         if stands.state is not CampaignState.RUNNING or facts.paused:
             return Verdict(send=False, reason=WAITS, not_before=now)
-        asked = self._asked_about(uow, campaign, member)
         if asked is not None and not confirmed(uow, asked):
             return Verdict(send=False, reason=NOT_CONFIRMED)  # maybe a stranger's, who typed the address
         if asked is not None and not rateable(asked, now):
@@ -278,12 +274,6 @@ class CampaignRuns:
         if verdict.not_before is not None:
             uow.campaigns.settle(member.member_id, verdict.not_before)
         return Held(reason=verdict.reason, for_now=verdict.not_before is not None)
-
-    def _products(self, uow: PostgresUnitOfWork, campaign: Campaign) -> Sequence[Product]:
-        """What the message shows: of the products that were chosen those that can be had."""
-        found = uow.products.get(list(campaign.product_ids))
-        known = [found[one] for one in campaign.product_ids if one in found]
-        return [product for product in known if product.retired_at is None and product.quantity > 0]
 
 
 def _of_chat(uow: PostgresUnitOfWork, order: Order, there: OwnChat) -> bool:

@@ -12,7 +12,6 @@ from domain.conversation import ChatRef, Conversation
 from domain.errors import Busy
 from domain.orders.telling import news_of
 from domain.outreach.automations import enter
-from domain.outreach.campaigning import Drawing
 from domain.outreach.waiting import CLAIM, STRANGERS_CLAIM, to_tell, within_caps
 from domain.records.campaigns import Arm, CampaignKind, CampaignState
 from domain.records.waiting import Waiting
@@ -34,6 +33,7 @@ class Chats:
         self._unit_of_work = place.unit_of_work
         self._shop = place.shop
         self._clock = place.clock
+        self._drawing = place.drawing
         self._senders = senders
 
     def bring_replies(self, channel: str, chat_id: str) -> None:
@@ -122,6 +122,5 @@ class Chats:
         """Whether somebody who asked is not told, if staff wants to compare; only of those whose address is proven."""
         if conversation.proven_email is None:
             return False
-        drawing = Drawing(key=self._shop.hash_key, limits=self._shop.limits, time_zone=self._shop.time_zone)
-        entered = enter(uow, CampaignKind.BACK_IN_STOCK, conversation.proven_email, key, drawing, now)
-        return entered is not None and entered[1] is Arm.HELD_OUT
+        arm = enter(uow, CampaignKind.BACK_IN_STOCK, conversation.proven_email, key, self._drawing, now)
+        return arm is Arm.HELD_OUT

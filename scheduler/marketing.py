@@ -11,16 +11,17 @@ from bot.channels import channel_of
 from bot.links import Links
 from bot.support import notices
 from domain import message_ids
+from domain.conversation import Conversation
 from domain.events import RemarketingDue, ReminderDue
 from domain.outreach.automations import HELD_OUT, OFF, enter
-from domain.outreach.campaigning import Drawing
 from domain.outreach.remarketing import suggest
 from domain.outreach.rules import Verdict, judge, judge_order
 from domain.records.campaigns import Arm, CampaignKind
 from domain.records.feedback import Placement
 from domain.records.marketing_facts import LeftQuote
-from domain.records.notifications import Kind, Notification, Outcome, new_mail
+from domain.records.notifications import Kind, Outcome, new_mail
 from mail.letters import remarketing_letter, reminder_letter
+from scheduler.into_chats import Said, leave_once
 from scheduler.outbox import FORGOTTEN, Addressed, Held, Outbox
 from scheduler.workplace import Workplace
 from storage.unit_of_work import PostgresUnitOfWork
@@ -42,6 +43,7 @@ class Marketing:
         self._clock = place.clock
         self._links = links
         self._limits = place.shop.limits
+        self._drawing = place.drawing
         self._postal_address = postal_address
 
     def remarket(self, order_id: int) -> None:
@@ -112,7 +114,14 @@ class Marketing:
         of = automation.campaign_id if automation else None
         wanted = new_mail(key, Kind.CART_REMINDER, left.hashed_email, now, campaign_id=of)
         if channel_of(left.chat.channel).pushes:  # elsewhere nobody sees it until they come back
-            self._remind_in_chat(left, wanted, number, now)
+            leave_once(
+                self._unit_of_work,
+                wanted,
+                left.chat,
+                left.sender_id,
+                lambda uow, conversation: self._in_chat(uow, conversation, left, number, now),
+                now,
+            )
         else:
             self._outbox.send(wanted, lambda uow, message_id: self._reminder(uow, left, number, message_id, now))
 
@@ -122,11 +131,9 @@ class Marketing:
         to = uow.people.email(left.hashed_email)
         if to is None:
             return FORGOTTEN
-        verdict = self._judge(uow, left, now)
-        if not verdict.send:
-            return _held(uow, verdict, _again(left, number, verdict))
-        if why := self._left_alone(uow, left, now):
-            return Held(reason=why)
+        may = self._may(uow, left, number, now)
+        if isinstance(may, Held):
+            return may
         quote = uow.quotes.get(left.quote_id)
         if quote is None:
             return FORGOTTEN
@@ -139,41 +146,26 @@ class Marketing:
             postal_address=self._postal_address,
             discounts=quote.discounts,
         )
-        return Addressed(to=to, letter=letter, reason=verdict.reason)
+        return Addressed(to=to, letter=letter, reason=may)
 
-    def _remind_in_chat(self, left: LeftQuote, wanted: Notification, number: int, now: datetime) -> None:
-        with self._unit_of_work() as uow:
-            conversation = uow.conversations.lock(left.chat, left.sender_id, now)
-            if not uow.people.keep_email(left.hashed_email):
-                return  # forgotten since
-            found = uow.notifications.lock(wanted)
-            if found.outcome not in (Outcome.WAITING, Outcome.WITHHELD):
-                return
-            verdict = self._judge(uow, left, now)
-            if not verdict.send:
-                held = _held(uow, verdict, _again(left, number, verdict))
-                outcome = Outcome.WAITING if held.for_now else Outcome.WITHHELD
-                uow.notifications.mark(wanted.key, outcome, held.reason, now)
-                uow.commit()
-                return
-            if why := self._left_alone(uow, left, now):
-                uow.notifications.mark(wanted.key, Outcome.WITHHELD, why, now)
-                uow.commit()
-                return
-            products = uow.products.get([line.product_id for line in conversation.cart])
-            told = notices.cart_left(conversation.cart, products, self._shop)
-            notices.leave(uow, conversation, wanted.key, [told], now)
-            uow.notifications.mark(wanted.key, Outcome.SENDING, verdict.reason, now)
-            uow.notifications.mark(wanted.key, Outcome.SENT, verdict.reason, now)
-            uow.commit()
+    def _in_chat(
+        self, uow: PostgresUnitOfWork, conversation: Conversation, left: LeftQuote, number: int, now: datetime
+    ) -> Said | Held:
+        may = self._may(uow, left, number, now)
+        if isinstance(may, Held):
+            return may
+        products = uow.products.get([line.product_id for line in conversation.cart])
+        return Said(replies=[notices.cart_left(conversation.cart, products, self._shop)], reason=may)
 
-    def _left_alone(self, uow: PostgresUnitOfWork, left: LeftQuote, now: datetime) -> str:
-        """Why somebody who may be reminded is not: the automation is off, or they are of its hold-out; else empty."""
-        drawing = Drawing(key=self._shop.hash_key, limits=self._limits, time_zone=self._shop.time_zone)
-        entered = enter(uow, CampaignKind.CART_LEFT, left.hashed_email, left.quote_id, drawing, now)
-        if entered is None:
-            return OFF
-        return HELD_OUT if entered[1] is Arm.HELD_OUT else ""
+    def _may(self, uow: PostgresUnitOfWork, left: LeftQuote, number: int, now: datetime) -> str | Held:
+        """Why somebody may be reminded; or why not: the rules, the automation is off, or they are of its hold-out."""
+        verdict = self._judge(uow, left, now)
+        if not verdict.send:
+            return _held(uow, verdict, _again(left, number, verdict))
+        arm = enter(uow, CampaignKind.CART_LEFT, left.hashed_email, left.quote_id, self._drawing, now)
+        if arm is None:
+            return Held(reason=OFF)
+        return Held(reason=HELD_OUT) if arm is Arm.HELD_OUT else verdict.reason
 
     def _judge(self, uow: PostgresUnitOfWork, left: LeftQuote, now: datetime) -> Verdict:
         facts = uow.marketing.facts(left.hashed_email, left.identity_id, now)

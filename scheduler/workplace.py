@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 
 from bot.shop import Shop
+from domain.outreach.campaigning import Drawing
 from domain.ports import Clock
 from storage.unit_of_work import PostgresUnitOfWork
 
@@ -18,3 +19,8 @@ class Workplace:
     unit_of_work: Callable[[], PostgresUnitOfWork]
     shop: Shop
     clock: Clock
+
+    @property
+    def drawing(self) -> Drawing:
+        """What draws who of a campaign is left alone."""
+        return Drawing(key=self.shop.hash_key, limits=self.shop.limits)

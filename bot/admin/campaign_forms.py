@@ -1,7 +1,7 @@
 """The form of a campaign or an automation: what it shows, and what is read of it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -22,6 +22,8 @@ MOST_PRODUCTS = 5
 CHAT, MAIL = "chat", "mail"
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{1,2}):(\d{2})")
 _SHARE = re.compile(r"(\d{1,2}(?:\.\d)?)\s?%?")
+_OF_AUTOMATIONS = ("subject", "words", "products", "promotion", "hold_out")
+_OPTIONAL = ("audience", "products", "promotion", "when")
 _AT_ONCE, _USUAL = ("", "now", "at once"), ("usual hour", "at their usual hour", "usual")
 
 
@@ -30,38 +32,31 @@ def campaign_form(values: Mapping[str, str], campaign_id: int = 0) -> Form:
     named = f"edit {campaign_id}" if campaign_id else "new"
     return Form(
         title=words.form_title(number=campaign_id),
-        fields=tuple(
-            Field(
-                name=name,
-                label=label,
-                hint=hint,
-                value=values.get(name, ""),
-                optional=name in ("products", "promotion", "when", "audience"),
-                multiline=name == "words",
-            )
-            for name, (label, hint) in words.FIELDS.items()
-        ),
+        fields=_fields(words.FIELDS, values),
         command=Command(name="campaign", text=named),
     )
 
 
 def automation_form(kind: str, values: Mapping[str, str]) -> Form:
     """A form for what an automation says and how many it leaves alone."""
-    shown = {name: words.FIELDS[name] for name in ("subject", "words", "products", "promotion", "hold_out")}
     return Form(
         title=words.automation_title(kind=kind),
-        fields=tuple(
-            Field(
-                name=name,
-                label=label,
-                hint=hint,
-                value=values.get(name, ""),
-                optional=name in ("products", "promotion"),
-                multiline=name == "words",
-            )
-            for name, (label, hint) in shown.items()
-        ),
+        fields=_fields(_OF_AUTOMATIONS, values),
         command=Command(name="campaign", text=f"automations edit {kind}"),
+    )
+
+
+def _fields(names: Iterable[str], values: Mapping[str, str]) -> tuple[Field, ...]:
+    return tuple(
+        Field(
+            name=name,
+            label=words.FIELDS[name][0],
+            hint=words.FIELDS[name][1],
+            value=values.get(name, ""),
+            optional=name in _OPTIONAL,
+            multiline=name == "words",
+        )
+        for name in names
     )
 
 
@@ -107,7 +102,7 @@ def with_said(turn: Turn, campaign: Campaign, said: Mapping[str, str]) -> Campai
         changes["starts_at"], changes["usual_hour"] = _when(turn, said["when"])
     if "channel" in said:
         changes["in_chat"] = _in_chat(said["channel"])
-    return replace(campaign, **changes)  # type: ignore[arg-type]
+    return replace(campaign, **changes)  # type: ignore[arg-type]  # names and types are those of the fields
 
 
 def _text(name: str, text: str, most: int) -> str:

@@ -171,8 +171,7 @@ def _edit(turn: Turn, text: str) -> list[Reply]:
 def _preview(turn: Turn, text: str) -> list[Reply]:
     """The messages as a customer reads them in the chat; their buttons do nothing here."""
     campaign = _named(turn, text)
-    found = turn.uow.products.get(list(campaign.product_ids))
-    products = [found[one] for one in campaign.product_ids if one in found and found[one].quantity]
+    products = notices.shown(turn.uow, campaign)
     offer = notices.offer(turn.uow, campaign, turn.shop, turn.now)
     told = [
         Reply(title=one.title, body=(*one.body, words.preview_buttons(labels=[each.label for each in one.buttons])))

@@ -21,6 +21,7 @@ from domain.staff.handoff import open_case, tell_support
 from nlu.rules.complaints import Complaint, is_of_a_mail
 from nlu.rules.order_words import is_labelled, is_name, plain
 
+TICKET = "ticket:"  # begins what is noted as done of a complaint that was passed on
 _ARRIVED = {Complaint.BROKEN, Complaint.WRONG_ITEM, Complaint.MISSING, Complaint.RETURN, Complaint.WARRANTY}
 _MAY_CANCEL = {Complaint.RETURN, Complaint.REFUND, Complaint.LATE, Complaint.OTHER}
 
@@ -57,7 +58,7 @@ def complain(turn: Turn, *kinds: Complaint, order: Order | None = None, said: st
         return [Reply(text=phrases_handoff.too_many_asked(hours=turn.shop.support_hours))]
     turn.noted.handed_off |= not had
     for kind in kinds:
-        turn.note_done(f"ticket:{kind}")
+        turn.note_done(f"{TICKET}{kind}")
     promise = phrases_aftersales.added if had else phrases_aftersales.opened
     about = phrases_aftersales.about_order(order=shown) if shown else ""
     told = promise(ticket_id=ticket_id, about=about, hours=turn.shop.support_hours)

@@ -9,7 +9,7 @@ from bot.turn import Turn
 from domain.answering import answers_of
 from domain.promotions.applying import Refusal, Verdict
 from domain.promotions.reckoning import Lack
-from domain.records.promotions import Promotion
+from domain.records.promotions import Promotion, named_by
 
 TOPIC = "discounts"  # of the shop's answers
 
@@ -94,5 +94,4 @@ def sentence(turn: Turn, verdict: Verdict) -> str:
 
 def titles_of(turn: Turn, promotions: Sequence[Promotion]) -> dict[str, str]:
     """What the products are called that promotions name, by their ids."""
-    ids = {one for promotion in promotions for one in (*promotion.product_ids, promotion.free_product) if one}
-    return {product_id: product.title for product_id, product in turn.products(sorted(ids)).items()}
+    return {product_id: product.title for product_id, product in turn.products(named_by(promotions)).items()}

@@ -26,10 +26,11 @@ from domain.records.campaigns import Campaign
 from domain.records.ingested import FileState, IngestedFile
 from domain.records.notifications import EMAIL
 from domain.records.predictions import Predicted
-from domain.records.promotions import State
+from domain.records.promotions import State, named_by
 from domain.records.supply import Stock
 from domain.records.tickets import CUSTOMER, Note, Ticket
 
+NO_MORE_IDEAS = cards.button(phrases_notices.NO_MORE_IDEAS, Verb.INTENT, "stop_marketing")
 MOST_CARDS = 5  # products of a campaign that have a button
 MOST_DOUBTED = 5
 
@@ -108,19 +109,24 @@ def offer(uow: UnitOfWork, wanted: Campaign, shop: Shop, now: datetime) -> str:
     found = uow.promotions.get(wanted.promotion_id) if wanted.promotion_id is not None else None
     if found is None or found.state(now) is State.OVER:
         return ""
-    named = uow.products.get([*found.product_ids, *([found.free_product] if found.free_product else [])])
-    titles = {product_id: product.title for product_id, product in named.items()}
+    titles = {product_id: one.title for product_id, one in uow.products.get(named_by([found])).items()}
     gives, until = promotions.gives(shop, found, titles), promotions.until(shop, found.ends_at, now)
     return promotions.offered(code=found.code, gives=gives, until=until)
+
+
+def shown(uow: UnitOfWork, wanted: Campaign) -> list[Product]:
+    """The products that a campaign shows: of those that staff chose what can be had."""
+    found = uow.products.get(list(wanted.product_ids))
+    known = [found[one] for one in wanted.product_ids if one in found]
+    return [product for product in known if product.retired_at is None and product.quantity > 0]
 
 
 def campaign(wanted: Campaign, products: Sequence[Product], offered: str, shop: Shop) -> list[Reply]:
     """What staff wrote to an audience, for a customer's own chat, with its offer and its products."""
     rows = [Row(product.title, shop.money(product.sale_price)) for product in products]
     buttons = [cards.button(labels.add(title=one.title), Verb.ADD, one.product_id) for one in products[:MOST_CARDS]]
-    stop = cards.button(phrases_notices.NO_MORE_IDEAS, Verb.INTENT, "stop_marketing")
-    words = [part.strip() for part in wanted.words.split("\n") if part.strip()]
-    return [Reply(title=wanted.subject, body=(*words, *filter(None, [offered]), *rows), buttons=(*buttons, stop))]
+    body: tuple[Line, ...] = (*wanted.paragraphs, *filter(None, [offered]), *rows)
+    return [Reply(title=wanted.subject, body=body, buttons=(*buttons, NO_MORE_IDEAS))]
 
 
 def campaign_waits(waiting: Campaign) -> Reply:
@@ -139,12 +145,10 @@ def campaign_waits(waiting: Campaign) -> Reply:
 def how_was(wanted: Campaign, order: Order, products: Mapping[str, Product]) -> list[Reply]:
     """Asks a customer in their own chat how an order was that came; in staff's words, where they wrote some."""
     title = wanted.subject or phrases_rating.how_was(order_id=order.order_id)
-    words = [part.strip() for part in wanted.words.split("\n") if part.strip()]
     which = [phrases_orders.order(order_id=order.order_id)] if wanted.subject else []
     rows = [Row(f"{line.quantity} × {cards.title_of(products, line.product_id)}", "") for line in order.lines]
-    stop = cards.button(phrases_notices.NO_MORE_IDEAS, Verb.INTENT, "stop_marketing")
-    body: tuple[Line, ...] = (*words, *which, *rows, phrases_rating.ASK)
-    return [Reply(title=title, body=body, buttons=(*cards.scores(order.order_id), stop))]
+    body: tuple[Line, ...] = (*wanted.paragraphs, *which, *rows, phrases_rating.ASK)
+    return [Reply(title=title, body=body, buttons=(*cards.scores(order.order_id), NO_MORE_IDEAS))]
 
 
 def ticket_card(

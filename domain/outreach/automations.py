@@ -69,7 +69,7 @@ def rewrite(uow: UnitOfWork, automation: Campaign, *, actor: str, now: datetime)
 
 def enter(
     uow: UnitOfWork, kind: CampaignKind, hashed_email: str, occasion: str, drawing: Drawing, now: datetime
-) -> tuple[Campaign, Arm] | None:
+) -> Arm | None:
     """Takes somebody into an automation who is about to be written to by what brought them in; None if it is off.
 
     Once in, a customer stays in their arm.
@@ -81,7 +81,7 @@ def enter(
     arm = had.get(hashed_email) or drawing.arm(automation, hashed_email)
     member = NewMember(hashed_email=hashed_email, arm=arm, due_at=now, occasion=occasion, sent=False)
     uow.campaigns.add_members(automation.campaign_id, [member], now)
-    return automation, arm
+    return arm
 
 
 def _new(kind: CampaignKind, words: Words, actor: str, now: datetime) -> Campaign:

@@ -6,7 +6,7 @@ sending by the rules of all marketing (`rules`).
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 
 from domain.errors import CampaignMoved, CampaignUnknown, OwnApproval
 from domain.events import CampaignDue
@@ -22,11 +22,10 @@ _SPAN = timedelta(hours=1)  # of an hour of day
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Drawing:
-    """What draws the arms of members: the shop's secret, its rules of marketing, and its clock's time zone."""
+    """What draws the arms of members: the shop's secret, and its rules of marketing, by whose clock hours are told."""
 
     key: bytes
     limits: Limits
-    time_zone: tzinfo
 
     def arm(self, campaign: Campaign, hashed_email: str) -> Arm:
         """The arm of a customer who has none in a campaign yet."""
@@ -117,7 +116,7 @@ def begin(uow: UnitOfWork, campaign: Campaign, drawing: Drawing, now: datetime) 
     Raises:
         NotBuilt: its audience asks for what the warehouse does not know now.
     """
-    zone = str(drawing.time_zone) if campaign.usual_hour else ""
+    zone = str(drawing.limits.time_zone) if campaign.usual_hour else ""
     add_members(uow, campaign, uow.audiences.reachable(campaign.audience, hours_in=zone), drawing, now)
     begun = replace(campaign, state=State.RUNNING, started_at=now)
     uow.campaigns.put(begun)
@@ -152,7 +151,7 @@ def due_at(usual_hour: int | None, drawing: Drawing, now: datetime) -> datetime:
     """
     moment = now
     if usual_hour is not None:
-        there = now.astimezone(drawing.time_zone)
+        there = now.astimezone(drawing.limits.time_zone)
         wanted = there.replace(hour=usual_hour, minute=0, second=0, microsecond=0)
         moment = max(now, wanted.astimezone(now.tzinfo))
         if there - wanted >= _SPAN:

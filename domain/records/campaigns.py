@@ -119,6 +119,11 @@ class Campaign:
     started_at: datetime | None = None
     ended_at: datetime | None = None
 
+    @property
+    def paragraphs(self) -> list[str]:
+        """Its words, a line each, without blank ones."""
+        return [line.strip() for line in self.words.split("\n") if line.strip()]
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Size:

@@ -103,6 +103,11 @@ class Promotion:
         return product_id in self.product_ids or category.casefold() in {one.casefold() for one in self.categories}
 
 
+def named_by(promotions: Sequence[Promotion]) -> list[str]:
+    """The ids of the products that promotions name, each once."""
+    return sorted({one for promotion in promotions for one in (*promotion.product_ids, promotion.free_product) if one})
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Patron:
     """What a promotion may ask of who orders: their segment, whether they ordered before, how often they used which."""

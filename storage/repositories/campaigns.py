@@ -1,6 +1,7 @@
 """Campaigns and their members, in Postgres."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -161,39 +162,15 @@ class PostgresCampaigns:
 
 
 def _values(of: Campaign) -> dict[str, Any]:
-    audience = {name: value for name, value in _said(of.audience).items() if value}
+    values = asdict(of)
+    del values["campaign_id"], values["window"]
     return {
+        **values,
         "kind": str(of.kind),
-        "name": of.name,
         "state": str(of.state),
-        "audience": audience,
-        "subject": of.subject,
-        "words": of.words,
+        "audience": {name: said for name, said in values["audience"].items() if said},
         "product_ids": list(of.product_ids),
-        "promotion_id": of.promotion_id,
-        "hold_out": of.hold_out,
-        "starts_at": of.starts_at,
-        "usual_hour": of.usual_hour,
-        "in_chat": of.in_chat,
         "window_days": of.window.days,
-        "made_by": of.made_by,
-        "made_at": of.made_at,
-        "approved_by": of.approved_by,
-        "approved_at": of.approved_at,
-        "started_at": of.started_at,
-        "ended_at": of.ended_at,
-    }
-
-
-def _said(audience: Audience) -> dict[str, Any]:
-    return {
-        "segments": [str(one) for one in audience.segments],
-        "tiers": [str(one) for one in audience.tiers],
-        "at_risk": audience.at_risk,
-        "bought": list(audience.bought),
-        "not_bought": list(audience.not_bought),
-        "places": list(audience.places),
-        "collected": audience.collected,
     }
 
 

@@ -18,7 +18,7 @@ from tests.support.rooms import LINKS
 from tests.support.shop import SHOP, stock_mugs
 
 WORDS = Words(name="Test", subject="Hello again", words="Come back.")
-DRAWING = Drawing(key=SHOP.hash_key, limits=SHOP.limits, time_zone=SHOP.time_zone)
+DRAWING = Drawing(key=SHOP.hash_key, limits=SHOP.limits)
 
 
 @pytest.fixture
@@ -150,10 +150,10 @@ def test_those_left_alone_stay_so_whatever_brings_them_in_again(stage: CampaignS
         cart = uow.campaigns.automation(CampaignKind.CART_LEFT)
         assert cart is not None
         first = {one: enter(uow, CampaignKind.CART_LEFT, one, "q1", DRAWING, NOON) for one in everybody}
-        arms = {one: found[1] for one, found in first.items() if found}
+        arms = {one: arm for one, arm in first.items() if arm}
         rewrite(uow, replace(cart, hold_out=Decimal("0.5")), actor=MIA, now=NOON)
         second = {one: enter(uow, CampaignKind.CART_LEFT, one, "q2", DRAWING, NOON) for one in everybody}
-        assert {one: found[1] for one, found in second.items() if found} == arms
+        assert {one: arm for one, arm in second.items() if arm} == arms
         assert set(arms.values()) == {Arm.TREATED, Arm.HELD_OUT}
         assert uow.campaigns.due(cart.campaign_id, NOON + timedelta(days=9), 99) == []  # its own job writes to them
 

@@ -139,7 +139,7 @@ def _run(stage: CampaignStage, truth: Truth, likely: Any, rng: np.random.Generat
 
 
 def _begin(stage: CampaignStage, campaign: Campaign) -> None:
-    drawing = Drawing(key=SHOP.hash_key, limits=SHOP.limits, time_zone=SHOP.time_zone)
+    drawing = Drawing(key=SHOP.hash_key, limits=SHOP.limits)
     with stage.unit_of_work() as uow:
         begin(uow, locked(uow, campaign.campaign_id), drawing, stage.clock.now())
         uow.commit()
