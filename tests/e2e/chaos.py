@@ -104,15 +104,16 @@ class Shop:
             child.kill()
             child.wait()
 
-    def misbehave(self, going_on: Callable[[], bool]) -> None:
-        """Kills at random for as long as it goes on; in the end everything runs.
+    def misbehave(self, seconds: float, going_on: Callable[[], bool] = lambda: False) -> None:
+        """Kills at random for so many seconds, counted from when the shop runs, and while it goes on; at least once.
 
         In the main thread: children die with the thread that started them. On a busy machine, where a part takes long
-        to start, it kills as much less often: else nothing would ever run.
+        to start, it kills as much less often: else nothing would ever run. In the end everything runs.
         """
         engine = database.owner_engine(self.url)
         slowness = max(1.0, self._starts_within() / QUICK_START_SECONDS)
-        while going_on():
+        end = time.monotonic() + seconds
+        while time.monotonic() < end or going_on() or not self.kills.total():
             time.sleep(self._dice.uniform(0.5, 4.0) * slowness)
             victim = self._dice.choice([*range(len(PARTS)), "connections", "connections"])
             if isinstance(victim, int):
@@ -309,9 +310,7 @@ def run(
             read = reading.submit(owners.read)
             with ThreadPoolExecutor(max_workers=clients) as pool:
                 customers = _customers(pool, shop, seen, orders, cancellations, seed)
-                shop.misbehave(
-                    lambda: time.monotonic() - began < seconds or not all(customer.done() for customer in customers)
-                )
+                shop.misbehave(seconds, lambda: not all(customer.done() for customer in customers))
             for customer in customers:
                 customer.result()
             sendgrid.fail_randomly(0.0, seed)
