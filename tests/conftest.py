@@ -22,6 +22,7 @@ from nlu.rasa_client import RasaClient
 from storage.server import database, embedded
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.databases import TEMPLATE
+from tests.support.lending import Lender
 
 # A test's database is thrown away, so nothing of it has to survive a power cut.
 _FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "autovacuum = off")
@@ -59,19 +60,16 @@ def postgres() -> Iterator[embedded.EmbeddedPostgres]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@contextmanager
-def new_database(postgres: embedded.EmbeddedPostgres) -> Iterator[str]:
-    """The address of an empty, migrated database, for a while. Copied as files: half as long as through the log."""
-    name = f"test_{uuid.uuid4().hex}"
-    _execute(postgres.url, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
-    yield postgres.database_url(name)
-    _execute(postgres.url, f"DROP DATABASE {name} WITH (FORCE)")
+@pytest.fixture(scope="session")
+def lender(postgres: embedded.EmbeddedPostgres) -> Lender:
+    """Lends the server's databases."""
+    return Lender(postgres)
 
 
 @pytest.fixture
-def database_url(postgres: embedded.EmbeddedPostgres) -> Iterator[str]:
+def database_url(lender: Lender) -> Iterator[str]:
     """The address of an empty, migrated database that only this test sees; it may commit."""
-    with new_database(postgres) as url:
+    with lender.lent() as url:
         yield url
 
 

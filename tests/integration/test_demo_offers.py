@@ -11,9 +11,8 @@ from bot.intents import INTENTS
 from demo import load
 from demo.plans import BRANCHES, CUTS, SCARCE
 from storage.server.database import app_engine
-from storage.server.embedded import EmbeddedPostgres
-from tests.conftest import new_database
 from tests.support.demo_history import one, run
+from tests.support.lending import Lender
 
 # As docs/metrics.md defines them.
 SEGMENTS = """
@@ -33,9 +32,9 @@ SEGMENTS = """
 
 
 @pytest.fixture(scope="module")
-def whole(postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def whole(lender: Lender, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """All nine months, once for the tests below, which only read."""
-    with new_database(postgres) as url, pytest.MonkeyPatch.context() as monkeypatch:
+    with lender.lent() as url, pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(load, "hang_all", lambda *_: 0)
         engine = app_engine(url)
         run(engine, tmp_path_factory.mktemp("images"), orders=load.ORDERS)
