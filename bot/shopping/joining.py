@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import accumulate, takewhile
 
-from bot.shopping import cart_lines, meaning
+from bot.shopping import cart_lines, meaning, variants
 from bot.shopping.references import of_size
 from bot.turn import Turn
-from domain.products.catalogue import says_whole_name, words
+from domain.products.catalogue import Match, says_whole_name, words
 from domain.products.measures import COUNTING
+from domain.products.variants import Group
 from nlu.rules.said import Saying
 from nlu.rules.values import number_from_words
 from nlu.sayings import hear
@@ -22,7 +23,45 @@ AND = re.compile(r"\s{1,4}(?:and|&|\+)\s{1,4}", re.IGNORECASE)
 
 def joined(turn: Turn, lines: Iterable[WantedLine]) -> list[WantedLine]:
     """The lines as they belong together: what only tells which, or how many, is no line of its own."""
-    return _corrected(turn, _joined(turn, _shared_out(turn, list(lines))))
+    return _corrected(turn, _joined(turn, _shared_out(turn, _with_options(turn, list(lines)))))
+
+
+def _with_options(turn: Turn, lines: list[WantedLine]) -> list[WantedLine]:
+    """The lines without those that only say which variant of another one is meant: "t-shirt" "blue" "size M".
+
+    A number among those counts them; two that count are two variants: "2 medium and 1 large t-shirt".
+    """
+    if len([line for line in lines if line.phrase]) < 2:
+        return lines
+    for place, line in enumerate(lines):
+        match = meaning.found(turn, line.phrase) if line.phrase else Match()
+        group = variants.one_group(turn, match.options if match.product is None else (match.product,))
+        if group is None or variants.only_options(line.phrase, group):
+            continue
+        telling = [
+            one
+            for one in lines
+            if one is not line and one.phrase not in turn.named and variants.only_options(one.phrase, group)
+        ]
+        if telling:
+            return _with_options_of(group, lines, place, telling)
+    return lines
+
+
+def _with_options_of(
+    group: Group, lines: Sequence[WantedLine], place: int, telling: Sequence[WantedLine]
+) -> list[WantedLine]:
+    counted = [one for one in telling if one.quantity is not None]
+    line = lines[place]
+    if line.quantity is None and len(counted) == 1:
+        line, counted = replace(line, quantity=counted[0].quantity), []
+    apart = [replace(one, phrase=f"{one.phrase} {group.name}") for one in counted]
+    if apart and line.quantity is None:
+        kept: list[WantedLine] = apart
+    else:
+        kept = [line, *apart]
+    before = [one for one in lines[:place] if one not in telling]
+    return [*before, *kept, *(one for one in lines[place + 1 :] if one not in telling)]
 
 
 def _joined(turn: Turn, lines: Sequence[WantedLine]) -> list[WantedLine]:

@@ -134,6 +134,15 @@ def _name_of(group_id: str, variants: Sequence[Product]) -> str:
     return " ".join(first[:shared]).strip(" ,-–(") or group_id
 
 
+def one_of_each(products: Sequence[Product]) -> tuple[Product, ...]:
+    """The products, of each group the first; all of them where they are of one group only."""
+    groups = {one.group_id or one.product_id for one in products}
+    if len(groups) < 2:
+        return tuple(products)
+    first = {one.group_id or one.product_id: one for one in reversed(products)}
+    return tuple(one for one in products if first[one.group_id or one.product_id] == one)
+
+
 def open_axis(variants: Sequence[Product]) -> Axis | None:
     """The one option to ask about next: the first, in the shop's order, by which the variants differ."""
     return next((axis for axis in axes_of(variants) if len(axis.values) > 1), None)
@@ -170,6 +179,13 @@ def nearest(group: Group, wanted: Product) -> tuple[Product, ...]:
     there = [one for one in group.buyable if one.product_id != wanted.product_id]
     best = _most_alike(there, wanted)
     return tuple(sorted(best, key=lambda one: (_distance(one, wanted, axes), abs(one.sale_price - wanted.sale_price))))
+
+
+def closest(group: Group, wish: Wish) -> tuple[Product, ...]:
+    """What is in stock and has as much of what is wanted as any, where nothing has all of it."""
+    wanted = {axis: _plain(values) for axis, values in wish.wanted.items()}
+    lacking = [sum(_value(one, axis) not in values for axis, values in wanted.items()) for one in group.buyable]
+    return tuple(_best(group.buyable, [Decimal(count) for count in lacking]))
 
 
 def differing(product: Product, other: Product) -> tuple[str, ...]:
