@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answering import reading
-from bot.finding import dismissing, pricing
+from bot.finding import dismissing, pricing, variant_questions
 from bot.messages import Choice, Reply, Verb
 from bot.orders import addressing, cancelling, changing, complaining, editing, rating, reordering, taking_back, where_to
 from bot.phrases import finding as phrases_finding
@@ -327,8 +327,8 @@ def _exactly(turn: Turn) -> list[Reply] | None:
         return choices.press(turn, choice)
     if (replies := shortage_answers.typed(turn)) is not None:
         return replies
-    if (opted := opting.typed(turn)) is not None:
-        return opted
+    if (told := variant_questions.typed(turn) or opting.typed(turn)) is not None:
+        return told
     at_a_card = turn.asked is not None and turn.asked.kind is Asked.CONFIRM
     if at_a_card and turn.screen and (taken := pointing.typed(turn)) is not None:
         return taken  # "I'll take it", of what was shown beside the card

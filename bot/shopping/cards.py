@@ -127,6 +127,7 @@ def _entry(turn: Turn, product: Product, fact: str, groups: Mapping[str, Group])
     return replace(
         card,
         title=variant_cards.title_of(group),
+        text="",
         body=(product.description, *variant_cards.rows(group), Row("", variant_cards.price(turn, group.variants))),
         buttons=(_adding(product, groups),) if product.quantity else (),
     )

@@ -10,7 +10,6 @@ from bot.shopping.references import of_size
 from bot.turn import Turn
 from domain.products.catalogue import Match, says_whole_name, words
 from domain.products.measures import COUNTING
-from domain.products.variants import Group
 from nlu.rules.said import Saying
 from nlu.rules.values import number_from_words
 from nlu.sayings import hear
@@ -36,30 +35,26 @@ def _with_options(turn: Turn, lines: list[WantedLine]) -> list[WantedLine]:
     for place, line in enumerate(lines):
         match = meaning.found(turn, line.phrase) if line.phrase else Match()
         group = variants.one_group(turn, match.options if match.product is None else (match.product,))
-        if group is None or variants.only_options(line.phrase, group):
+        if group is None or not variants.names(line.phrase, group):
             continue
         telling = [
             one
             for one in lines
-            if one is not line and one.phrase not in turn.named and variants.only_options(one.phrase, group)
+            if one is not line and one.phrase not in turn.named
+            if variants.only_options(one.phrase, group) and not variants.names(one.phrase, group)
         ]
         if telling:
-            return _with_options_of(group, lines, place, telling)
+            return _with_options_of(lines, place, telling)
     return lines
 
 
-def _with_options_of(
-    group: Group, lines: Sequence[WantedLine], place: int, telling: Sequence[WantedLine]
-) -> list[WantedLine]:
+def _with_options_of(lines: Sequence[WantedLine], place: int, telling: Sequence[WantedLine]) -> list[WantedLine]:
     counted = [one for one in telling if one.quantity is not None]
     line = lines[place]
     if line.quantity is None and len(counted) == 1:
         line, counted = replace(line, quantity=counted[0].quantity), []
-    apart = [replace(one, phrase=f"{one.phrase} {group.name}") for one in counted]
-    if apart and line.quantity is None:
-        kept: list[WantedLine] = apart
-    else:
-        kept = [line, *apart]
+    apart = [replace(one, phrase=f"{one.phrase} {line.phrase}") for one in counted]  # what it says first counts most
+    kept = apart if apart and line.quantity is None else [*apart, line]
     before = [one for one in lines[:place] if one not in telling]
     return [*before, *kept, *(one for one in lines[place + 1 :] if one not in telling)]
 

@@ -19,6 +19,7 @@ from nlu.rules.vocabulary import words
 
 LONGEST = 16  # words; who says more says more than how it shall be
 _SWAPPING = words("instead rather swap change switch exchange replace make same changed swapped actually no sorry")
+_GOES_ON = (Asked.CHECKOUT, Asked.CONFIRM, Asked.SOLD_OUT, Asked.EMAIL, Asked.ADDRESS, Asked.WHAT_TO_CHANGE)
 _ASKING = words("do does is are what which how got have any there show see")
 
 
@@ -35,7 +36,7 @@ def typed(turn: Turn) -> list[Reply] | None:
     """The answer to a message that says how a variant of what was spoken of shall be; None of all else."""
     text = turn.message.text
     said = text.lower().replace("’", "'").split()
-    waits = turn.asked is not None and turn.asked.kind not in (Asked.CHECKOUT, Asked.CONFIRM, Asked.SOLD_OUT)
+    waits = turn.asked is not None and turn.asked.kind not in _GOES_ON
     elsewhere = turn.emails or turn.named or turn.only_names or turn.message.choice is not None
     if waits or elsewhere or not 0 < len(said) <= LONGEST or turn.said(Saying.TELLS_WHEN):
         return None

@@ -9,6 +9,7 @@ from bot.phrases import variants as phrases
 from bot.turn import Turn
 from domain.model import Product
 from domain.products.catalogue import Match
+from domain.products.catalogue import words as words_of_name
 from domain.products.product_ids import same
 from domain.products.variants import Group, choose, groups_of, nearest, value_of
 from nlu.rules.options import OptionWish, read_options
@@ -67,9 +68,20 @@ def wish_in(text: str, group: Group) -> OptionWish:
 def meant_by(turn: Turn, phrase: str, match: Match) -> Meant | None:
     """The variants that a phrase and what is said beside it mean; None where it means no group, or just one of it."""
     products = match.options if match.product is None else (match.product,)
+    if not products:
+        return _in_vain(turn, phrase, match)
     exactly = match.product is not None and (phrase in turn.named or same(phrase) == same(match.product.product_id))
     group = None if exactly else one_group(turn, products)
     return None if group is None else meant_of(group, wish_in(said_of(turn, phrase, group), group))
+
+
+def _in_vain(turn: Turn, phrase: str, match: Match) -> Meant | None:
+    """The thing that is named with a value which none of its variants has: "t-shirt in purple"."""
+    group = one_group(turn, match.close)
+    if group is None or not set(words_of_name(group.name)[-1:]) <= set(words_of_name(phrase)):
+        return None
+    wish = wish_in(said_of(turn, phrase, group), group)
+    return Meant(group=group, wish=wish, variants=()) if wish.strange else None
 
 
 def meant_of(group: Group, wish: OptionWish, like: Product | None = None) -> Meant:
@@ -92,11 +104,13 @@ def said_of(turn: Turn, phrase: str, group: Group) -> str:
     if own is None:
         return phrase
     start, end = 0, len(text)
+    counted = {entity.group for entity in turn.understanding.all("quantity")}
     for entity in turn.understanding.all("product"):
         here = (entity.start, entity.end)
         if here[0] < own[1] and own[0] < here[1]:
             continue
-        if only_options(text[slice(*here)], group):
+        other = text[slice(*here)]
+        if entity.group not in counted and only_options(other, group) and not names(other, group):
             continue
         if here[1] <= own[0]:
             parts = list(_SEPARATOR.finditer(text, here[1], own[0]))
@@ -125,6 +139,11 @@ def only_options(text: str, group: Group) -> bool:
     return bool(wish) and says_no_more(wish)
 
 
+def names(text: str, group: Group) -> bool:
+    """Whether a text has a word of a group's name, beside how a variant of it shall be."""
+    return not set(words_of_name(text)).isdisjoint(words_of_name(group.name))
+
+
 def says_no_more(wish: OptionWish) -> bool:
     """Whether only words that want, ask or swap stand around what a wish says."""
     left = {word.lower() for word in wish.left if not word.isdecimal()}
@@ -134,7 +153,8 @@ def says_no_more(wish: OptionWish) -> bool:
 def nearest_there(turn: Turn, product: Product) -> tuple[Product, ...]:
     """What is in stock and nearest to a variant that is sold out; nothing where it is no variant."""
     group = group_of(turn, product)
-    return () if group is None else nearest(group, product)[:MOST_NEAREST]
+    near = nearest(group, product) if group is not None else ()
+    return tuple(one for one in near if not turn.conversation.quantity_of(one.product_id))[:MOST_NEAREST]
 
 
 def nearest_note(turn: Turn, product: Product) -> list[str]:

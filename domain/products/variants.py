@@ -153,7 +153,7 @@ def choose(group: Group, wish: Wish, like: Product | None = None) -> tuple[Produ
 
     None of them contradicts what is wanted, excluded or kept. What is in stock goes before what is not, then what is
     preferred. A price wish goes before likeness: "the cheapest" is the cheapest of all that fit. Where nothing is said
-    of an option, the variants most like `like` are meant.
+    of an option, the variants most like `like` are meant: "in L" of a red one is the red one in L, there or not.
 
     Args:
         group: whose variants are looked at.
@@ -162,6 +162,8 @@ def choose(group: Group, wish: Wish, like: Product | None = None) -> tuple[Produ
     """
     axes = {axis.name.casefold(): axis for axis in group.axes}
     left = [one for one in group.variants if _fits(one, wish, like, axes)]
+    if like is not None and _says_one_value_each(wish):
+        left = _most_alike(left, like)  # just that one is meant, there or not
     left = [one for one in left if one.quantity] or left
     left = _preferred(left, wish)
     for step in wish.steps:
@@ -205,6 +207,12 @@ def _fits(one: Product, wish: Wish, like: Product | None, axes: Mapping[str, Axi
     said = {axis.casefold() for axis in moved}
     kept = [name for name in axes if name not in said] if wish.same and "" not in said and not wish.by_price else []
     return all(_value(one, axis) == _value(like, axis) for axis in (*kept, *wish.kept))
+
+
+def _says_one_value_each(wish: Wish) -> bool:
+    """Whether a wish names values and leaves no choice between several of an option."""
+    compares = wish.steps or wish.by_price
+    return bool(wish.wanted) and not compares and all(len(values) == 1 for values in wish.wanted.values())
 
 
 def _preferred(variants: Sequence[Product], wish: Wish) -> list[Product]:

@@ -24,8 +24,7 @@ class ValueReader:
         self.names = {axis: plain(axis) for axis in axes}
         self._values = {axis: {value: plain(value) for value in values} for axis, values in axes.items()}
         named = {word for said in besides for word in plain(said)}
-        self._of_the_name = {at for at, word in enumerate(self.words) if word in named and not self._is_a_value(word)}
-        self.used = set(self._of_the_name)
+        self.used = {at for at, word in enumerate(self.words) if word in named and not self._is_a_value(word)}
         self.wanted: dict[str, list[str]] = {}
         self.excluded: dict[str, list[str]] = {}
         self.equal: set[str] = set()
@@ -47,9 +46,8 @@ class ValueReader:
         return tuple(axis for axis, name in self.names.items() if name and name[-1] in said)
 
     def left(self) -> tuple[str, ...]:
-        """The words that say nothing of options; those of the thing's name are among them."""
-        read = self.used - self._of_the_name
-        return tuple(token.written for at, token in enumerate(self._tokens) if at not in read)
+        """The words that say nothing of options and do not name the thing."""
+        return tuple(token.written for at, token in enumerate(self._tokens) if at not in self.used)
 
     def word(self, at: int) -> str:
         """The word at a place; "" where there is none."""
