@@ -1,13 +1,12 @@
 """Answers how a thing comes: in how many kinds, in which colours, and what there is in a size, whatever it is."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.finding.price_lists import search
 from bot.finding.prices import read_bounds
 from bot.messages import Reply
 from bot.phrases import variants as phrases
-from bot.shopping import checkout, meaning, variant_cards, variants
+from bot.shopping import checkout, opting, things, variant_cards, variants
 from bot.turn import Turn
 from domain.conversation import Asked
 from domain.products.measures import SIZES
@@ -15,16 +14,7 @@ from domain.products.variants import Group
 from nlu.reading.entities import find_entities
 from nlu.rules.options import OptionWish
 from nlu.rules.said import Saying
-from nlu.rules.vocabulary import CHANGING, FILLERS, PRICING, STOCK, words
 
-_CLOSED = (
-    FILLERS
-    | CHANGING
-    | STOCK
-    | PRICING
-    | words("kind kinds type types sort sorts variant variants version versions option options model models come comes")
-)
-MOST_SOUGHT = 4  # words, each of which is looked up alone where all of them name nothing
 _WAITING = (Asked.CHECKOUT, Asked.CONFIRM, Asked.EMAIL, Asked.ADDRESS, Asked.OPEN_LINE)
 
 
@@ -35,7 +25,7 @@ def typed(turn: Turn) -> list[Reply] | None:
         return None
     counts, asks = turn.said(Saying.COUNTS_KINDS), turn.said(Saying.WHICH_VALUES)
     if counts is None and asks is None:
-        return _in_size(turn)
+        return _in_size(turn) or _asked_of_a_thing(turn)
     group = _spoken_of(turn)
     if group is None:
         return _in_size(turn)
@@ -51,6 +41,18 @@ def typed(turn: Turn) -> list[Reply] | None:
         said = [phrases.no_such(name=group.name, how=told.asked_in_vain)]
     reply = variant_cards.card(turn, _all_of(group, wish, meant), *said)
     return [reply, *(checkout.reminder(turn) if before is not None and before.kind is Asked.OPEN_LINE else [])]
+
+
+def _asked_of_a_thing(turn: Turn) -> list[Reply] | None:
+    """The answer to who asks whether a thing comes in a way: "do the lamps come in brass?"; None of all else."""
+    if not turn.only_asks:
+        return None
+    group = things.named(turn)
+    wish = variants.wish_in(turn.message.text, group) if group is not None else None
+    if group is None or not wish or not variants.says_no_more(wish):
+        return None
+    turn.note_done("stock_question")
+    return opting.show(turn, variants.meant_of(group, wish))
 
 
 def _all_of(group: Group, wish: OptionWish, meant: Group) -> Group:
@@ -70,19 +72,15 @@ def _count(group: Group) -> str:
 
 def _spoken_of(turn: Turn) -> Group | None:
     """The thing that a question names, or else the one that was spoken of last."""
-    sought = list(_sought(turn))
-    for phrase in sought:
-        match = meaning.found(turn, phrase)
-        group = variants.one_group(turn, match.options if match.product is None else (match.product,))
-        if group is not None:
-            return group
+    if (named := things.named(turn)) is not None:
+        return named
     focus = turn.focus
     group = variants.group_of(turn, focus) if focus is not None else None
     if group is None:
         return None
-    named = variants.wish_in(turn.message.text, group)
-    strange = {word.lower() for word in named.left} - _CLOSED - {name.lower() for name in named.asked}
-    return None if strange - {f"{name.lower()}s" for name in named.asked} - _spellings(named) else group
+    wish = variants.wish_in(turn.message.text, group)
+    strange = {word.lower() for word in wish.left} - things.CLOSED - _spellings(wish)
+    return None if strange else group
 
 
 def _spellings(wish: OptionWish) -> set[str]:
@@ -90,15 +88,6 @@ def _spellings(wish: OptionWish) -> set[str]:
     plain = {word for name in wish.asked for word in name.lower().split()}
     plain |= {word.replace("or", "our") for word in plain} | {word.replace("our", "or") for word in plain}
     return plain | {f"{word}s" for word in plain}
-
-
-def _sought(turn: Turn) -> Iterator[str]:
-    """What may name the thing: what the reader takes for a product, and the words that are none of asking."""
-    yield from (entity.value for entity in turn.understanding.all("product"))
-    said = [word.strip(".,;:!?\"'()") for word in turn.message.text.split()]
-    telling = [word for word in said if word and word.lower().replace("’", "'") not in _CLOSED]
-    yield " ".join(telling)
-    yield from sorted(telling, key=len, reverse=True)[:MOST_SOUGHT]
 
 
 def _in_size(turn: Turn) -> list[Reply] | None:

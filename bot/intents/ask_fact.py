@@ -9,7 +9,7 @@ from bot.answering.topics import alike_answer
 from bot.answering.unanswered import keep
 from bot.messages import Reply
 from bot.phrases import answering as phrases
-from bot.shopping import cards, opting, variants
+from bot.shopping import cards, opting, things, variants
 from bot.shopping.cards import HUMAN
 from bot.turn import Turn
 from domain.answering import answers_about
@@ -22,7 +22,8 @@ FLOOR = 0.7  # the likeness of a question to one that staff answered about the p
 
 def handle(turn: Turn) -> list[Reply]:
     """Answers for the product meant, or for a few; asks which, where a name fits many or none is clear."""
-    products = products_meant(turn)
+    group = None if turn.named else things.named(turn)
+    products = products_meant(turn) if group is None else group.variants
     if not products:
         return [Reply(text=phrases.WHICH_PRODUCT)]
     if (thing := _thing(turn, products)) is not None:

@@ -30,9 +30,10 @@ from bot.shopping.steps import (
 )
 from bot.turn import Turn
 from domain.conversation import Asked, OpenLine, PendingQuestion, Problem
-from domain.model import Order, OrderLine, Quote
+from domain.model import Order, OrderLine, Product, Quote
 from domain.orders.journeys import ChangeOrder, NewOrder
 from domain.orders.ordering import price_difference
+from domain.products.variants import Group
 
 MOST_NEAR = 3
 
@@ -201,8 +202,14 @@ def _open_line(turn: Turn, line: OpenLine) -> Reply:
             shown = options[: cards.MOST_LISTED]
             ask = phrases_shopping.which if len(options) <= MOST_NEAR else phrases_shopping.which_of_many
             question = ask(phrase=line.phrase, quantity=line.quantity, count=len(options))
-            return cards.choices(turn, question, shown, none, {} if alone else variant_cards.behind(turn, shown))
+            things = {} if alone else variant_cards.behind(turn, shown, lambda group: _meant(line, group))
+            return cards.choices(turn, question, shown, none, things)
     assert_never(line.problem)
+
+
+def _meant(line: OpenLine, group: Group) -> Sequence[Product]:
+    """The variants of a thing that a line's words mean: the blue ones of "blue shirt"."""
+    return variants.meant_of(group, variants.wish_in(line.phrase, group)).variants or group.variants
 
 
 def _order_to_change(turn: Turn, order: Order, notes: Sequence[str]) -> Reply:

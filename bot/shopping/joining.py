@@ -53,10 +53,15 @@ def _with_options_of(lines: Sequence[WantedLine], place: int, telling: Sequence[
     line = lines[place]
     if line.quantity is None and len(counted) == 1:
         line, counted = replace(line, quantity=counted[0].quantity), []
-    apart = [replace(one, phrase=f"{one.phrase} {line.phrase}") for one in counted]  # what it says first counts most
-    kept = apart if apart and line.quantity is None else [*apart, line]
-    before = [one for one in lines[:place] if one not in telling]
-    return [*before, *kept, *(one for one in lines[place + 1 :] if one not in telling)]
+    kept: list[WantedLine] = []
+    for at, one in enumerate(lines):
+        if one in counted:
+            kept.append(replace(one, phrase=f"{one.phrase} {line.phrase}"))  # what it says first counts most
+        elif at == place and (line.quantity is not None or not counted):
+            kept.append(line)
+        elif at != place and one not in telling:
+            kept.append(one)
+    return kept
 
 
 def _joined(turn: Turn, lines: Sequence[WantedLine]) -> list[WantedLine]:

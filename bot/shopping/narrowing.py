@@ -1,6 +1,5 @@
 """Reads answers to which variant is meant: a value, a place, "any", another value than before."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -9,19 +8,8 @@ from bot.turn import Turn
 from domain.model import Product
 from domain.products.variants import Axis, Group, closest, open_axis, value_of
 from nlu.rules.choices import number_said, ordinals_said
+from nlu.rules.said import Saying
 from nlu.rules.values import find_numbers
-
-_WHATEVER = re.compile(
-    r"\W{0,3}(?:any(?: (?:one|of (?:them|those|these)|will do|is fine|works))?|whatever|whichever|either|no preference"
-    r"|(?:i )?(?:don'?t|do not) (?:care|mind)|(?:it )?does(?:n'?t| not) matter|you (?:choose|pick|decide)|surprise me"
-    r"|all the same(?: to me)?)(?: (?:please|thanks|you have|is fine|works|one)){0,2}\W{0,3}",
-    re.IGNORECASE,
-)
-
-
-def says_whatever(text: str) -> bool:
-    """Whether somebody does not mind which."""
-    return _WHATEVER.fullmatch(text.replace("’", "'")) is not None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,7 +28,7 @@ def narrowed(turn: Turn, options: Sequence[Product]) -> Narrowed | None:
     if group is None or axis is None:
         return None
     text = turn.message.text
-    if says_whatever(text):
+    if turn.said(Saying.WHATEVER):
         return Narrowed(group=group, variants=of_any(options, axis.name))
     wish = wish_in(text, group)
     if not wish:

@@ -99,17 +99,31 @@ def _spoken_of(turn: Turn) -> list[_Spoken]:
         if one.group_id in found or (group := group_of(turn, one)) is None:
             continue
         mine = next((other for other in there if other.group_id == one.group_id), None)
-        found[one.group_id] = _Spoken(
-            group=group, like=mine or (one if _is_shown_alone(turn, one) else None), in_cart=mine is not None
-        )
+        found[one.group_id] = _Spoken(group=group, like=mine or _shown_alone(turn, group), in_cart=mine is not None)
     return list(found.values())
 
 
-def _is_shown_alone(turn: Turn, product: Product) -> bool:
-    """Whether the last answer spoke of just this variant, and not of the thing."""
+def _shown_alone(turn: Turn, group: Group) -> Product | None:
+    """The variant of which the last answer spoke; None where that was the thing."""
+    focus = turn.focus
+    if focus is None or focus.group_id != group.group_id or _is_shown(turn, group):
+        return None
+    return focus
+
+
+def _is_shown(turn: Turn, group: Group) -> bool:
+    """Whether the last answer showed the thing itself."""
     of_things = [one.arg.rpartition(" ")[2] for one in turn.offered if one.verb in (Verb.GROUP, Verb.OPTION)]
-    shown = turn.products(of_things).values()
-    return turn.conversation.focus == product.product_id and all(one.group_id != product.group_id for one in shown)
+    return any(one.group_id == group.group_id for one in turn.products(of_things).values())
+
+
+def _with_what_is_told(turn: Turn, spoken: _Spoken, wish: OptionWish) -> OptionWish:
+    """The wish, with the options that the shown thing has already and of which it says nothing else."""
+    if spoken.like is not None or not _is_shown(turn, spoken.group):
+        return wish
+    told = wish_in(turn.conversation.listing.phrase, spoken.group).wanted
+    said = {*wish.wanted, *wish.excluded, *wish.strange, *wish.indifferent, *(step.axis for step in wish.steps)}
+    return replace(wish, wanted={**wish.wanted, **{name: its for name, its in told.items() if name not in said}})
 
 
 def _says_which(turn: Turn, spoken: _Spoken, wish: OptionWish) -> bool:
@@ -122,7 +136,7 @@ def _says_which(turn: Turn, spoken: _Spoken, wish: OptionWish) -> bool:
 
 def _answer(turn: Turn, spoken: _Spoken, wish: OptionWish, said: frozenset[str]) -> list[Reply]:
     like = _of_the_old(turn, spoken, wish)
-    meant = meant_of(spoken.group, wish, like)
+    meant = meant_of(spoken.group, _with_what_is_told(turn, spoken, wish), like)
     if turn.only_asks or (said & _ASKING and not said & _SWAPPING and turn.message.text.rstrip().endswith("?")):
         turn.note_done("stock_question")
         return show(turn, meant, like=like)

@@ -26,7 +26,7 @@ def card(turn: Turn, group: Group, *facts: str) -> Reply:
     first = _first(group.variants)
     conversation = turn.conversation
     conversation.focus = first.product_id
-    conversation.listing = Listing(phrase=group.name, product_ids=(first.product_id,))
+    conversation.listing = Listing(phrase=title_of(group), product_ids=(first.product_id,))
     axis = open_axis(group.buyable or group.variants)
     asks = [phrases.which_of(name=group.name, option=axis.name)] if axis is not None and group.buyable else []
     return Reply(

@@ -1,6 +1,5 @@
 """Which variants of a thing a message means: its options are read beside its name, in the part that speaks of it."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,11 +11,11 @@ from domain.products.catalogue import Match
 from domain.products.catalogue import words as words_of_name
 from domain.products.product_ids import same
 from domain.products.variants import Group, choose, groups_of, nearest, value_of
+from nlu.rules.option_words import last_joint
 from nlu.rules.options import OptionWish, read_options
 from nlu.rules.vocabulary import CHANGING, FILLERS, PRICING, STOCK, words
 
 MOST_NEAREST = 3
-_SEPARATOR = re.compile(r",|;|\n|\+|&|\.\s|\b(?:and|plus|also|then)\b", re.IGNORECASE)
 _AROUND = (
     FILLERS
     | CHANGING
@@ -113,11 +112,9 @@ def said_of(turn: Turn, phrase: str, group: Group) -> str:
         if entity.group not in counted and only_options(other, group) and not names(other, group):
             continue
         if here[1] <= own[0]:
-            parts = list(_SEPARATOR.finditer(text, here[1], own[0]))
-            start = max(start, parts[-1].end() if parts else here[1])
+            start = max(start, last_joint(text, here[1], own[0])[1])
         else:
-            parts = list(_SEPARATOR.finditer(text, own[1], here[0]))
-            end = min(end, parts[-1].start() if parts else own[1])
+            end = min(end, last_joint(text, own[1], here[0])[0])
     return text[start:end]
 
 

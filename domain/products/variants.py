@@ -164,6 +164,8 @@ def choose(group: Group, wish: Wish, like: Product | None = None) -> tuple[Produ
     left = [one for one in group.variants if _fits(one, wish, like, axes)]
     if like is not None and _says_one_value_each(wish):
         left = _most_alike(left, like)  # just that one is meant, there or not
+    if like is not None and wish.steps and (next_ones := _next_ones(left, wish, like, axes)):
+        return tuple(next_ones)
     left = [one for one in left if one.quantity] or left
     left = _preferred(left, wish)
     for step in wish.steps:
@@ -207,6 +209,21 @@ def _fits(one: Product, wish: Wish, like: Product | None, axes: Mapping[str, Axi
     said = {axis.casefold() for axis in moved}
     kept = [name for name in axes if name not in said] if wish.same and "" not in said and not wish.by_price else []
     return all(_value(one, axis) == _value(like, axis) for axis in (*kept, *wish.kept))
+
+
+def _next_ones(variants: Sequence[Product], wish: Wish, like: Product, axes: Mapping[str, Axis]) -> list[Product]:
+    """Those that a step leads to and that are like another variant in all else, in stock before sold out."""
+    moved = {axis.casefold() for axis in (*wish.wanted, *wish.excluded, *(step.axis for step in wish.steps))}
+    if "" in moved:
+        moved |= {name for name, axis in axes.items() if _ranks_on(axis)}
+    alike = [one for one in variants if all(_value(one, name) == _value(like, name) for name in axes.keys() - moved)]
+    for left in ([one for one in alike if one.quantity], alike):
+        found = left
+        for step in wish.steps:
+            found = _stepped(found, step, like, axes)
+        if found:
+            return found
+    return []
 
 
 def _says_one_value_each(wish: Wish) -> bool:

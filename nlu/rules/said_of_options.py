@@ -1,6 +1,6 @@
 """What is asked of how a thing comes: how many kinds there are, which values, what there is in a size."""
 
-from nlu.rules.said import Saying, anywhere
+from nlu.rules.said import Saying, anywhere, whole
 
 _KINDS = (
     r"(?:kinds?|types?|sorts?|variants?|variations?|versions?|varieties|variety|styles?|options?|models?|choices"
@@ -8,6 +8,12 @@ _KINDS = (
 )
 
 SAYINGS = (
+    whole(
+        Saying.WHATEVER,
+        r"(?:any(?: (?:one|of (?:them|those|these)|will do|is fine|works))?|whatever|whichever|either|no preference"
+        r"|(?:i )?(?:don'?t|do not) (?:care|mind)|(?:it )?does(?:n'?t| not) matter|you (?:choose|pick|decide)"
+        r"|surprise me|all the same(?: to me)?)(?: (?:please|thanks|you have|is fine|works|one)){0,2}",
+    ),
     anywhere(
         Saying.COUNTS_KINDS,
         rf"\b(?:how many|(?:the )?(?:total )?number of)(?: (?:different|distinct|other|available|various))?"

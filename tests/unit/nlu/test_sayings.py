@@ -103,6 +103,7 @@ HEARD = {
     Saying.PIECES: ("make it 24 pieces", "40 of them"),
     Saying.FOR_EACH: ("a ruler for each of the 25 children", "one for each planter", "one per pig"),
     Saying.WANTS_TO: ("hmm I think I want to cancel this order", "we have to cancel it"),
+    Saying.WHATEVER: ("any", "whichever you have", "I don't mind", "you choose please"),
     Saying.COUNTS_KINDS: ("how many kinds of lamps do you have", "the number of different tea pot options"),
     Saying.WHICH_VALUES: ("which colours are there?", "so what sizes does it come in", "how many colors"),
     Saying.ALL_IN_SIZE: ("what do you have in size 40", "anything in M under $50", "everything in extra large"),
