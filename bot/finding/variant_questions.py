@@ -10,7 +10,7 @@ from bot.shopping import checkout, opting, things, variant_cards, variants
 from bot.turn import Turn
 from domain.conversation import Asked
 from domain.products.measures import SIZES
-from domain.products.variants import Group
+from domain.products.variants import Group, value_of
 from nlu.reading.entities import find_entities
 from nlu.rules.options import OptionWish
 from nlu.rules.said import Saying
@@ -35,11 +35,11 @@ def typed(turn: Turn) -> list[Reply] | None:
     turn.note_done("stock_question")
     before = turn.conversation.pending
     told = variants.meant_of(group, wish)
-    meant = replace(group, variants=told.variants or group.variants)
-    said = [_count(meant if told.variants else group)] if counts is not None else []
+    meant = _all_of(group, wish)
+    said = [_count(meant)] if counts is not None else []
     if wish.strange or (wish and not told.variants):
         said = [phrases.no_such(name=group.name, how=told.asked_in_vain)]
-    reply = variant_cards.card(turn, _all_of(group, wish, meant), *said)
+    reply = variant_cards.card(turn, meant, *said)
     return [reply, *(checkout.reminder(turn) if before is not None and before.kind is Asked.OPEN_LINE else [])]
 
 
@@ -55,14 +55,11 @@ def _asked_of_a_thing(turn: Turn) -> list[Reply] | None:
     return opting.show(turn, variants.meant_of(group, wish))
 
 
-def _all_of(group: Group, wish: OptionWish, meant: Group) -> Group:
-    """The variants that are told of, sold out or not: a choice leaves out what is gone."""
-    all_there = [
-        one
-        for one in group.variants
-        if all(dict(one.options).get(axis) in values for axis, values in wish.wanted.items())
-    ]
-    return replace(meant, variants=tuple(all_there)) if all_there else meant
+def _all_of(group: Group, wish: OptionWish) -> Group:
+    """A thing with those of its variants that have what is wanted, sold out or not; all where there is none."""
+    wanted = wish.wanted.items()
+    told = [one for one in group.variants if all(value_of(one, axis) in values for axis, values in wanted)]
+    return replace(group, variants=tuple(told) or group.variants)
 
 
 def _count(group: Group) -> str:

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from bot.messages import Reply, Verb
+from bot.messages import Reply
 from bot.phrases import talk as phrases_talk
 from bot.phrases import variants as phrases
 from bot.shopping import basket, cards, checkout, narrowing, open_lines, replacing, variant_cards, waiting
-from bot.shopping.variants import Meant, group_of, meant_of, one_group, says_no_more, wish_in
+from bot.shopping.variants import Meant, group_of, is_shown, meant_of, one_group, says_no_more, wish_in
 from bot.turn import Turn
 from domain.conversation import Asked, OpenLine, Problem
 from domain.model import Product
@@ -106,20 +106,14 @@ def _spoken_of(turn: Turn) -> list[_Spoken]:
 def _shown_alone(turn: Turn, group: Group) -> Product | None:
     """The variant of which the last answer spoke; None where that was the thing."""
     focus = turn.focus
-    if focus is None or focus.group_id != group.group_id or _is_shown(turn, group):
+    if focus is None or focus.group_id != group.group_id or is_shown(turn, group.group_id):
         return None
     return focus
 
 
-def _is_shown(turn: Turn, group: Group) -> bool:
-    """Whether the last answer showed the thing itself."""
-    of_things = [one.arg.rpartition(" ")[2] for one in turn.offered if one.verb in (Verb.GROUP, Verb.OPTION)]
-    return any(one.group_id == group.group_id for one in turn.products(of_things).values())
-
-
 def _with_what_is_told(turn: Turn, spoken: _Spoken, wish: OptionWish) -> OptionWish:
     """The wish, with the options that the shown thing has already and of which it says nothing else."""
-    if spoken.like is not None or not _is_shown(turn, spoken.group):
+    if spoken.like is not None or not is_shown(turn, spoken.group.group_id):
         return wish
     told = wish_in(turn.conversation.listing.phrase, spoken.group).wanted
     said = {*wish.wanted, *wish.excluded, *wish.strange, *wish.indifferent, *(step.axis for step in wish.steps)}

@@ -25,8 +25,9 @@ _AROUND = (
 )
 # Who says these wants something else than another variant.
 _OTHERWISE = words(
-    """remove drop off delete cancel reduce cut keep kept leave mistake error accident tell notify remind reminder
-    alert email mail message msg text back restock restocked return returns returning discontinued"""
+    """anything everything under below remove drop off delete cancel reduce cut keep kept leave mistake error accident
+    tell notify remind reminder alert email mail message msg text back restock restocked return returns returning
+    discontinued"""
 )
 
 
@@ -162,7 +163,12 @@ def nearest_note(turn: Turn, product: Product) -> list[str]:
 
 def shown_as_group(turn: Turn, product: Product) -> Group | None:
     """The group that a product stands for in the last answer, where no button says which variant is meant."""
-    shown = [one.arg.rpartition(" ")[2] for one in turn.offered if one.verb in (Verb.GROUP, Verb.OPTION)]
-    if turn.message.choice is not None or product.product_id not in shown or product.title in turn.named:
+    if turn.message.choice is not None or product.title in turn.named or not is_shown(turn, product.group_id):
         return None
     return group_of(turn, product)
+
+
+def is_shown(turn: Turn, group_id: str) -> bool:
+    """Whether the last answer showed a thing itself, and no variant of it."""
+    of_things = [one.arg.rpartition(" ")[2] for one in turn.offered if one.verb in (Verb.GROUP, Verb.OPTION)]
+    return any(one.group_id == group_id for one in turn.products(of_things).values())
