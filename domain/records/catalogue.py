@@ -73,6 +73,7 @@ class Catalogue(Protocol):
     def priced(self, bounds: PriceRange, phrase: str, limit: int, offset: int, *, category: str = "") -> list[Product]:
         """Products in stock within `bounds`, by price; those of `category` and those that `phrase` means, if given.
 
+        Of the variants of a group that are meant only the first stands there.
         A phrase means the products whose names hold its words; else those whose names and categories do; else those
         whose names are spelt like it.
         """
@@ -83,6 +84,10 @@ class Catalogue(Protocol):
 
         By id, with whether name or category holds it.
         """
+        ...
+
+    def variants(self, group_ids: Collection[str]) -> list[Product]:
+        """All variants of some groups that are in the shop, sold out or not, by id."""
         ...
 
     def categories(self) -> list[tuple[str, int]]:

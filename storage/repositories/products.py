@@ -38,6 +38,10 @@ _MOVE = """
     WHERE product.product_id = sums.product_id
 """
 
+_VARIANTS = text(f"""
+    SELECT {COLUMNS} FROM shop.product WHERE group_id = ANY(:group_ids) AND group_id <> '' AND retired_at IS NULL
+    ORDER BY product_id
+""")  # noqa: S608 - our own column names
 _SAVED = {field.column: field.kind.sql for field in PRODUCT_FIELDS if field.column != "quantity"}
 _SENT = {"product_id": "text", **_SAVED}
 _SAVE = text(f"""
@@ -81,11 +85,13 @@ WITHIN = """
     AND (CAST(:at_least AS numeric) IS NULL OR sale_price >= :at_least)
 """
 # What a phrase means, the surest meaning first.
-_QUERY = "(plainto_tsquery('english', :phrase) || plainto_tsquery('english', :singular))"  # "knives" has no stem
-_HOLDS = f"search @@ {_QUERY}"
+# "Knives" has no stem, and a size "S" is no word of English.
+_WORDS = (("english", "phrase"), ("english", "singular"), ("simple", "phrase"))
+_QUERY = " || ".join(f"plainto_tsquery('{language}', :{term})" for language, term in _WORDS)
+_HOLDS = f"search @@ ({_QUERY})"
 _MEANINGS = {
     "nothing": ":phrase = ''",
-    "name": f"{_HOLDS} AND ts_filter(search, CAST(ARRAY['a'] AS \"char\"[])) @@ {_QUERY}",
+    "name": f"{_HOLDS} AND ts_filter(search, CAST(ARRAY['a'] AS \"char\"[])) @@ ({_QUERY})",
     "either": _HOLDS,
     "alike": ":phrase <% name",
 }
@@ -94,13 +100,21 @@ _MEANT = text(f"""
     SELECT CASE WHEN {_IS_ONE.format(_MEANINGS["name"])} THEN 'name'
                 WHEN {_IS_ONE.format(_MEANINGS["either"])} THEN 'either' ELSE 'alike' END
 """)
+# The first of its group by price stands for it; in a query within another, names are those of its own table.
 _PRICED = {
     (meaning, descending): text(f"""
-        SELECT {COLUMNS} FROM shop.product WHERE retired_at IS NULL AND quantity > 0 AND {WITHIN} AND {is_so}
-          AND (:category = '' OR lower(category) = lower(:category))
+        SELECT {COLUMNS} FROM shop.product AS listed WHERE {sought} AND (group_id = '' OR NOT EXISTS (
+            SELECT FROM shop.product WHERE group_id = listed.group_id AND {sought}
+              AND (sale_price {">" if descending else "<"} listed.sale_price
+                   OR (sale_price = listed.sale_price AND product_id < listed.product_id))
+        ))
         ORDER BY sale_price {"DESC" if descending else "ASC"}, product_id LIMIT :limit OFFSET :offset
     """)  # noqa: S608 - only our own column names
     for meaning, is_so in _MEANINGS.items()
+    for sought in [
+        f"retired_at IS NULL AND quantity > 0 AND {WITHIN} AND {is_so}"
+        " AND (:category = '' OR lower(category) = lower(:category))"
+    ]
     for descending in (False, True)
 }
 _DESCRIBED = text("""
@@ -146,7 +160,9 @@ class PostgresProducts:
 
     def save(self, products: Sequence[Product]) -> None:
         """See `domain.records.catalogue.Products.save`."""
-        self._connection.execute(_SAVE, {name: [getattr(one, name) for one in products] for name in _SENT})
+        kept = {field.column: field.kind.kept for field in PRODUCT_FIELDS}
+        sent = {name: [kept[name](getattr(one, name)) for one in products] for name in _SAVED}
+        self._connection.execute(_SAVE, {"product_id": [one.product_id for one in products], **sent})
 
     def move(self, movements: Sequence[StockMovement]) -> None:
         """See `domain.records.catalogue.Products.move`."""
@@ -199,6 +215,11 @@ class PostgresProducts:
             found[word][product_id] = named
         return found
 
+    def variants(self, group_ids: Collection[str]) -> list[Product]:
+        """See `domain.records.catalogue.Catalogue.variants`."""
+        rows = self._connection.execute(_VARIANTS, {"group_ids": list(group_ids)}) if group_ids else ()
+        return [to_product(row) for row in rows]
+
     def categories(self) -> list[tuple[str, int]]:
         """See `domain.records.catalogue.Catalogue.categories`."""
         return [(category, count) for category, count in self._connection.execute(_CATEGORIES)]
@@ -221,4 +242,5 @@ def _facts(product: Product) -> dict[str, Any]:
 
 def to_product(row: Row[Any]) -> Product:
     """A product from a row that begins with `COLUMNS`."""
-    return Product(**dict(zip(NAMES, tuple(row), strict=False)))
+    columns = dict(zip(NAMES, tuple(row), strict=False))
+    return Product(**{**columns, "options": tuple((name, value) for name, value in columns["options"])})
