@@ -401,7 +401,7 @@ class CampaignMoved(ShopError):
 
 @dataclass
 class OwnApproval(ShopError):
-    """Whoever wrote a campaign may not approve it too."""
+    """Whoever wrote at a campaign, or asked for its approval, may not approve it too."""
 
     campaign_id: int
 

@@ -76,7 +76,7 @@ STAFF: list[tuple[StaffError, str]] = [
     (errors.SupplierUnknown("CLAY"), "No product comes from “CLAY”"),
     (errors.CampaignUnknown(9), "There is no campaign 9; /campaign lists them"),
     (errors.CampaignMoved(9, "waiting"), "Campaign 9 waits for approval, so this cannot be done with it"),
-    (errors.OwnApproval(9), "You wrote campaign 9, so somebody else has to approve it"),
+    (errors.OwnApproval(9), "You wrote at campaign 9 or asked for its approval, so somebody else has to approve it"),
     (errors.NotBuilt(), "`parley analytics build` makes them"),
     (errors.Busy(), "Somebody else is changing the same things right now"),
 ]
