@@ -1,7 +1,9 @@
 """What is said of orders that are placed: their states, what can be done with them, and cancelling."""
 
+from datetime import datetime
 from typing import assert_never
 
+from bot.shop import Shop
 from domain.model import OrderState
 from domain.outreach.unproven import Expected
 
@@ -117,6 +119,13 @@ def _from_to(first: str, last: str) -> str:
 def no_order_with(*, phrase: str) -> str:
     """None holds what was named."""
     return f"None of your orders has “{phrase}” in it."
+
+
+def left(shop: Shop, *, order_id: int, delivered_at: datetime | None) -> str:
+    """An order that left the shop, and maybe arrived; what cannot be done about it follows."""
+    if delivered_at is None:
+        return f"Order #{order_id} is already on its way"
+    return f"Order #{order_id} was delivered on {shop.day(delivered_at)}"
 
 
 def open_until(*, until: str) -> str:

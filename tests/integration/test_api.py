@@ -170,7 +170,8 @@ def test_who_guesses_keys_is_stopped_and_others_are_not(shop: AskedShop) -> None
 
 
 def test_calls_without_a_key_that_holds_end_where_the_page_on_security_says(shop: AskedShop) -> None:
-    said = re.search(r"bring none that holds (\d+) .*no key at all.*`/health` (\d+)", Path("docs/security.md").read_text())
+    page = Path("docs/security.md").read_text()
+    said = re.search(r"bring none that holds (\d+) .*no key at all.*`/health` (\d+)", page)
     assert said is not None
     most, healthy = map(int, said.groups())
     nobody, guesser = shop.client(address="192.0.2.66"), shop.client("parley_guess", address="192.0.2.66")
