@@ -76,12 +76,15 @@ def waits(*, titles: str) -> str:
 
 
 def confirmation(expected: Expected, *, email: str) -> str:
-    """What becomes of the confirmation."""
+    """What becomes of the confirmation; whether another chat's stands before it at its address is not told."""
     match expected:
         case Expected.GOES:
             return f"A confirmation goes to {email}."
         case Expected.ASKS:
-            return f"A confirmation goes to {email}. Press the button in it: other mails about your orders wait for it."
+            return (
+                f"The confirmation comes to {email} at once, or once the button in an earlier one there is pressed. "
+                "Press the button in yours, too: other mails about your orders wait for it."
+            )
         case Expected.LATER:
             return f"Its mail comes to {email} once the button in the first one was pressed."
         case Expected.WAITS:

@@ -266,10 +266,19 @@ def test_a_yes_does_not_swallow_what_comes_next(room: Rooms) -> None:
 def test_after_three_mails_an_hour_the_shop_says_so(room: Rooms, engine: Database) -> None:
     bob = room()
     for number in range(3):
-        assert "gets a mail with a link" in bob.hears(f"send me ideas at b{number}@example.com")
+        assert "A mail with a link goes to" in bob.hears(f"send me ideas at b{number}@example.com")
     assert "too many mails" in bob.hears("send me ideas at bob@example.com")
     assert mails(engine) == 3
-    assert "gets a mail with a link" in room("carla").hears("send me ideas at bob@example.com")
+    assert "A mail with a link goes to" in room("carla").hears("send me ideas at bob@example.com")
+
+
+def test_who_asks_for_ideas_where_none_may_be_mailed_hears_what_all_hear(room: Rooms, engine: Database) -> None:
+    wish = "send me ideas at bob@example.com"
+    said = {room(who).hears(wish) for who in ("ann", "carla", "dora")}
+    assert mails(engine) == 1
+    assert len(said) == 1
+    (sentence,) = said
+    assert "unless one did in the last 7 days or its owner has decided already" in sentence
 
 
 def test_an_address_in_the_words_is_not_taken_for_confirmations(room: Rooms, engine: Database) -> None:
