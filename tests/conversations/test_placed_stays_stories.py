@@ -56,7 +56,7 @@ def test_a_proven_address_is_told_the_same(placed: Customer, shop: Stage) -> Non
 
 
 def test_a_bare_e_mail_is_for_the_next_order(placed: Customer) -> None:
-    placed.says(OTHER).hears("confirmation of your next order goes to b•••@example.com", "Order #1001 stays under")
+    placed.says(OTHER).hears("confirmation of your next order goes to b•••@e•••.com", "Order #1001 stays under")
 
 
 def test_ones_own_e_mail_again_is_no_change(placed: Customer) -> None:
@@ -151,7 +151,7 @@ def test_half_an_address_outlives_two_e_mails(bob: Customer) -> None:
         ("Apt 7", "address for your next order: 12 Main St, Apt 7"),
         ("leave it at the door", "parcel of your next order: “leave it at the door”"),
         ("please don't ring the bell", "parcel of your next order: “don't ring the bell”"),
-        ("my new email is bill@example.com", "confirmation of your next order goes to b•••@example.com"),
+        ("my new email is bill@example.com", "confirmation of your next order goes to b•••@e•••.com"),
     ],
 )
 def test_a_parcel_that_left_stays_as_it_was(shipped: Customer, said: str, noted: str) -> None:

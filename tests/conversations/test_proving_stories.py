@@ -25,7 +25,7 @@ def test_bob_sees_the_orders_of_his_address_after_a_proof(bob: Customer, shop: S
     shop.customer("bob", "elsewhere").knows_contact().has_ordered("order a glass teapot")
     again = shop.customer("bob at work")
     again.says("show my orders").hears("no orders")
-    again.says("I want to see the orders I made with bob@example.com").hears("If b•••@example.com is right")
+    again.says("I want to see the orders I made with bob@example.com").hears("If b•••@e•••.com is right")
     again.says(f"my code is {mailed_code(shop)}").hears("is yours", "1 order", "[My orders]")
     again.presses("My orders").hears("Glass Teapot")
 
