@@ -104,7 +104,7 @@ def asked(bob: Customer) -> Customer:
 )
 def test_another_address_answers_which(asked: Customer, shop: Stage, said: str) -> None:
     asked.says(said).hears("now goes to b•••l@e•••.com", "Confirmation to: b•••@", "[Place order]")
-    asked.hears_no("Shall the confirmation", "Keep").says("yes").hears("is placed", "confirmation goes to b•••@")
+    asked.hears_no("Shall the confirmation", "Keep").says("yes").hears("is placed", "confirmation comes to b•••@")
     assert (orders_of(shop, OTHER), orders_of(shop, "bob@example.com"), orders_of(shop, "anna@example.com")) == (
         1,
         0,

@@ -203,7 +203,7 @@ def test_the_card_of_a_new_order_asks_until_it_is_answered(room: Rooms, engine: 
     assert labels((question,)) == [YES, NO]
     answer = bob.says(press=question.buttons[0].choice)[0].text
     assert answer.startswith("Thank you. A mail with a link goes to b•••@")
-    assert "only once that is pressed" in answer
+    assert "No ideas come without its owner's yes" in answer
     assert (given(engine), mails(engine)) == (None, 1)
     assert YES not in labels(orders(bob))
 
