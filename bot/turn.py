@@ -15,7 +15,7 @@ from domain.errors import BadEmail
 from domain.model import Identity, Order, Product
 from domain.orders.cancelling import owns
 from domain.orders.journeys import NEW_ORDER, ChangeOrder, Journey
-from domain.people.identity import hash_email, mask_email, mask_for_writer, normalise_email
+from domain.people.identity import hash_email, mask_email, normalise_email
 from domain.ports import UnitOfWork
 from domain.products.catalogue import Match
 from domain.products.catalogue import words as words_of_name
@@ -325,18 +325,6 @@ class Turn:
         """Products by id, those that exist."""
         wanted = list(product_ids)
         return self.uow.products.get(wanted) if wanted else {}
-
-    def masked(self, email: str) -> str:
-        """An address that this very message holds, as its answer names it: with its domain unless others read along."""
-        return mask_email(email) if self.message.chat.public else mask_for_writer(email)
-
-    @property
-    def shown_email(self) -> str:
-        """The conversation's address as an answer names it; with its domain only if this very message holds it."""
-        written = self.understanding.first("email")
-        if written is not None and self.writes_email(self.conversation.hashed_email):
-            return self.masked(normalise_email(written.value))
-        return self.conversation.masked_email
 
     def writes_email(self, hashed_email: str | None) -> bool:
         """Whether the message offers the e-mail of that hash."""

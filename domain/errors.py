@@ -169,10 +169,11 @@ class AlreadyCancelled(ShopError):
 
 @dataclass
 class AlreadyShipped(ShopError):
-    """The parcel is on its way, so the order can be neither cancelled nor shipped again."""
+    """The parcel left, and maybe arrived, so the order can be neither cancelled nor shipped again."""
 
     order_id: int
     shipped_at: datetime
+    delivered_at: datetime | None = None
 
 
 @dataclass
@@ -401,7 +402,7 @@ class CampaignMoved(ShopError):
 
 @dataclass
 class OwnApproval(ShopError):
-    """Whoever wrote a campaign may not approve it too."""
+    """Whoever wrote at a campaign, or asked for its approval, may not approve it too."""
 
     campaign_id: int
 

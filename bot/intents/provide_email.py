@@ -45,7 +45,7 @@ def handle(turn: Turn) -> list[Reply]:
         return [contact.question_of_email(turn, pending).with_lines(above=notes)]
     noted = phrases_shopping.email_of_next if placed.newest(turn) else phrases_shopping.email_noted
     stays = placed.keeps_email(turn, email.value)
-    return [Reply(text=" ".join(dict.fromkeys([noted(email=turn.shown_email), *notes, *stays])))]
+    return [Reply(text=" ".join(dict.fromkeys([noted(email=turn.conversation.masked_email), *notes, *stays])))]
 
 
 def not_taken(turn: Turn) -> list[Reply]:

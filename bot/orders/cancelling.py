@@ -15,7 +15,7 @@ from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
 from domain.errors import AlreadyCancelled, AlreadyShipped, CancelWindowClosed
 from domain.model import Order, OrderState
-from domain.orders.cancelling import cancel_order
+from domain.orders.cancelling import cancel_order, why_closed
 from domain.products.catalogue import narrow
 from nlu.rules.deeds import CANCEL, Deed
 from nlu.rules.order_edits import speaks_of_placed
@@ -213,14 +213,8 @@ def hold(turn: Turn, order: Order) -> list[Reply]:
 def refuse(turn: Turn, order: Order) -> list[Reply]:
     """Says why an order cannot be cancelled, and offers a person."""
     turn.conversation.pending = None
-    if order.state is OrderState.CANCELLED:
-        cancelled = AlreadyCancelled(order.order_id, order.cancelled_at or turn.now)
-        return [Reply(text=sorry(turn, cancelled))]
-    if order.state is OrderState.PLACED:
-        reason = sorry(turn, CancelWindowClosed(order.order_id, order.cancel_until))
-    else:
-        reason = sorry(turn, AlreadyShipped(order.order_id, order.shipped_at or turn.now))
-    return [Reply(text=reason, buttons=(cards.HUMAN,))]
+    person = () if order.state is OrderState.CANCELLED else (cards.HUMAN,)
+    return [Reply(text=sorry(turn, why_closed(order, turn.now)), buttons=person)]
 
 
 def confirmed(turn: Turn, order_id: int) -> list[Reply]:

@@ -219,8 +219,8 @@ def _refusal(turn: Turn, error: OrderNotFound | AlreadyCancelled | AlreadyShippe
             text = phrases_orders.no_such_order(order_id=order_id)
         case AlreadyCancelled(order_id):
             return Reply(text=phrases_changing.cancelled(order_id=order_id))
-        case AlreadyShipped(order_id):
-            text = phrases_changing.on_its_way(order_id=order_id)
+        case AlreadyShipped(order_id, _, delivered_at):
+            text = phrases_changing.left(turn.shop, order_id=order_id, delivered_at=delivered_at)
         case CancelWindowClosed(order_id, closed_at):
             until = turn.shop.local(closed_at, turn.now)
             text = phrases_changing.closed(order_id=order_id, until=until)

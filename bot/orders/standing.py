@@ -10,8 +10,8 @@ from bot.shopping import cards
 from bot.shopping.cards import button
 from bot.turn import Turn
 from domain.conversation import Did
-from domain.errors import AlreadyShipped, CancelWindowClosed
 from domain.model import Order, OrderState
+from domain.orders.cancelling import why_closed
 
 LATELY = timedelta(days=1)
 _OF_ORDERS = (Did.PLACED, Did.CHANGED, Did.CANCELLED)
@@ -56,14 +56,16 @@ def of_order(turn: Turn, order: Order, *, stays: bool = False) -> Reply:
         lines = [cancelled_at(turn, order), phrases_orders.STAYS_CANCELLED]
         return Reply(text="\n".join(lines), buttons=(cards.order_again_button(order.order_id),))
     done = phrases_orders.done(order_id=order.order_id, again=True, changed=bool(order.changes))
-    title = phrases_orders.stays_placed(order_id=order.order_id) if stays else done
+    title = (
+        phrases_orders.stays_placed(order_id=order.order_id)
+        if stays and order.state is not OrderState.DELIVERED
+        else done
+    )
     body = (*cards.rows(turn, order.lines), cards.total(turn.shop, order.total))
     if order.cancellable(turn.now):
         until = phrases_orders.open_until(until=turn.shop.local(order.cancel_until, turn.now))
         return Reply(title=title, body=(*body, until), buttons=cards.still_open(order))
-    closed = CancelWindowClosed(order.order_id, order.cancel_until)
-    left = AlreadyShipped(order.order_id, order.shipped_at or turn.now)
-    why = sorry(turn, closed if order.state is OrderState.PLACED else left)
+    why = sorry(turn, why_closed(order, turn.now))
     return Reply(title=title, body=(*body, why), buttons=(cards.HUMAN,))
 
 

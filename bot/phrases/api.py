@@ -24,7 +24,9 @@ NO_KEY = (
     "There is no key in the header “Authorization: Bearer …”, or it was revoked or is over. "
     "The operator makes one: parley api-key create NAME --scope SCOPE"
 )
-TOO_MANY_REFUSED = "Too many keys were refused from this network. Check the key, and try again in a minute."
+TOO_MANY_REFUSED = (
+    "Too many calls without a key that holds came from this network. Check the key, and try again in a minute."
+)
 TOO_OFTEN = "That was too often from this network. Try again in a minute."
 NO_SUCH_ADDRESS = "There is nothing at this address; /api/v1/docs lists what there is."
 NO_SUCH_METHOD = "This address is not asked in that way; /api/v1/docs says how."

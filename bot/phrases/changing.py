@@ -1,5 +1,10 @@
 """What is said while a customer changes an order that is placed; `journeys` has what only differs from a new order."""
 
+from datetime import datetime
+
+from bot.phrases import orders
+from bot.shop import Shop
+
 NO_DIFFERENCE = "So far nothing is different from what you ordered."
 MORE = "More than before"
 LESS = "Less than before"
@@ -60,9 +65,10 @@ def closed(*, order_id: int, until: str) -> str:
     )
 
 
-def on_its_way(*, order_id: int) -> str:
-    """It left the shop."""
-    return f"Order #{order_id} is already on its way, so it stays as it was. A person can help you with it."
+def left(shop: Shop, *, order_id: int, delivered_at: datetime | None) -> str:
+    """It left the shop, and maybe arrived."""
+    where = orders.left(shop, order_id=order_id, delivered_at=delivered_at)
+    return f"{where}, so it stays as it was. A person can help you with it."
 
 
 def left_already(*, order_id: int) -> str:

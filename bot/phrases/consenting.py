@@ -55,8 +55,8 @@ def ideas_later(*, time: str) -> str:
 def ideas_confirm(*, email: str) -> str:
     """To an address that is not proven, whatever the shop knows of it."""
     return (
-        f"Thank you. {email} gets a mail with a link; ideas come only once that is pressed. "
-        f"It works for {HOLDS.days} days, and none is sent again before. "
+        f"Thank you. A mail with a link goes to {email}, unless one did in the last {HOLDS.days} days or its owner has "
+        f"decided already. No ideas come without its owner's yes; the link works for {HOLDS.days} days. "
         "To get them at once, prove the address: write “verify”."
     )
 

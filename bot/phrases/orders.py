@@ -1,7 +1,9 @@
 """What is said of orders that are placed: their states, what can be done with them, and cancelling."""
 
+from datetime import datetime
 from typing import assert_never
 
+from bot.shop import Shop
 from domain.model import OrderState
 from domain.outreach.unproven import Expected
 
@@ -74,12 +76,15 @@ def waits(*, titles: str) -> str:
 
 
 def confirmation(expected: Expected, *, email: str) -> str:
-    """What becomes of the confirmation."""
+    """What becomes of the confirmation; whether another chat's stands before it at its address is not told."""
     match expected:
         case Expected.GOES:
             return f"A confirmation goes to {email}."
         case Expected.ASKS:
-            return f"A confirmation goes to {email}. Press the button in it: other mails about your orders wait for it."
+            return (
+                f"The confirmation comes to {email} at once, or once the button in an earlier one there is pressed. "
+                "Press the button in yours, too: other mails about your orders wait for it."
+            )
         case Expected.LATER:
             return f"Its mail comes to {email} once the button in the first one was pressed."
         case Expected.WAITS:
@@ -117,6 +122,13 @@ def _from_to(first: str, last: str) -> str:
 def no_order_with(*, phrase: str) -> str:
     """None holds what was named."""
     return f"None of your orders has “{phrase}” in it."
+
+
+def left(shop: Shop, *, order_id: int, delivered_at: datetime | None) -> str:
+    """An order that left the shop, and maybe arrived; what cannot be done about it follows."""
+    if delivered_at is None:
+        return f"Order #{order_id} is already on its way"
+    return f"Order #{order_id} was delivered on {shop.day(delivered_at)}"
 
 
 def open_until(*, until: str) -> str:

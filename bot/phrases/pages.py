@@ -105,6 +105,9 @@ def refused(
         case AlreadyCancelled(order_id, cancelled_at):
             when = shop.local(cancelled_at, now)
             return orders.is_cancelled(order_id=order_id), f"It was already cancelled ({when}). Nothing changed."
+        case AlreadyShipped(order_id, _, delivered_at) if delivered_at is not None:
+            came = f"It arrived on {shop.day(delivered_at)}, so it cannot be cancelled any more."
+            return f"Order #{order_id} was delivered", f"{came} A person can help you return it."
         case AlreadyShipped(order_id, shipped_at):
             left = f"It left the shop on {shop.day(shipped_at)}, so it cannot be cancelled any more."
             return f"Order #{order_id} was shipped", f"{left} A person can help you return it."

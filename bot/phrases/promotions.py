@@ -168,9 +168,22 @@ def item(*, name: str, title: str) -> str:
     return f"{name} makes one {title} free. Add it to your cart and its price comes off."
 
 
-def less(*, name: str, instead: Sequence[str]) -> str:
-    """Something else takes off more, and both together do not go."""
-    return f"{name} cannot be combined with {listed(instead)}, which takes off more, so that one stays."
+def less(*, name: str, instead: Sequence[str], as_much: bool) -> str:
+    """Something else takes off more, or the same, and both together do not go."""
+    off = "as much" if as_much else "more"
+    if len(instead) > 1:
+        return f"{name} cannot be combined with {listed(instead)}, which together take off {off}, so those stay."
+    return f"{name} cannot be combined with {listed(instead)}, which takes off {off}, so that one stays."
+
+
+def nothing_left(*, name: str, beside: Sequence[str]) -> str:
+    """What comes off otherwise leaves nothing that it could take off."""
+    return f"{name} is not needed now: with {listed(beside)} there is nothing left to pay of what it is for."
+
+
+def nothing(*, name: str) -> str:
+    """It comes to less than a cent."""
+    return f"{name} comes to less than a cent of what is in your cart, so it takes nothing off now."
 
 
 def about(*, name: str, gives: str, until: str) -> str:

@@ -56,8 +56,9 @@ def sorry(occasion: Occasion, error: errors.CustomerError) -> str:
             return f"{orders.no_such_order(order_id=order_id)} “Show my orders” lists yours."
         case errors.AlreadyCancelled(order_id, cancelled_at):
             return f"Order #{order_id} was already cancelled at {shop.local(cancelled_at, now)}. Nothing changed."
-        case errors.AlreadyShipped(order_id, _):
-            return f"Order #{order_id} is already on its way, so I cannot cancel it. A person can help you return it."
+        case errors.AlreadyShipped(order_id, _, delivered_at):
+            where = orders.left(shop, order_id=order_id, delivered_at=delivered_at)
+            return f"{where}, so I cannot cancel it. A person can help you return it."
         case errors.CancelWindowClosed(order_id, closed_at):
             return (
                 f"Order #{order_id} could be cancelled until {shop.local(closed_at, now)}, and that time is over. "

@@ -174,8 +174,8 @@ def read(shop: Shop, *, messages: Messages) -> Iterator[str]:
 
 
 def made(shop: Shop, *, campaign: Campaign) -> str:
-    """Who wrote it and who approved it."""
-    who = f"Written by {campaign.made_by}"
+    """Who wrote at it last and who approved it."""
+    who = f"Last written at by {campaign.made_by}"
     if campaign.approved_by:
         at = f" at {shop.moment(campaign.approved_at)}" if campaign.approved_at else ""
         who += f", approved by {campaign.approved_by}{at}"
@@ -211,10 +211,11 @@ def reworded(shop: Shop, *, campaign: Campaign) -> str:
     )
 
 
-def asks_approval(*, campaign: Campaign, actor: str) -> str:
+def asks_approval(*, campaign: Campaign) -> str:
     """To the admins' channel."""
     return (
-        f"{actor} wrote campaign {campaign.campaign_id}, “{campaign.name}”, and asks somebody else to look at it: "
+        f"Campaign {campaign.campaign_id}, “{campaign.name}”, waits for somebody who had no hand in it "
+        f"(last written at by {campaign.made_by}): "
         f"/campaign {campaign.campaign_id} shows it, /campaign approve {campaign.campaign_id} lets it begin."
     )
 
@@ -243,7 +244,10 @@ def moved(*, number: int, state: str) -> str:
 
 def own_approval(*, number: int) -> str:
     """A second person must look at it."""
-    return f"You wrote campaign {number}, so somebody else has to approve it. Nothing was changed."
+    return (
+        f"You wrote at campaign {number} or asked for its approval, so somebody else has to approve it. "
+        "Nothing was changed."
+    )
 
 
 def bad_term(*, term: str) -> str:

@@ -55,7 +55,8 @@ def take_email_fix(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
         if conversation.checking_out:
             return checkout.next_step(turn, [])
         noted = phrases_shopping.email_of_next if placed.newest(turn) else phrases_shopping.email_noted
-        notes = [noted(email=turn.shown_email), *placed.keeps_email(turn, turn.uow.people.email(pending.subject))]
+        known = turn.conversation.masked_email
+        notes = [noted(email=known), *placed.keeps_email(turn, turn.uow.people.email(pending.subject))]
         return [Reply(text=" ".join(notes))]
     if turn.says_no:
         conversation.pending = PendingQuestion(kind=Asked.EMAIL)

@@ -197,7 +197,7 @@ def quote_card(turn: Turn, quote: Quote, address: str, notes: Sequence[Line] = (
     body += [
         total(shop, quote.total),
         phrases_shopping.ships_to(address=address),
-        phrases_shopping.confirms_to(email=turn.shown_email),
+        phrases_shopping.confirms_to(email=turn.conversation.masked_email),
         *_paid_and_arrives(turn),
         phrases_shopping.cancel_and_hold(minutes=minutes(turn), until=shop.local(quote.expires_at, turn.now)),
         phrases_shopping.ASK_PLACE_CARD,
@@ -261,7 +261,7 @@ def placed_card(turn: Turn, order: Order, *, again: bool, mail: Expected = Expec
         body.append(phrases_orders.open_until(until=shop.local(order.cancel_until, turn.now)))
         buttons = still_open(order)
     if not again and conversation.hashed_email == order.hashed_email:
-        body.append(phrases_orders.confirmation(mail, email=turn.shown_email))
+        body.append(phrases_orders.confirmation(mail, email=turn.conversation.masked_email))
     if mail is Expected.WAITS:
         buttons = (*buttons, PROVE)
     return Reply(title=title, body=tuple(body), buttons=buttons)

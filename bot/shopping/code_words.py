@@ -78,8 +78,13 @@ def sentence(turn: Turn, verdict: Verdict) -> str:
             return phrases.not_first(name=name)
         case Refusal.OTHER_SEGMENT:
             return phrases.other_segment(name=name)
-        case Refusal.LESS:
-            return phrases.less(name=name, instead=[one.name for one in verdict.instead])
+        case Refusal.LESS | Refusal.AS_MUCH as refusal:
+            as_much = refusal is Refusal.AS_MUCH
+            return phrases.less(name=name, instead=[one.name for one in verdict.instead], as_much=as_much)
+        case Refusal.NOTHING_LEFT:
+            return phrases.nothing_left(name=name, beside=[one.name for one in verdict.instead])
+        case Refusal.NOTHING:
+            return phrases.nothing(name=name)
         case Lack.OTHER_PRODUCTS:
             return phrases.other_products(name=name, things=things or phrases.OTHER_THINGS)
         case Lack.PIECES:

@@ -23,7 +23,8 @@ HOUR = timedelta(hours=1)
 WRONG_CODES = Rate(name="wrong codes of promotions", most=10, per=HOUR)
 WRONG_CODES_OF_NETWORK = Rate(name="wrong codes of promotions from a network", most=30, per=HOUR)
 MOST_CODES = 5  # in a conversation
-KEPT = (Refusal.LESS, Refusal.NEEDS_PROOF, *Lack)  # refusals after which a code waits for its time
+# Refusals after which a code waits for its time.
+KEPT = (Refusal.LESS, Refusal.AS_MUCH, Refusal.NOTHING_LEFT, Refusal.NOTHING, Refusal.NEEDS_PROOF, *Lack)
 
 
 def concerns_a_proof(turn: Turn) -> bool:

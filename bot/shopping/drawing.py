@@ -78,7 +78,7 @@ def told(turn: Turn, step: Step | FitToStock, notes: Sequence[str]) -> list[str]
             left = [phrases_shopping.FITTED] if turn.conversation.cart else []
             return [*notes, sorry(turn, error), *left]
         case AskAddress() if turn.understanding.first("email") is not None and isinstance(journey, NewOrder):
-            return [phrases_shopping.email_noted(email=turn.shown_email), *notes]
+            return [phrases_shopping.email_noted(email=turn.conversation.masked_email), *notes]
         case Confirm(quote=quote) if isinstance(journey, ChangeOrder):
             stays = [phrases_changing.EMAIL_STAYS] if wrote_email else []
             dearer = price_changes(turn, journey.order.lines, quote.lines)

@@ -133,7 +133,7 @@ def campaign_waits(waiting: Campaign) -> Reply:
     """Asks the admins to look at a campaign that somebody wrote."""
     number = str(waiting.campaign_id)
     return Reply(
-        text=staff_campaigns.asks_approval(campaign=waiting, actor=waiting.made_by),
+        text=staff_campaigns.asks_approval(campaign=waiting),
         buttons=(
             cards.button(labels.campaign(number=waiting.campaign_id), Verb.CAMP_SHOW, number),
             cards.button(labels.PREVIEW, Verb.CAMP_PREVIEW, number),

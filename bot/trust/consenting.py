@@ -141,7 +141,7 @@ def start_for(turn: Turn, written: str) -> list[Reply]:
         return [Reply(text=sorry(turn, error))]
     hashed = hash_email(email, turn.shop.hash_key)
     turn.uow.people.remember_email(hashed, email, turn.now)
-    return _give(turn, hashed, turn.masked(email))
+    return _give(turn, hashed, mask_email(email))
 
 
 def say_yes(turn: Turn, order_id: int) -> list[Reply]:
@@ -191,7 +191,7 @@ def stop_for(turn: Turn, written: str) -> list[Reply]:
         email = normalise_email(written)
     except BadEmail as error:
         return _bad(turn, error)
-    return stop_offered(turn, hash_email(email, turn.shop.hash_key), turn.masked(email))
+    return stop_offered(turn, hash_email(email, turn.shop.hash_key), mask_email(email))
 
 
 def stop_offered(turn: Turn, hashed_email: str, masked_email: str) -> list[Reply]:
@@ -216,7 +216,7 @@ def ask_stop(turn: Turn, written: str) -> list[Reply]:
         email = normalise_email(written)
     except BadEmail as error:
         return _bad(turn, error)
-    return _ask_stop(turn, email, phrases_consenting.ask_stop(email=turn.masked(email)))
+    return _ask_stop(turn, email, phrases_consenting.ask_stop(email=mask_email(email)))
 
 
 def _bad(turn: Turn, error: BadEmail) -> list[Reply]:

@@ -74,8 +74,7 @@ def start(turn: Turn, written: str) -> list[Reply]:
     except BadEmail as error:
         return _bad(turn, error)
     hashed = hash_email(email, turn.shop.hash_key)
-    typed_here = email in turn.message.text.lower()
-    masked = turn.masked(email) if typed_here else mask_email(email)
+    masked = mask_email(email)
     if hashed == turn.conversation.proven_email:
         done = Reply(text=phrases_proving.already_proven(email=masked), buttons=(MY_ORDERS, LINK))
         return [done, *_back_to_order(turn)]

@@ -46,7 +46,7 @@ def cancel_order(
     Raises:
         OrderNotFound: there is none, or it is not this identity's: the answer is the same.
         AlreadyCancelled: nothing changes a second time.
-        AlreadyShipped: the parcel is on its way.
+        AlreadyShipped: the parcel left.
         CancelWindowClosed: `now` is not before `cancel_until`.
         Busy: the order or its products are locked by others for too long.
     """
@@ -76,12 +76,19 @@ def check_open(order: Order, now: datetime) -> None:
     Raises:
         AlreadyCancelled, AlreadyShipped, CancelWindowClosed: it is not.
     """
-    if order.state is OrderState.CANCELLED:
-        raise AlreadyCancelled(order.order_id, order.cancelled_at or now)
-    if order.state is not OrderState.PLACED:
-        raise AlreadyShipped(order.order_id, order.shipped_at or now)
-    if now >= order.cancel_until:
-        raise CancelWindowClosed(order.order_id, order.cancel_until)
+    if not order.cancellable(now):
+        raise why_closed(order, now)
+
+
+def why_closed(order: Order, now: datetime) -> AlreadyCancelled | AlreadyShipped | CancelWindowClosed:
+    """Why an order that is not cancellable any more is not."""
+    match order.state:
+        case OrderState.CANCELLED:
+            return AlreadyCancelled(order.order_id, order.cancelled_at or now)
+        case OrderState.PLACED:
+            return CancelWindowClosed(order.order_id, order.cancel_until)
+        case _:
+            return AlreadyShipped(order.order_id, order.shipped_at or now, order.delivered_at)
 
 
 def cancel_for_shop(

@@ -17,6 +17,7 @@ from domain.records.auditing import Action, Entry, of_campaign
 from domain.records.campaigns import Arm, Campaign, CampaignState, NewMember, Reachable
 
 State = CampaignState
+_HAND_IN_IT = (Action.ADD, Action.SET, Action.ASK)  # who saves last is not all who wrote
 _SPAN = timedelta(hours=1)  # of an hour of day
 
 
@@ -62,14 +63,14 @@ def ask_approval(uow: UnitOfWork, campaign_id: int, *, actor: str, now: datetime
 
 
 def approve(uow: UnitOfWork, campaign_id: int, *, actor: str, second_person: bool, now: datetime) -> Campaign:
-    """Lets a campaign begin at its time; where a `second_person` is asked for, not by who wrote it.
+    """Lets a campaign begin at its time; where a `second_person` is asked for, by one whose hand was not in it.
 
     Raises:
         CampaignUnknown, CampaignMoved, Busy: there is none, it does not wait, or somebody else is at it.
-        OwnApproval: they wrote it.
+        OwnApproval: they ever wrote at it, or asked for its approval.
     """
     campaign = _locked(uow, campaign_id, State.DRAFT, State.WAITING)
-    if second_person and campaign.made_by == actor:
+    if second_person and uow.audit.did(actor, of_campaign(campaign_id), _HAND_IN_IT):
         raise OwnApproval(campaign_id)
     if second_person and campaign.state is State.DRAFT:
         raise CampaignMoved(campaign_id, campaign.state)  # it may still be written at

@@ -29,7 +29,7 @@ class Expected(StrEnum):
     """What becomes of the confirmation of a new order."""
 
     GOES = "goes"
-    ASKS = "asks"  # it goes, and asks its reader to confirm the address
+    ASKS = "asks"  # it goes, or waits behind another chat's, which is not told; it asks to confirm the address
     LATER = "later"  # once the button in an earlier mail is pressed
     WAITS = "waits"  # until the address is proven
 

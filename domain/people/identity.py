@@ -124,9 +124,3 @@ def masks_apart(email: str, other: str) -> tuple[str, str]:
         if ends[0] != ends[1] or local == other_local:
             break
     return f"{ends[0]}@{masks[0]}", f"{ends[1]}@{masks[1]}"
-
-
-def mask_for_writer(email: str) -> str:
-    """The same, for who has just written the address, in the answer to that: b•••@example.com."""
-    local, _, domain = email.partition("@")
-    return f"{local[:1]}•••@{domain}"

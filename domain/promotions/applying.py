@@ -10,7 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from domain.model import Discount, OrderLine, Product
+from domain.model import Discount, OrderLine, Product, sum_of
 from domain.ports import UnitOfWork
 from domain.promotions.codes import normal
 from domain.promotions.reckoning import NOTHING, Lack, discounts_of, share_of
@@ -46,6 +46,9 @@ class Refusal(StrEnum):
     NOT_FIRST = "not first"
     OTHER_SEGMENT = "other segment"
     LESS = "less"  # than what stands in its place
+    AS_MUCH = "as much"  # as what stands in its place
+    NOTHING_LEFT = "nothing left"  # to pay of what it is for, with what else comes off
+    NOTHING = "nothing"  # by itself either: it comes to less than a cent
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,10 +68,14 @@ def discounts_for(
     uow: UnitOfWork, lines: Sequence[OrderLine], products: Mapping[str, Product], claim: Claim, now: datetime
 ) -> tuple[Discount, ...]:
     """What promotions take off the lines; limits are counted, and nothing is held."""
+    usable = _usable(uow, claim, now)
+    return discounts_of(lines, _categories(products), usable) if usable else ()
+
+
+def _usable(uow: UnitOfWork, claim: Claim, now: datetime) -> list[Promotion]:
     found = uow.promotions.for_cart(claim.codes, claim.held, now)
     refused = _refused(uow, found, claim, now)
-    usable = [one for one in found if one.promotion_id not in refused]
-    return discounts_of(lines, _categories(products), usable) if usable else ()
+    return [one for one in found if one.promotion_id not in refused]
 
 
 def judge(
@@ -86,14 +93,23 @@ def judge(
     refused = _refused(uow, [promotion], claim, now)
     if promotion.promotion_id in refused:
         return Verdict(code=code, promotion=promotion, refusal=refused[promotion.promotion_id])
-    share = share_of(lines, _categories(products), promotion)
+    categories = _categories(products)
+    share = share_of(lines, categories, promotion)
     if share.lack is not None:
         return Verdict(code=code, promotion=promotion, refusal=share.lack, pieces=share.pieces, spent=share.amount)
-    rows = discounts_for(uow, lines, products, replace(claim, codes=(*claim.codes, code)), now)
+    if not share.total:
+        return Verdict(code=code, promotion=promotion, refusal=Refusal.NOTHING)
+    usable = _usable(uow, replace(claim, codes=(*claim.codes, code)), now)
+    rows = discounts_of(lines, categories, usable)
     for row in rows:
         if row.promotion_id == promotion.promotion_id:
             return Verdict(code=code, promotion=promotion, amount=row.amount)
-    return Verdict(code=code, promotion=promotion, refusal=Refusal.LESS, instead=rows)
+    with_it = [one for one in usable if one.combinable] if promotion.combinable else [promotion]
+    best = discounts_of(lines, categories, with_it)
+    refusal = Refusal.AS_MUCH if sum_of(best) == sum_of(rows) else Refusal.LESS
+    if best == rows:
+        refusal = Refusal.NOTHING_LEFT
+    return Verdict(code=code, promotion=promotion, refusal=refusal, instead=rows)
 
 
 def _refused(uow: UnitOfWork, promotions: Iterable[Promotion], claim: Claim, now: datetime) -> dict[int, Refusal]:

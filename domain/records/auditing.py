@@ -189,6 +189,10 @@ class Audit(Protocol):
         """The entries about a subject whose number is above `after`, newest first."""
         ...
 
+    def did(self, actor: str, subject: str, actions: Sequence[Action]) -> bool:
+        """Whether somebody ever did one of these actions to a subject."""
+        ...
+
     def of_import(self, entry_id: int) -> list[Entry]:
         """What the import of that entry changed of each product."""
         ...

@@ -71,6 +71,15 @@ class PostgresAudit:
         )
         return [_entry(row) for row in rows]
 
+    def did(self, actor: str, subject: str, actions: Sequence[Action]) -> bool:
+        """See `domain.records.auditing.Audit.did`."""
+        theirs = select(audit_log.c.entry_id).where(
+            audit_log.c.subject == subject,
+            audit_log.c.actor == actor,
+            audit_log.c.action.in_([str(action) for action in actions]),
+        )
+        return self._connection.execute(theirs.limit(1)).first() is not None
+
     def of_import(self, entry_id: int) -> list[Entry]:
         """See `domain.records.auditing.Audit.of_import`."""
         return [_entry(row) for row in self._connection.execute(_OF_IMPORT, {"entry_id": entry_id})]

@@ -53,4 +53,4 @@ def test_the_email_of_the_order_on_its_way_is_told(bob: Customer, said: str) -> 
 
 def test_a_corrected_email_is_taken(bob: Customer) -> None:
     bob.says("order a glass teapot").says("ann@example.com no wait thats the old one, bob@example.com")
-    bob.hears("I noted b•••@example.com")
+    bob.hears("I noted b•••@e•••.com")

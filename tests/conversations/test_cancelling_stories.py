@@ -69,6 +69,22 @@ def test_what_is_on_its_way_cannot_be_cancelled(bob: Customer, shop: Stage) -> N
     assert shop.orders() == 1
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["cancel my order", "can you call off #1001", "I want order 1001 cancelled please", "don't cancel order 1001"],
+)
+def test_what_came_is_not_said_to_be_on_its_way(bob: Customer, shop: Stage, said: str) -> None:
+    shop.delivers(bob.knows_contact().has_ordered("order a glass teapot"))
+    bob.says(said).hears("#1001", "delivered").hears_no("on its way").hears_no("stays placed")
+    assert shop.orders() == 1
+
+
+@pytest.mark.parametrize("said", ["make it 2 teapots in order 1001", "change order 1001, ship it to 5 Elm St instead"])
+def test_what_came_is_not_changed_and_not_said_to_be_on_its_way(bob: Customer, shop: Stage, said: str) -> None:
+    shop.delivers(bob.knows_contact().has_ordered("order a glass teapot"))
+    bob.says(said).hears("#1001 was delivered on", "it stays as it was").hears_no("on its way")
+
+
 def test_several_orders_are_asked_and_named(bob: Customer, shop: Stage) -> None:
     bob.knows_contact().has_ordered("order a glass teapot")
     bob.has_ordered("order 2 recipe boxes")

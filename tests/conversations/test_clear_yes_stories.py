@@ -309,7 +309,7 @@ def test_what_is_quoted_or_only_felt_takes_no_yes_back(at_the_card: Customer, sa
 
 
 def test_marketing_hears_both_halves(at_the_card: Customer, shop: Stage) -> None:
-    at_the_card.says("yes to marketing, no to the order").hears("gets a mail", "shall I place it?")
+    at_the_card.says("yes to marketing, no to the order").hears("a mail with a link", "shall I place it?")
     at_the_card.hears_no("no more ideas").says("don't stop the mails").hears_no("no more ideas")
     at_the_card.says("no to marketing, yes to the order").hears("no more ideas", "shall I place it?")
     assert shop.orders() == 0

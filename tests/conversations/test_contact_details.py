@@ -1,5 +1,7 @@
 """E-mail and address: taken wherever they are said, fixed where they are mistyped, asked once."""
 
+import re
+
 import pytest
 
 from tests.support.stage import Customer, Stage
@@ -25,6 +27,28 @@ def test_a_typo_in_the_first_message_is_offered_too(bob: Customer) -> None:
 def test_what_is_no_email_is_asked_again_without_blame(bob: Customer, said: str) -> None:
     bob.says("order a glass teapot").says(said).hears("e-mail").hears_no("ship it", "wrong")
     bob.says("bob@example.com").hears("where shall we ship")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        [
+            "2 glass teapots to 12 Main St, Denver CO 80203, bob@example.com",
+            "how long does it take?",
+            "make it 3",
+            "yes",
+        ],
+        ["bob@example.com", "order a glass teapot", "12 Main St, Denver CO 80203", "add a recipe box", "yes"],
+        ["order a glass teapot, mail me at bob@example.com", "12 Main St, Denver CO 80203", "yes", "my data"],
+        ["verify bob@example.com", "what do you know about me", "send me ideas at bob@example.com"],
+    ],
+)
+def test_an_address_has_one_mask_wherever_it_is_named(bob: Customer, said: list[str]) -> None:
+    named: list[str] = []
+    for words in said:
+        named += re.findall(r"\S•••@\S+[a-z]", bob.says(words).heard)
+    assert len(named) >= 2
+    assert set(named) == {"b•••@e•••.com"}
 
 
 def test_half_an_address_is_completed_by_the_other_half(bob: Customer) -> None:

@@ -137,8 +137,10 @@ def test_a_clear_request_ends_anybodys_marketing(bob: Customer) -> None:
     ],
 )  # fmt: skip
 def test_a_question_about_somebody_s_ideas_mails_and_ends_nothing(bob: Customer, said: str) -> None:
-    bob.says(said).hears("their owner alone", "I changed nothing").hears_no("gets a mail", "Done", "[Yes, that one]")
+    bob.says(said).hears("their owner alone", "I changed nothing").hears_no(
+        "mail with a link", "Done", "[Yes, that one]"
+    )
 
 
 def test_a_wish_for_ideas_to_an_address_is_asked_about_by_a_mail(bob: Customer) -> None:
-    bob.says("can you send your newsletter to jane@example.com?").hears("gets a mail with a link")
+    bob.says("can you send your newsletter to jane@example.com?").hears("A mail with a link goes to")

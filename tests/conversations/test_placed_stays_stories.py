@@ -56,7 +56,7 @@ def test_a_proven_address_is_told_the_same(placed: Customer, shop: Stage) -> Non
 
 
 def test_a_bare_e_mail_is_for_the_next_order(placed: Customer) -> None:
-    placed.says(OTHER).hears("confirmation of your next order goes to b•••@example.com", "Order #1001 stays under")
+    placed.says(OTHER).hears("confirmation of your next order goes to b•••@e•••.com", "Order #1001 stays under")
 
 
 def test_ones_own_e_mail_again_is_no_change(placed: Customer) -> None:
@@ -104,7 +104,7 @@ def asked(bob: Customer) -> Customer:
 )
 def test_another_address_answers_which(asked: Customer, shop: Stage, said: str) -> None:
     asked.says(said).hears("now goes to b•••l@e•••.com", "Confirmation to: b•••@", "[Place order]")
-    asked.hears_no("Shall the confirmation", "Keep").says("yes").hears("is placed", "confirmation goes to b•••@")
+    asked.hears_no("Shall the confirmation", "Keep").says("yes").hears("is placed", "confirmation comes to b•••@")
     assert (orders_of(shop, OTHER), orders_of(shop, "bob@example.com"), orders_of(shop, "anna@example.com")) == (
         1,
         0,
@@ -151,7 +151,7 @@ def test_half_an_address_outlives_two_e_mails(bob: Customer) -> None:
         ("Apt 7", "address for your next order: 12 Main St, Apt 7"),
         ("leave it at the door", "parcel of your next order: “leave it at the door”"),
         ("please don't ring the bell", "parcel of your next order: “don't ring the bell”"),
-        ("my new email is bill@example.com", "confirmation of your next order goes to b•••@example.com"),
+        ("my new email is bill@example.com", "confirmation of your next order goes to b•••@e•••.com"),
     ],
 )
 def test_a_parcel_that_left_stays_as_it_was(shipped: Customer, said: str, noted: str) -> None:

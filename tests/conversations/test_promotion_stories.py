@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -156,6 +157,38 @@ def test_the_better_of_two_that_do_not_go_together_stays(bob: Customer, shop: St
     shop.promotes(name="Twenty", code="TWENTY20", percent=Decimal(20))
     on_the_card(bob).says("use code TWENTY20").hears("$19.20")
     bob.says("and SPRING10").hears("cannot be combined with", "Twenty", "$19.20")
+
+
+def test_of_two_that_take_off_the_same_neither_is_called_more(bob: Customer, shop: Stage) -> None:
+    shop.promotes()
+    shop.promotes(name="Tenth", code="TENTH10")
+    on_the_card(bob).says("use code SPRING10").hears("$21.60")
+    bob.says("TENTH10 too please").hears("cannot be combined with", "SPRING10", "which takes off as much", "$21.60")
+
+
+def test_what_several_take_off_together_is_said_of_all_of_them(bob: Customer, shop: Stage) -> None:
+    shop.promotes(combinable=True)
+    shop.promotes(name="Five", code="FIVE2026", kind=Kind.AMOUNT, amount=Decimal(5), combinable=True)
+    shop.promotes(name="Twenty", code="TWENTY20", percent=Decimal(20))
+    on_the_card(bob).says("use codes SPRING10 and FIVE2026").hears("$16.60")
+    bob.says("apply TWENTY20").hears("which together take off more, so those stay", "$16.60")
+
+
+@pytest.mark.parametrize("late", [{"percent": Decimal(100)}, {"kind": Kind.AMOUNT, "amount": Decimal(3)}])
+def test_a_code_beside_which_nothing_is_left_to_pay_is_not_needed(
+    bob: Customer, shop: Stage, late: dict[str, Any]
+) -> None:
+    shop.promotes(name="All", code="ALLOFF99", kind=Kind.AMOUNT, amount=Decimal(500), combinable=True)
+    shop.promotes(name="Late", code="LATE2026", combinable=True, **late)
+    on_the_card(bob).says("use code ALLOFF99").hears("−$24.00", "$0.00")
+    bob.says("and LATE2026").hears("Late (LATE2026) is not needed now", "nothing left to pay")
+    assert "combined" not in bob.heard
+    assert "takes off more" not in bob.heard
+
+
+def test_a_code_that_comes_to_less_than_a_cent_says_so(bob: Customer, shop: Stage) -> None:
+    shop.promotes(percent=Decimal("0.01"))
+    on_the_card(bob).says("use code SPRING10").hears("less than a cent", "$24.00")
 
 
 def test_two_codes_that_go_together_add_up(bob: Customer, shop: Stage) -> None:

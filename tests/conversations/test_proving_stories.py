@@ -25,7 +25,7 @@ def test_bob_sees_the_orders_of_his_address_after_a_proof(bob: Customer, shop: S
     shop.customer("bob", "elsewhere").knows_contact().has_ordered("order a glass teapot")
     again = shop.customer("bob at work")
     again.says("show my orders").hears("no orders")
-    again.says("I want to see the orders I made with bob@example.com").hears("If b•••@example.com is right")
+    again.says("I want to see the orders I made with bob@example.com").hears("If b•••@e•••.com is right")
     again.says(f"my code is {mailed_code(shop)}").hears("is yours", "1 order", "[My orders]")
     again.presses("My orders").hears("Glass Teapot")
 
@@ -81,23 +81,23 @@ def test_everything_of_this_works_in_reduced_mode(bob: Customer, shop: Stage) ->
 
 
 def test_ideas_for_an_address_wait_for_its_owner(bob: Customer) -> None:
-    bob.says("send me ideas at rob@example.com").hears("gets a mail with a link")
+    bob.says("send me ideas at rob@example.com").hears("A mail with a link goes to")
     bob.says("please stop all marketing to rob@example.com").hears("no more ideas and reminders to r•••@")
 
 
 def test_a_new_order_asks_for_ideas_once(bob: Customer) -> None:
     bob.knows_contact().has_ordered("order a glass teapot")
     bob.hears("May I mail you ideas", "[Yes, mail me ideas]", "[No, thanks]")
-    bob.presses("Yes, mail me ideas").hears("gets a mail with a link")
+    bob.presses("Yes, mail me ideas").hears("A mail with a link goes to")
     bob.has_ordered("order 2 ruled notebooks")
     bob.hears_no("mail you ideas")
 
 
 @pytest.mark.parametrize("words", ["stop sending me emails", "unsubscribe me please", "no more ads please"])
 def test_one_message_stops_ideas(bob: Customer, words: str) -> None:
-    bob.knows_contact().says("send me ideas").hears("gets a mail with a link")
+    bob.knows_contact().says("send me ideas").hears("A mail with a link goes to")
     bob.says(words).hears("no more ideas and reminders to b•••@", "still comes", "[Send me ideas]")
-    bob.presses("Send me ideas").hears("gets a mail with a link")
+    bob.presses("Send me ideas").hears("A mail with a link goes to")
 
 
 def test_stopping_during_an_order_keeps_the_order(bob: Customer) -> None:

@@ -1,5 +1,6 @@
 """The REST API as a program meets it: keys and scopes, what is told, how lists go on, and how it says no."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -166,6 +167,18 @@ def test_who_guesses_keys_is_stopped_and_others_are_not(shop: AskedShop) -> None
     said = [guesser.get("/products").status_code for _ in range(62)]
     assert said == [401] * 60 + [429] * 2
     assert shop.client(secret).get("/products").status_code == 200
+
+
+def test_calls_without_a_key_that_holds_end_where_the_page_on_security_says(shop: AskedShop) -> None:
+    page = Path("docs/security.md").read_text()
+    said = re.search(r"bring none that holds (\d+) .*no key at all.*`/health` (\d+)", page)
+    assert said is not None
+    most, healthy = map(int, said.groups())
+    nobody, guesser = shop.client(address="192.0.2.66"), shop.client("parley_guess", address="192.0.2.66")
+    codes = [client.get("/products").status_code for _ in range(most // 2 + 1) for client in (nobody, guesser)]
+    assert codes == [401] * most + [429] * 2
+    assert "without a key that holds" in problem(nobody.get("/products"), 429)
+    assert [nobody.get("/health").status_code for _ in range(healthy + 1)] == [200] * healthy + [429]
 
 
 def test_products_are_told_without_what_they_cost_the_shop(shop: AskedShop) -> None:

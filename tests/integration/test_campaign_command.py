@@ -92,6 +92,30 @@ def test_what_waits_for_approval_and_is_written_anew_is_a_draft_again(desk: Desk
     assert "somebody else has to approve it" in desk.says(f"/campaign approve {number}", BOSS)
 
 
+def test_who_only_asks_for_approval_does_not_give_it(desk: Desk) -> None:
+    write(desk)
+    number = number_of(desk)
+    desk.says(f"/campaign ask {number}", BOSS)
+    assert "somebody else has to approve it" in desk.says(f"/campaign approve {number}", BOSS)
+    assert "somebody else has to approve it" in desk.says(f"/campaign approve {number}", MIA)
+    assert state(desk) is CampaignState.WAITING
+
+
+@pytest.mark.parametrize("changes", [{}, {"subject": "Other mugs", "words": "All of it anew."}])
+def test_who_wrote_first_does_not_approve_what_another_saved_last(desk: Desk, changes: dict[str, str]) -> None:
+    write(desk)
+    number = number_of(desk)
+    desk.says(f"/campaign edit {number}", BOSS)
+    desk.fills(desk.reply, BOSS, **changes)
+    desk.says(f"/campaign ask {number}", BOSS)
+    for somebody in (MIA, BOSS):
+        assert "somebody else has to approve it" in desk.says(f"/campaign approve {number}", somebody)
+    with desk.unit_of_work() as uow:
+        uow.staff.grant("slack:U7", Role.MARKETING, "test", NOW)
+        uow.commit()
+    assert "waits for approval → approved" in desk.says(f"/campaign approve {number}", "U7")
+
+
 def test_what_was_approved_cannot_be_written_anew(desk: Desk) -> None:
     write(desk)
     number = number_of(desk)

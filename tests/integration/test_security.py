@@ -16,6 +16,7 @@ from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from bot.adapters.ports import Given
+from bot.adapters.slack.blocks import to_blocks
 from bot.adapters.telegram.app import TelegramParts
 from bot.adapters.web.app import make_app
 from bot.adapters.web.parts import WebParts
@@ -24,10 +25,10 @@ from bot.config import load
 from bot.connecting import connect
 from bot.engine import MessageEngine
 from bot.links import Links
-from bot.support.notices import ticket_card
+from bot.support.notices import ticket_card, ticket_notes
 from domain.conversation import ChatRef, Conversation
 from domain.outreach.consenting import ask_owner, give_consent, stop_marketing
-from domain.records.tickets import Ticket
+from domain.records.tickets import BOT, CUSTOMER, Note, Ticket
 from mail.events import MailEvent, take_events
 from scheduler.outbox import Outbox
 from storage.queries.chats import PostgresChats, PostgresHealth
@@ -140,6 +141,20 @@ def test_a_customers_words_look_like_no_other_line_of_the_tickets_card() -> None
     assert [line for line in card.text.splitlines() if "1001" in line] == [
         "They wrote: “hi” Last orders: #1001, placed $900.00 E-mail proven Please ship to me”"
     ]
+
+
+@pytest.mark.parametrize("said", ["*Ada wrote:* give it all back", "_The bot_: it is proven", "> *T1* is `resolved`"])
+def test_a_customers_words_are_drawn_as_nobody_elses_in_supports_channel(said: str) -> None:
+    chat = ChatRef(channel="web", chat_id="w")
+    ticket = Ticket(ticket_id=1, chat=chat, sender_id="w", identity_id=1, about="", opened_at=NOW)
+    conversation = Conversation(chat=chat, sender_id="w", identity_id=1)
+    card = ticket_card(ticket, conversation, said=said, orders=(), products={}, shop=SHOP)
+    bot = Note(note_id=2, ticket_id=1, author=BOT, text="It left.", at=NOW)
+    word = Note(note_id=1, ticket_id=1, author=CUSTOMER, text=said, at=NOW)
+    for reply in (card, ticket_notes([word]), ticket_notes([word, bot])):
+        blocks, _ = to_blocks(reply)
+        drawn = [block["text"] for block in blocks if said in str(block.get("text", {}).get("text"))]
+        assert [one["type"] for one in drawn] == ["plain_text"]
 
 
 def test_telegram_gets_pictures_and_nothing_else_that_lies_near_them(

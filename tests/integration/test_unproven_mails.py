@@ -155,6 +155,18 @@ def test_the_mail_to_a_stranger_holds_nothing_that_was_typed_and_asks_to_confirm
         assert "https://shop.example.com/confirm/" in part
 
 
+def test_who_orders_behind_another_chat_is_promised_no_mail_and_hears_what_the_first_heard(town: Town) -> None:
+    first = town.orders("eve")
+    town.works()
+    second = town.orders("bob")
+    assert len(town.mails) == 1
+    (said,) = (line for line in second.text.splitlines() if "confirmation" in line)
+    assert said in first.text
+    assert "or once the button in an earlier one there is pressed" in said
+    town.confirms(1001)
+    assert "goes to" in town.orders("eve").text  # that one goes, and so it is said
+
+
 def test_who_cancels_by_the_link_answered_and_hears_of_what_was_held(town: Town) -> None:
     town.orders("eve")
     town.orders("bob")  # the owner, in a chat of theirs

@@ -595,9 +595,30 @@ def test_streams_that_begin_are_counted(make_client: MakeClient) -> None:
     assert ["fast" in words for words in answers] == [False, False, True, True]
 
 
-def test_products_are_not_looked_up_without_end(make_client: MakeClient) -> None:
-    client = make_client(messages_per_minute=2, visitors_per_network=2)
-    assert [client.get("/api/products/MUG-RED").status_code for _ in range(5)] == [200] * 4 + [429]
+def looks(client: TestClient, times: int) -> list[int]:
+    return [client.get("/api/products/MUG-RED").status_code for _ in range(times)]
+
+
+def test_a_visitor_looks_products_up_as_often_as_they_may_write(make_client: MakeClient) -> None:
+    ann, bob = (make_client(messages_per_minute=3, visitors_per_network=3) for _ in range(2))
+    for client in (ann, bob):
+        client.post("/api/chat", json={"text": "help"})
+    assert looks(ann, 20) == [200] * 3 + [429] * 17
+    assert looks(bob, 4) == [200] * 3 + [429]  # of what Ann was refused only the first counts for the network
+
+
+def test_the_visitors_of_a_network_look_up_no_more_than_it_may(make_client: MakeClient) -> None:
+    office = [make_client(messages_per_minute=3, visitors_per_network=2) for _ in range(3)]
+    for client in office:
+        client.post("/api/chat", json={"text": "help"})
+    assert [looks(client, 3) for client in office] == [[200] * 3, [200] * 3, [429] * 3]
+
+
+def test_who_has_no_cookie_looks_up_as_one_visitor_and_takes_nothing_of_who_has(make_client: MakeClient) -> None:
+    ann, nobody = (make_client(messages_per_minute=3, visitors_per_network=3) for _ in range(2))
+    ann.post("/api/chat", json={"text": "help"})
+    assert looks(nobody, 5) == [200] * 3 + [429] * 2
+    assert looks(ann, 3) == [200] * 3
 
 
 def test_a_whole_order_by_buttons(make_client: MakeClient, engine: Database) -> None:

@@ -1,20 +1,17 @@
 """Draws replies as Slack blocks, and owns Slack's limits: whatever a reply holds, what comes out is accepted."""
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
-from typing import Any
 from urllib.parse import quote, urlsplit
 
 from bot.adapters.slack.forms import opener
+from bot.adapters.slack.sections import MOST_SECTION_CHARACTERS, Block, long_title, parts, section, sections_of
 from bot.adapters.slack.text import escape, mrkdwn, printable
-from bot.messages import Button, Choice, Line, Reply, Row, Style
+from bot.messages import Button, Choice, Line, Reply, Style
 from bot.phrases import talk as phrases_talk
 from bot.phrases.slack import PICTURE
 
 # https://docs.slack.dev/reference/block-kit/blocks
 MOST_BLOCKS = 50
-MOST_SECTION_CHARACTERS = 3000
-MOST_SECTIONS = 20  # ours, so that the buttons below have room; a longer text is cut
 MOST_HEADER_CHARACTERS = 150
 MOST_LABEL_CHARACTERS = 75
 MOST_ALT_CHARACTERS = 2000
@@ -23,8 +20,6 @@ MOST_FALLBACK_CHARACTERS = 3000
 BUTTONS_IN_A_ROW = 5  # Slack allows 25, but five fit a phone
 
 _NOTE = "chosen"
-
-Block = dict[str, Any]
 
 
 def to_blocks(reply: Reply, *, image_base: str = "", owner: str = "") -> tuple[list[Block], str]:
@@ -105,18 +100,13 @@ class _Drawing:
         """A heading, or bold text when it is too long for one."""
         title = printable(title).replace("\n", " ").strip()
         if len(title) > MOST_HEADER_CHARACTERS:
-            self.blocks += [_section(f"*{part}*") for part in _parts(escape(title), MOST_SECTION_CHARACTERS - 2)]
+            self.blocks += long_title(title)
         elif title:
             self.blocks.append({"type": "header", "text": {"type": "plain_text", "text": title, "emoji": False}})
 
     def text(self, lines: Iterable[Line], *, picture: Block | None = None) -> None:
-        """Lines in sections, rows apart from what is said around them; the picture stands beside the first."""
-        groups = groupby(lines, key=lambda line: isinstance(line, Row) and line.left != "")
-        marked = [mrkdwn(group) for _, group in groups]
-        parts = [part for one in marked for part in _parts(one, MOST_SECTION_CHARACTERS) if part.strip()]
-        sections = [_section(part) for part in parts]
-        if len(sections) > MOST_SECTIONS:
-            sections = [*sections[: MOST_SECTIONS - 1], _section("…")]
+        """Lines in sections; the picture stands beside the first."""
+        sections = sections_of(lines)
         if sections and picture is not None:
             sections[0]["accessory"] = picture
         self.blocks += sections
@@ -125,8 +115,8 @@ class _Drawing:
         """One product; its button stands beside it, or below when there is a picture."""
         text = mrkdwn(card.body)
         title = f"*{escape(_cut(card.title, MOST_HEADER_CHARACTERS))}*\n" if card.title else ""
-        first, *rest = _parts(f"{title}{text}", MOST_SECTION_CHARACTERS)
-        block = _section((first if not rest else f"{first[: MOST_SECTION_CHARACTERS - 2]}…").strip() or "…")
+        first, *rest = parts(f"{title}{text}", MOST_SECTION_CHARACTERS)
+        block = section((first if not rest else f"{first[: MOST_SECTION_CHARACTERS - 2]}…").strip() or "…")
         picture = self.picture(card)
         if picture is not None:
             block["accessory"] = picture
@@ -197,27 +187,8 @@ def _bare(block: Block) -> Block:
     return {key: value for key, value in block.items() if key != "accessory"}
 
 
-def _section(text: str) -> Block:
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
-
-
 def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
-
-
-def _parts(marked: str, most: int) -> list[str]:
-    """An escaped text in parts of at most `most` characters, cut at the ends of lines where that is possible."""
-    parts = [""]
-    for line in marked.split("\n"):
-        pieces = [line[start : start + most] for start in range(0, len(line), most)] if len(line) > most else [line]
-        for piece in pieces:
-            if not parts[-1]:
-                parts[-1] = piece
-            elif len(parts[-1]) + 1 + len(piece) > most:
-                parts.append(piece)
-            else:
-                parts[-1] += f"\n{piece}"
-    return parts
 
 
 def _button(blocks: Iterable[Block], action_id: str) -> Block:

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.adapters.slack.text import escape
+from bot.adapters.slack.text import printable
 from bot.messages import Command, Form
 from bot.phrases.slack import CANCEL, FILL_IN, SEND
 from bot.values import wrong_values
@@ -20,7 +20,7 @@ MOST_TITLE_CHARACTERS = 24
 MOST_LABEL_CHARACTERS = 2000
 MOST_PLACEHOLDER_CHARACTERS = 150
 MOST_INPUT_CHARACTERS = 3000
-MOST_TEXT_CHARACTERS = 600  # before escaping, which makes at most five characters of one
+MOST_TEXT_CHARACTERS = 3000
 MOST_FIELDS = 50
 
 _FORM = TypeAdapter(Form)
@@ -88,7 +88,7 @@ def modal(form: Form, text: str, origin: Origin) -> dict[str, Any] | None:
         blocks.append(
             {
                 "type": "section",
-                "text": {"type": "mrkdwn", "text": escape(text[:MOST_TEXT_CHARACTERS]), "verbatim": True},
+                "text": _plain(printable(text), MOST_TEXT_CHARACTERS),
             }
         )
     for field in shown:

@@ -8,6 +8,9 @@ from bot.messages import Line, Row
 # https://docs.slack.dev/messaging/formatting-message-text#special-mentions
 _MARKED = re.compile(r"<([@#!][^<>\n]*|[a-z][a-z0-9+.-]*:[^<>\n]*)>")
 _REST_QUOTED = "&gt;&gt;&gt;"  # all that follows is a quote
+# https://docs.slack.dev/messaging/formatting-message-text#basic-formatting
+_MARKS = re.compile(r"[*~`]|(?<!\w)_|^[ \t]{0,20}>", re.MULTILINE)
+_ADDRESS = re.compile(r"https?://[^\s*~`]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -54,6 +57,21 @@ def printable(text: str) -> str:
 def escape(text: str) -> str:
     """Text that Slack shows as it is, whatever is in it."""
     return printable(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def holds_marks(line: Line) -> bool:
+    """Whether Slack would draw something of a line as bold, struck out, code or a quote; nothing of ours is meant so.
+
+    What only stands in an address on the web does not count, which would be no link any more.
+    """
+    return _MARKS.search(_ADDRESS.sub("", str(line), count=1)) is not None
+
+
+def unmarked(line: Line) -> str:
+    """A line for a place where Slack reads no marks."""
+    if isinstance(line, Row):
+        return " — ".join(filter(None, (printable(line.left), printable(line.right).strip())))
+    return printable(line)
 
 
 def mrkdwn(lines: Iterable[Line]) -> str:

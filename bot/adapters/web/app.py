@@ -72,12 +72,8 @@ def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramB
         add_mail_events(app, parts.unit_of_work, parts.clock, parts.mail_events_key)
     add_pages(app, unit_of_work=parts.unit_of_work, clock=parts.clock, shop=parts.shop, links=parts.links)
     add_rating_page(app, unit_of_work=parts.unit_of_work, clock=parts.clock, shop=parts.shop, links=parts.links)
-    door = StaffDoor(
-        unit_of_work=parts.unit_of_work,
-        clock=parts.clock,
-        shop=parts.shop,
-        visitors=Visitors(parts.cookie_keys, parts.public_url),
-    )
+    visitors = Visitors(parts.cookie_keys, parts.public_url)
+    door = StaffDoor(unit_of_work=parts.unit_of_work, clock=parts.clock, shop=parts.shop, visitors=visitors)
     add_staff_door(app, door)
     frame = StaffFrame(door=door, shop=parts.shop)
     add_data_pages(
@@ -124,7 +120,7 @@ def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramB
 
     @app.get("/api/products/{product_id:path}")
     def product(product_id: str, request: Request) -> JSONResponse:
-        if not limits.take_look(pseudonym(request)):
+        if not limits.take_look(visitors.of(request), pseudonym(request)):
             return error(429, phrases_pages.TOO_FAST)
         with parts.unit_of_work() as uow:
             found = uow.products.spelled(product_id)

@@ -58,7 +58,9 @@ class WebLimits:
         self._network = Rate(name="messages of a network", most=of_network, per=MINUTE)
         self._streams = Rate(name="streams of a visitor", most=messages_per_minute, per=MINUTE)
         self._network_streams = Rate(name="streams of a network", most=of_network, per=MINUTE)
-        self._looks = Rate(name="looks of a network", most=of_network, per=MINUTE)
+        self._looks = Rate(name="looks of a visitor", most=messages_per_minute, per=MINUTE)
+        self._newcomers_looks = Rate(name="looks of a network without a cookie", most=messages_per_minute, per=MINUTE)
+        self._network_looks = Rate(name="looks of a network", most=of_network, per=MINUTE)
 
     def take_message(self, visitor: str, network: str, *, new: bool) -> bool:
         """Counts a message, and says whether it may be answered; `new` is a visitor who has no cookie yet.
@@ -72,9 +74,10 @@ class WebLimits:
         """Counts a stream of events that begins, and says whether it may."""
         return self._take([(self._streams, visitor), (self._network_streams, network)])
 
-    def take_look(self, network: str) -> bool:
-        """Counts a look at something that the database is asked for, and says whether it may be."""
-        return self._take([(self._looks, network)])
+    def take_look(self, visitor: str | None, network: str) -> bool:
+        """Counts a look at a product, and says whether it may be; all who have no cookie yet are one visitor."""
+        whose = (self._looks, visitor) if visitor is not None else (self._newcomers_looks, network)
+        return self._take([whose, (self._network_looks, network)])
 
     def _take(self, counted: Sequence[tuple[Rate, str]]) -> bool:
         """Counts all of them, but none while one is known to be used up."""

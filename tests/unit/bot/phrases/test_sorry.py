@@ -23,7 +23,8 @@ CUSTOMERS: list[tuple[CustomerError, str]] = [
     (errors.QuoteExpired("q", NOW), "belongs to an older message"),
     (errors.OrderNotFound(7), "I see no order #7 placed from this chat. “Show my orders” lists yours."),
     (errors.AlreadyCancelled(7, NOW), "Order #7 was already cancelled at 11:00"),
-    (errors.AlreadyShipped(7, NOW), "Order #7 is already on its way"),
+    (errors.AlreadyShipped(7, NOW), "Order #7 is already on its way, so I cannot cancel it"),
+    (errors.AlreadyShipped(7, NOW, NOW), "Order #7 was delivered on May 12, 2026, so I cannot cancel it"),
     (errors.CancelWindowClosed(7, NOW - timedelta(hours=1)), "could be cancelled until 10:00"),
     (errors.NotRateable(7), "Order #7 cannot be rated now: that is possible once it came, and for 60 days then."),
     (errors.BadEmail(), "does not look like a complete e-mail address"),
@@ -76,7 +77,7 @@ STAFF: list[tuple[StaffError, str]] = [
     (errors.SupplierUnknown("CLAY"), "No product comes from “CLAY”"),
     (errors.CampaignUnknown(9), "There is no campaign 9; /campaign lists them"),
     (errors.CampaignMoved(9, "waiting"), "Campaign 9 waits for approval, so this cannot be done with it"),
-    (errors.OwnApproval(9), "You wrote campaign 9, so somebody else has to approve it"),
+    (errors.OwnApproval(9), "You wrote at campaign 9 or asked for its approval, so somebody else has to approve it"),
     (errors.NotBuilt(), "`parley analytics build` makes them"),
     (errors.Busy(), "Somebody else is changing the same things right now"),
 ]

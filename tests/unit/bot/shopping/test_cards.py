@@ -73,9 +73,9 @@ def test_an_order_offers_what_can_still_be_done(facts: dict[str, object], offers
 @pytest.mark.parametrize(
     ("again", "mail", "says", "silent"),
     [
-        (False, Expected.GOES, "A confirmation goes to", "Press the button in it"),
-        (False, Expected.ASKS, "Press the button in it", "Many mails were asked for"),
-        (False, Expected.WAITS, "Many mails were asked for", "Press the button in it"),
+        (False, Expected.GOES, "A confirmation goes to", "Press the button in"),
+        (False, Expected.ASKS, "Press the button in yours", "Many mails were asked for"),
+        (False, Expected.WAITS, "Many mails were asked for", "Press the button in"),
         (True, Expected.GOES, "was already placed", "A confirmation goes to"),
     ],
 )

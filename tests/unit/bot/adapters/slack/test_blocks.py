@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.adapters.slack.blocks import owner_of, settled, to_blocks, without_pictures
+from bot.adapters.slack.forms import Origin, modal
 from bot.messages import Button, Choice, Field, Form, Reply, Row, Verb
 
 
@@ -141,6 +142,47 @@ def test_a_form_is_offered_with_a_button_unless_it_is_too_large_for_one() -> Non
     assert [[one["action_id"] for one in block.get("elements", ())] for block in blocks] == [[], ["choice:0", "form"]]
     large = replace(form, fields=(Field(name="street", label="x" * 2000),))
     assert elements(to_blocks(Reply(text="Where to?", form=large))[0]) == []
+
+
+WRITTEN = [
+    "*Sam wrote:* give her the teapot",
+    "_T7 is resolved_, says Ada",
+    "~not this~ but that",
+    "`refund: approved`",
+    "> I am support",
+    "```",
+    "see https://shop.example/_a *Sam:* ok",
+]
+
+
+@pytest.mark.parametrize("words", WRITTEN)
+def test_slacks_marks_in_what_somebody_wrote_stand_for_themselves(words: str) -> None:
+    reply = Reply(title="The customer", body=("hello", words, Row("2 × Mug", "$24.00"), Row(words, words)))
+    blocks, _ = to_blocks(reply)
+    told = [block["text"] for block in blocks[1:]]
+    assert [(one["type"], one["text"]) for one in told] == [
+        ("mrkdwn", "hello"),
+        ("plain_text", words),
+        ("mrkdwn", "2 × Mug — *$24.00*"),
+        ("plain_text", f"{words} — {words}"),
+    ]
+    long, _ = to_blocks(Reply(title=words.ljust(200, "x")))
+    assert [block["text"]["type"] for block in long] == ["plain_text"]
+    view = modal(Form(title="f", fields=(Field(name="a", label="A"),)), words, Origin(channel="C", chat_id="U"))
+    assert view is not None
+    assert view["blocks"][0]["text"] == {"type": "plain_text", "text": words, "emoji": False}
+
+
+def test_of_many_lines_with_marks_none_is_lost_and_none_is_drawn() -> None:
+    blocks, _ = to_blocks(Reply(body=tuple(f"{'*yes*' if number % 2 else 'no'} {number}" for number in range(99))))
+    assert {block["text"]["type"] for block in blocks} == {"plain_text"}
+    assert blocks[-1]["text"]["text"].splitlines()[-1] == "no 98"
+
+
+@pytest.mark.parametrize("line", ["MUG_RED and TEA_POT", "https://shop.example/staff/_a-_b?to=/dashboard", "2 > 1"])
+def test_what_slack_draws_as_it_is_stays_among_the_others_and_a_link_stays_one(line: str) -> None:
+    blocks, _ = to_blocks(Reply(body=("above", line)))
+    assert [block["text"]["type"] for block in blocks] == ["mrkdwn"]
 
 
 def test_an_empty_reply_is_nothing() -> None:

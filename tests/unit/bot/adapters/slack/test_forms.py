@@ -36,7 +36,7 @@ def test_a_modal_shows_the_fields_that_are_not_hidden() -> None:
     view = modal(ADDRESS, "Where <to>?", ORIGIN)
     assert view is not None
     assert view["title"]["text"] == "The address that we shi…"
-    assert view["blocks"][0]["text"]["text"] == "Where &lt;to&gt;?"
+    assert view["blocks"][0]["text"] == {"type": "plain_text", "text": "Where <to>?", "emoji": False}
     assert [(one["block_id"], one["optional"], one["element"]["multiline"]) for one in view["blocks"][1:]] == [
         ("street", False, False),
         ("note", True, True),
