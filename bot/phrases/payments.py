@@ -9,6 +9,7 @@ from domain.records.payments import Method, MethodKind, PaymentKind, PaymentStat
 
 PAYMENT = "Payment"
 PAY_WITH = "You pay with"
+NOTHING_BACK = "No money is on its way back to you: your orders cost what was charged for them."
 _KINDS = {
     MethodKind.INVOICE: "invoice",
     MethodKind.CARD: "card",
@@ -31,6 +32,23 @@ def of_order(*, order_id: int) -> str:
 def method(shop: Shop, *, label: str, balance: Decimal | None) -> str:
     """What somebody pays with, and what is left on it."""
     return label if balance is None else f"{label} ({shop.money(balance)} left)"
+
+
+def in_all(shop: Shop, *, amount: Decimal) -> str:
+    """The title of what goes back and went back lately."""
+    return f"{shop.money(amount)} back in all"
+
+
+def how_far(shop: Shop, *, back: Decimal, to_go: Decimal) -> str:
+    """How much of it went back."""
+    if not to_go:
+        return "All of it went back."
+    return "All of it is still to go back." if not back else f"{shop.money(to_go)} of it is still to go back."
+
+
+def if_cancelled(shop: Shop, *, amount: Decimal) -> str:
+    """On the question whether to cancel."""
+    return f"{shop.money(amount)} would go back to where it came from."
 
 
 def no_such_method(*, method_id: str) -> str:
