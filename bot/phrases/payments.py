@@ -9,6 +9,11 @@ from domain.records.payments import Method, MethodKind, PaymentKind, PaymentStat
 
 PAYMENT = "Payment"
 PAY_WITH = "You pay with"
+CARDS_AWAY = "Cards cannot be taken right now"
+CARDS_AWAY_TEXT = "Nothing was paid. Please open the link once more in a moment."
+NOTHING_TO_PAY = "Nothing is to be paid here: it is paid already, or the order costs nothing any more. Thank you!"
+NO_CARD_HERE = "What you type here goes to Stripe alone. The shop hears that it is paid, and the last four digits."
+NOT_PAID = "That did not work, and nothing was paid. Please try again."
 NOTHING_BACK = "No money is on its way back to you: your orders cost what was charged for them."
 _KINDS = {
     MethodKind.INVOICE: "invoice",
@@ -22,6 +27,26 @@ _GONE = "a method that is no longer kept"
 def in_a_line(shop: Shop, told: Sequence[Told], *, for_staff: bool = False) -> str:
     """The ledger of an order: “$54.00 by invoice · $12.00 back on Nov 3, 2026”. Staff reads no customer's label."""
     return " · ".join(_part(shop, one, for_staff) for one in told)
+
+
+def pay_at(*, url: str) -> str:
+    """Where a card pays what is open."""
+    return f"Pay by card: {url}"
+
+
+def pay_title(*, order_id: int) -> str:
+    """The title of that page."""
+    return f"Pay for order #{order_id}"
+
+
+def pay_text(*, amount: str) -> str:
+    """What is to be paid there."""
+    return f"{amount} is still to be paid."
+
+
+def pay_button(*, amount: str) -> str:
+    """Its button."""
+    return f"Pay {amount}"
 
 
 def of_order(*, order_id: int) -> str:
