@@ -4,7 +4,8 @@ ShopError
 ├── of products: UnknownProduct ProductExists ProductRetired NotRetired ProductChanged StockChanged BadQuantity
 │   OutOfStock
 ├── of quotes and orders: EmptyCart QuoteUnknown QuoteExpired OrderNotFound AlreadyCancelled AlreadyShipped NotShipped
-│   AlreadyDelivered ParcelOut CancelWindowClosed NotRateable NotCancelled RefundNotedMeanwhile RefundTooHigh
+│   AlreadyDelivered ParcelOut CancelWindowClosed NotRateable NothingOwed RefundNotedMeanwhile RefundTooHigh
+├── of payments: MethodUnknown GiftCardTooLow
 ├── of promotions: CodeTaken PromotionUnknown PromotionUsedUp PromotionChanged PromotionOver
 ├── of what was typed: BadEmail BadAddress BadImport
 ├── of the audit log: EntryUnknown NotUndoable AlreadyUndone ChangedSince ImportChangedSince
@@ -214,8 +215,8 @@ class NotRateable(ShopError):
 
 
 @dataclass
-class NotCancelled(ShopError):
-    """The order is to be delivered, or was, so no money goes back for it."""
+class NothingOwed(ShopError):
+    """The order's customer paid no more than it costs, so no money goes back for it."""
 
     order_id: int
 
@@ -229,11 +230,28 @@ class RefundNotedMeanwhile(ShopError):
 
 @dataclass
 class RefundTooHigh(ShopError):
-    """No more than `left` of the order's total can be given back, and no less than something."""
+    """No more than `left` is owed back for the order, and no less than something is noted."""
 
     order_id: int
     amount: Decimal
     left: Decimal
+
+
+@dataclass
+class MethodUnknown(ShopError):
+    """There is no such way to pay, or it is somebody else's: the answer is the same."""
+
+    method_id: str
+
+
+@dataclass
+class GiftCardTooLow(ShopError):
+    """What is left on a gift card does not cover what is to be paid with it."""
+
+    method_id: str
+    label: str
+    balance: Decimal
+    amount: Decimal
 
 
 @dataclass
@@ -428,12 +446,12 @@ class Away(Busy):
 CustomerError = (
     UnknownProduct | ProductRetired | BadQuantity | OutOfStock | EmptyCart | QuoteUnknown | QuoteExpired
     | OrderNotFound | AlreadyCancelled | AlreadyShipped | CancelWindowClosed | NotRateable | BadEmail | BadAddress
-    | TooMuchSaid | PromotionUsedUp
+    | TooMuchSaid | PromotionUsedUp | MethodUnknown | GiftCardTooLow
 )
 StaffError = (
     UnknownProduct | ProductExists | ProductRetired | NotRetired | ProductChanged | StockChanged | BadQuantity
     | OrderNotFound | AlreadyCancelled | AlreadyShipped | NotShipped | AlreadyDelivered | ParcelOut
-    | NotCancelled | RefundNotedMeanwhile | RefundTooHigh
+    | NothingOwed | RefundNotedMeanwhile | RefundTooHigh
     | BadImport | EntryUnknown | NotUndoable | AlreadyUndone | ChangedSince | ImportChangedSince
     | RoleConfigured | LastAdmin | RequestUnknown | RequestDecided | RequestOver | TooManyRequests
     | NotDue | PurchaseUnknown | PurchaseClosed | SupplierUnknown

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol, assert_never
 
-from bot.phrases import handoff, orders, promotions, shopping, talk
+from bot.phrases import handoff, orders, payments, promotions, shopping, talk
 from bot.phrases.wording import listed
 from bot.shop import Shop
 from domain import errors
@@ -68,6 +68,10 @@ def sorry(occasion: Occasion, error: errors.CustomerError) -> str:
             return (
                 f"Order #{order_id} cannot be rated now: that is possible once it came, and for {OPEN.days} days then."
             )
+        case errors.MethodUnknown(method_id):
+            return payments.no_such_method(method_id=method_id)
+        case errors.GiftCardTooLow(_, label, balance, amount):
+            return payments.gift_card_too_low(shop, label=label, balance=balance, amount=amount)
         case errors.BadEmail(suggestion):
             return shopping.did_you_mean_email(email=suggestion) if suggestion else shopping.BAD_EMAIL
         case errors.BadAddress():

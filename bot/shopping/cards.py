@@ -11,6 +11,7 @@ from bot.phrases import changing as phrases_changing
 from bot.phrases import finding as phrases_finding
 from bot.phrases import labels, wording
 from bot.phrases import orders as phrases_orders
+from bot.phrases import payments as phrases_payments
 from bot.phrases import rating as phrases_rating
 from bot.phrases import shopping as phrases_shopping
 from bot.shop import Shop
@@ -22,7 +23,9 @@ from domain.model import Order, OrderLine, Product, Quote, subtotal, sum_of
 from domain.orders.quoting import priced_lines
 from domain.orders.shipping import NO_PARCEL, Parcel, parcel_of
 from domain.outreach.unproven import Expected
+from domain.payments.telling import Told, told_of
 from domain.products.variants import Group
+from domain.records.payments import PaymentKind, PaymentState
 
 MOST_LISTED = 5
 NO_GROUPS: Mapping[str, Group] = MappingProxyType({})
@@ -253,7 +256,7 @@ def placed_card(turn: Turn, order: Order, *, again: bool, mail: Expected = Expec
     """An order that was just placed or changed, its number, where it ships, and until when it can be cancelled."""
     shop, conversation = turn.shop, turn.conversation
     title = phrases_orders.done(order_id=order.order_id, again=again, changed=bool(order.changes))
-    body: list[Line] = order_rows(turn, order)
+    body: list[Line] = [*order_rows(turn, order), *pay_link(turn, order)]
     if order.address_id is not None:
         body.append(phrases_shopping.ships_to(address=turn.uow.people.address(order.address_id)))
     buttons: tuple[Button, ...] = ()
@@ -276,7 +279,7 @@ def order_card(turn: Turn, order: Order) -> Reply:
     """One order from the past: state, lines, total, and Change and Cancel while the window is open."""
     shop = turn.shop
     body: list[Line] = [f"{shop.day(order.placed_at)}, {phrases_orders.STATES[order.state]}"]
-    body += order_rows(turn, order)
+    body += [*order_rows(turn, order), *paid(turn, order)]
     if order.shipped_at is not None:
         body += parcel_lines(parcel_of(turn.uow, order.order_id))
     buttons: tuple[Button, ...] = (order_again_button(order.order_id),)
@@ -284,6 +287,25 @@ def order_card(turn: Turn, order: Order) -> Reply:
         body.append(phrases_orders.open_until(until=shop.local(order.cancel_until, turn.now)))
         buttons = (*buttons, *still_open(order))
     return Reply(title=phrases_orders.order(order_id=order.order_id), body=tuple(body), buttons=buttons)
+
+
+def paid(turn: Turn, order: Order, *, for_staff: bool = False) -> list[Line]:
+    """How an order was paid and what of it went back, in a line, and where the rest is paid; nothing of history."""
+    told = told_of(turn.uow, order.order_id)
+    line = phrases_payments.in_a_line(turn.shop, told, for_staff=for_staff)
+    return [Row(phrases_payments.PAYMENT, line), *([] if for_staff else _link(turn, order, told))] if told else []
+
+
+def pay_link(turn: Turn, order: Order) -> list[Line]:
+    """Where what is open of an order is paid, in a shop that takes cards."""
+    return [] if turn.shop.pay_link is None else _link(turn, order, told_of(turn.uow, order.order_id))
+
+
+def _link(turn: Turn, order: Order, told: Sequence[Told]) -> list[Line]:
+    is_open = any(one.kind is PaymentKind.CHARGE and one.state is PaymentState.OPEN for one in told)
+    if turn.shop.pay_link is None or not is_open:
+        return []
+    return [phrases_payments.pay_at(url=turn.shop.pay_link(order.order_id))]
 
 
 def parcel_lines(parcel: Parcel) -> list[str]:

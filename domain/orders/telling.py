@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from domain.model import Order, OrderState, Product
+from domain.orders.paying import to_pay
 from domain.orders.shipping import NO_PARCEL, Parcel, parcel_of
 from domain.ports import UnitOfWork
 
@@ -21,6 +22,7 @@ class OrderNews:
     address: str = ""
     reason: str = ""
     parcel: Parcel = NO_PARCEL
+    to_pay: bool = False  # by card, at the page behind its link
 
     @property
     def kind(self) -> str:
@@ -43,4 +45,5 @@ def news_of(uow: UnitOfWork, order: Order, step: str, *, typed: bool = True) -> 
         address=uow.people.address(order.address_id) if order.address_id and typed else "",
         reason=uow.people.reason(order.order_id) if bare.kind == OrderState.CANCELLED else "",
         parcel=parcel_of(uow, order.order_id) if bare.kind == OrderState.SHIPPED else NO_PARCEL,
+        to_pay=to_pay(uow, order.order_id) is not None,
     )

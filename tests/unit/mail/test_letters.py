@@ -225,6 +225,14 @@ def test_a_placed_order_says_what_was_bought_what_it_costs_and_where_it_goes() -
         assert words in seen
 
 
+def test_what_is_still_to_be_paid_by_card_is_paid_at_its_link() -> None:
+    assert "/pay/" not in news().text
+    letter = news(to_pay=True)
+    assert f"Pay by card: {LINKS.pay(1042)}" in letter.text.splitlines()
+    assert LINKS.pay(1042) in letter.html
+    assert "invoice" not in letter.text
+
+
 @pytest.mark.parametrize(
     ("order", "late", "open_"),
     [
