@@ -7,6 +7,7 @@ ShopError
 │   AlreadyDelivered ParcelOut CancelWindowClosed NotRateable NotCancelled RefundNotedMeanwhile RefundTooHigh
 ├── of returns: NotDelivered ReturnWindowClosed NotInOrder AlreadyReturned ReturnsUsedUp ReplacementSoldOut
 │   OtherGroup ReturnNotFound ReturnMoved
+├── of payments: MethodUnknown GiftCardTooLow
 ├── of promotions: CodeTaken PromotionUnknown PromotionUsedUp PromotionChanged PromotionOver
 ├── of what was typed: BadEmail BadAddress BadImport
 ├── of the audit log: EntryUnknown NotUndoable AlreadyUndone ChangedSince ImportChangedSince
@@ -308,6 +309,23 @@ class ReturnMoved(ShopError):
 
     return_id: int
     state: str
+
+
+@dataclass
+class MethodUnknown(ShopError):
+    """There is no such way to pay, or it is somebody else's: the answer is the same."""
+
+    method_id: str
+
+
+@dataclass
+class GiftCardTooLow(ShopError):
+    """What is left on a gift card does not cover what is to be paid with it."""
+
+    method_id: str
+    label: str
+    balance: Decimal
+    amount: Decimal
 
 
 @dataclass
