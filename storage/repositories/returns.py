@@ -81,8 +81,8 @@ class PostgresReturns:
 
 def _return(row: Row[Any], lines: Sequence[ReturnLine]) -> Return:
     return Return(
-        **row._mapping
-        | {
+        **{
+            **row._mapping,
             "kind": ReturnKind(row.kind),
             "state": ReturnState(row.state),
             "reason": ReturnReason(row.reason),
