@@ -4,7 +4,7 @@ ShopError
 ├── of products: UnknownProduct ProductExists ProductRetired NotRetired ProductChanged StockChanged BadQuantity
 │   OutOfStock
 ├── of quotes and orders: EmptyCart QuoteUnknown QuoteExpired OrderNotFound AlreadyCancelled AlreadyShipped NotShipped
-│   AlreadyDelivered ParcelOut CancelWindowClosed NotRateable NotCancelled RefundNotedMeanwhile RefundTooHigh
+│   AlreadyDelivered ParcelOut CancelWindowClosed NotRateable NothingOwed RefundNotedMeanwhile RefundTooHigh
 ├── of returns: NotDelivered ReturnWindowClosed NotInOrder AlreadyReturned ReturnsUsedUp ReplacementSoldOut
 │   OtherGroup ReturnNotFound ReturnMoved
 ├── of payments: MethodUnknown GiftCardTooLow
@@ -216,8 +216,8 @@ class NotRateable(ShopError):
 
 
 @dataclass
-class NotCancelled(ShopError):
-    """The order is to be delivered, or was, so no money goes back for it."""
+class NothingOwed(ShopError):
+    """The order's customer paid no more than it costs, so no money goes back for it."""
 
     order_id: int
 
@@ -231,7 +231,7 @@ class RefundNotedMeanwhile(ShopError):
 
 @dataclass
 class RefundTooHigh(ShopError):
-    """No more than `left` of the order's total can be given back, and no less than something."""
+    """No more than `left` is owed back for the order, and no less than something is noted."""
 
     order_id: int
     amount: Decimal
@@ -520,14 +520,14 @@ class Away(Busy):
 CustomerError = (
     UnknownProduct | ProductRetired | BadQuantity | OutOfStock | EmptyCart | QuoteUnknown | QuoteExpired
     | OrderNotFound | AlreadyCancelled | AlreadyShipped | CancelWindowClosed | NotRateable | BadEmail | BadAddress
-    | TooMuchSaid | PromotionUsedUp
+    | TooMuchSaid | PromotionUsedUp | MethodUnknown | GiftCardTooLow
     | NotDelivered | ReturnWindowClosed | NotInOrder | AlreadyReturned | ReturnsUsedUp | ReplacementSoldOut
     | OtherGroup | ReturnNotFound | ReturnMoved
 )
 StaffError = (
     UnknownProduct | ProductExists | ProductRetired | NotRetired | ProductChanged | StockChanged | BadQuantity
     | OrderNotFound | AlreadyCancelled | AlreadyShipped | NotShipped | AlreadyDelivered | ParcelOut
-    | NotCancelled | RefundNotedMeanwhile | RefundTooHigh | ReturnNotFound | ReturnMoved
+    | NothingOwed | RefundNotedMeanwhile | RefundTooHigh | ReturnNotFound | ReturnMoved
     | BadImport | EntryUnknown | NotUndoable | AlreadyUndone | ChangedSince | ImportChangedSince
     | RoleConfigured | LastAdmin | RequestUnknown | RequestDecided | RequestOver | TooManyRequests
     | NotDue | PurchaseUnknown | PurchaseClosed | SupplierUnknown
