@@ -76,6 +76,8 @@ class Asked(StrEnum):
     CASE_ORDER = "case_order"
     SOLD_OUT = "sold_out"
     WHAT_WAS_WRONG = "what_was_wrong"
+    RETURN_WHAT = "return_what"
+    CONFIRM_RETURN = "confirm_return"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -45,6 +45,9 @@ class Verb(StrEnum):
     CANCEL = "cancel"
     CANCEL_YES = "cancel_yes"
     RATE = "rate"
+    RETURN = "return"
+    RETURN_CHOICE = "ret"  # what comes back, why, for what: beside it there is room for an id
+    CALL_OFF = "call_off"
     # everywhere
     YES = "yes"
     NO = "no"
@@ -85,6 +88,8 @@ class Verb(StrEnum):
     ORD_SLIP = "ord_slip"
     ORD_DELIVER = "ord_deliver"
     ORD_CANCEL = "ord_cancel"
+    ORD_RETURNS = "ord_returns"
+    ORD_RETURN = "ord_return"
     ANS_OPEN = "ans_open"
     ANS_ANSWER = "ans_answer"
     ANS_UNDO = "ans_undo"
@@ -179,10 +184,22 @@ _SAME_EVER = (
     *(Verb.ADD_SOME, Verb.TELL_WHEN, Verb.ALIKE, Verb.TELL_NO_MORE),
     *(Verb.ADD, Verb.GROUP, Verb.OPTION, Verb.DISMISS, Verb.DEPARTMENT, Verb.DEPARTMENTS, Verb.POPULAR),
     *(Verb.ORDERS, Verb.REORDER, Verb.CHANGE_ORDER, Verb.CANCEL, Verb.RATE, Verb.INTENT, Verb.PRIVACY),
+    *(Verb.RETURN, Verb.CALL_OFF),
 )
 # Each of a list's lines has some.
 _OF_LINES = (Verb.INV_ORDER, Verb.INV_SNOOZE, Verb.INV_WHY, Verb.INV_CALLOFF, Verb.CHURN_ADD, Verb.CHURN_DROP)
-_ANSWERS = (Verb.YES, Verb.NO, Verb.PICK, Verb.COUNT, Verb.TAKE_AND_TELL, Verb.CHANGE, Verb.OTHER, Verb.STOP, Verb.DROP)
+_ANSWERS = (
+    Verb.YES,
+    Verb.NO,
+    Verb.RETURN_CHOICE,
+    Verb.PICK,
+    Verb.COUNT,
+    Verb.TAKE_AND_TELL,
+    Verb.CHANGE,
+    Verb.OTHER,
+    Verb.STOP,
+    Verb.DROP,
+)
 _TRAITS = {
     **dict.fromkeys(_SAME_EVER, Trait(lasting=True)),
     **dict.fromkeys(_ANSWERS, Trait(answers=True)),

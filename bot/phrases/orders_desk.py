@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from bot.phrases import payments, staff_orders
+from bot.phrases import payments, staff_orders, staff_returns
 from bot.phrases.staff_orders import FATES, SHIP_TO_UNKNOWN, SHIP_TO_WITH_TICKET
 from bot.phrases.staff_products import label
 from bot.shop import Shop
@@ -72,6 +72,7 @@ WAYS = {
 }
 NO_WAY = "Say how the money went back."
 NO_FATE = "Say what became of it: it is one of the three."
+RETURNS = staff_returns.RETURNS
 HISTORY = "What staff did"
 NO_HISTORY = "Nothing yet."
 LOOKED = "looked at the address"
@@ -83,6 +84,10 @@ DONE = {
     "back": f"The order is cancelled. {staff_orders.STOCK_IS_BACK}",
     "lost": f"The order is cancelled. {staff_orders.STOCK_IS_NOT_BACK}",
     "refunded": "The refund is noted.",
+    "return_received": "How it came back is noted. Decide what becomes of it.",
+    "return_refunded": "The return is refunded.",
+    "return_replaced": f"The replacement is the customer's. {staff_returns.SEND_REPLACEMENT}",
+    "return_refused": "The return is refused.",
 }
 UNTOLD = "refunded"  # of which no customer hears
 
@@ -134,5 +139,7 @@ def _what(shop: Shop, entry: Entry) -> Sequence[str]:
     if entry.action == Action.REFUND:
         facts = entry.changed_to
         return entry.action, f"{shop.money(Decimal(facts['amount']))} {WAYS[Way(facts['way'])]}"
+    if entry.action == Action.RETURN:
+        return [entry.action, *staff_returns.step(entry.changed_to)]
     steps = [f"{label(name)} {entry.changed_from.get(name, '')} → {value}" for name, value in entry.changed_to.items()]
     return [LOOKED if entry.action == Action.LOOK else entry.action, *steps]

@@ -31,6 +31,7 @@ from storage.repositories.personal_rows import (
     STRANGERS_ORDER,
     terms_of,
 )
+from storage.repositories.returns import PostgresReturns
 
 _COUNTS = (
     ("orders", ORDERS),
@@ -200,6 +201,8 @@ def _orders(connection: Connection, terms: Mapping[str, Any]) -> tuple[KeptOrder
     for row in connection.execute(_PROMOTIONS, terms):
         one = Discount(promotion_id=row.promotion_id, name=row.name, amount=row.amount, code=row.code)
         used.setdefault(row.order_id, []).append(one)
+    rows = connection.execute(_FULL_ORDERS, terms).all()
+    returns = PostgresReturns(connection).of_orders([row.order_id for row in rows])
     paid: dict[int, list[KeptPayment]] = {}
     for row in connection.execute(_PAYMENTS, terms):
         values = dict(row._mapping)
@@ -218,9 +221,10 @@ def _orders(connection: Connection, terms: Mapping[str, Any]) -> tuple[KeptOrder
             store_id=row.store_id,
             order_ref=row.order_ref or "",
             rating=row.rating,
+            returns=tuple(returns.get(row.order_id, ())),
             payments=tuple(paid.get(row.order_id, ())),
         )
-        for row in connection.execute(_FULL_ORDERS, terms)
+        for row in rows
     )
 
 
