@@ -201,11 +201,20 @@ class ShopSection(_Section):
 
 
 class OrdersSection(_Section):
-    """How long orders can be cancelled and prices are held."""
+    """How long orders can be cancelled, how often changed, and how long prices are held."""
 
     cancel_window_minutes: int = Field(30, ge=0, le=7 * 24 * 60)
+    changes_per_order: int | None = Field(None, ge=0)
     quote_hold_minutes: int = Field(15, ge=1, le=24 * 60)
     ships_to: tuple[Annotated[str, AfterValidator(_iso_country)], ...] = ()
+
+
+class ReturnsSection(_Section):
+    """How long and how often something of a delivered order can come back, and where to."""
+
+    window_days: int = Field(30, ge=0, le=36_500)
+    per_order: int | None = Field(None, ge=0)
+    address: str = ""
 
 
 class LimitsSection(_Section):
@@ -425,6 +434,7 @@ class ShopFile(_Section):
 
     shop: ShopSection
     orders: OrdersSection = OrdersSection()
+    returns: ReturnsSection = ReturnsSection()
     limits: LimitsSection = LimitsSection()
     reports: ReportsSection = ReportsSection()
     mail: MailSection = MailSection()
@@ -644,6 +654,7 @@ class Settings:
             support_hours=file.shop.support_hours,
             hash_key=self.hash_key(),
             low_stock=file.limits.low_stock,
+            return_address=(file.returns.address or file.mail.postal_address).strip(),
             unproven_mails=file.limits.unproven_mails_per_hour,
             limits=self.limits(),
             second_person=file.marketing.second_person,
@@ -662,6 +673,9 @@ class Settings:
                 most_per_line=file.limits.most_per_line,
                 ask_above=file.limits.ask_above_quantity,
                 low_stock=file.limits.low_stock,
+                changes_per_order=file.orders.changes_per_order,
+                return_window=timedelta(days=file.returns.window_days),
+                returns_per_order=file.returns.per_order,
             ),
         )
 

@@ -34,6 +34,7 @@ class Shop:
     terms: Terms
     hash_key: bytes
     low_stock: int = 5
+    return_address: str = ""  # to which parcels go back
     ships_to: tuple[str, ...] = ()  # the countries, by their ISO 3166 codes; none: everywhere
     unproven_mails: int = 3  # an hour to addresses that nobody proved, for who asks from one network
     limits: Limits = field(default_factory=Limits)  # of marketing

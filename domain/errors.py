@@ -5,6 +5,8 @@ ShopError
 │   OutOfStock
 ├── of quotes and orders: EmptyCart QuoteUnknown QuoteExpired OrderNotFound AlreadyCancelled AlreadyShipped NotShipped
 │   AlreadyDelivered ParcelOut CancelWindowClosed NotRateable NotCancelled RefundNotedMeanwhile RefundTooHigh
+├── of returns: NotDelivered ReturnWindowClosed NotInOrder AlreadyReturned ReturnsUsedUp ReplacementSoldOut
+│   OtherGroup ReturnNotFound ReturnMoved
 ├── of several acts on orders: ActsContradict ChangesUsedUp OnlyVariants NothingLeftOfOrder PlanOutdated
 ├── of payments: MethodUnknown GiftCardTooLow
 ├── of promotions: CodeTaken PromotionUnknown PromotionUsedUp PromotionChanged PromotionOver
@@ -235,6 +237,79 @@ class RefundTooHigh(ShopError):
     order_id: int
     amount: Decimal
     left: Decimal
+
+
+@dataclass
+class NotDelivered(ShopError):
+    """The order has not come yet, so nothing of it can come back."""
+
+    order_id: int
+
+
+@dataclass
+class ReturnWindowClosed(ShopError):
+    """The time in which something of the order can come back is over."""
+
+    order_id: int
+    closed_at: datetime
+
+
+@dataclass
+class NotInOrder(ShopError):
+    """The product is not in the order, and did not take the place of anything that was."""
+
+    order_id: int
+    product_id: str
+
+
+@dataclass
+class AlreadyReturned(ShopError):
+    """Of `asked` pieces of the product only `left` can come back; the others did, or are on their way."""
+
+    order_id: int
+    product_id: str
+    asked: int
+    left: int
+
+
+@dataclass
+class ReturnsUsedUp(ShopError):
+    """Something of the order came back before, and no more than `most` times is taken."""
+
+    order_id: int
+    most: int
+
+
+@dataclass
+class ReplacementSoldOut(ShopError):
+    """Of what is to take the place of something too little is there."""
+
+    product_id: str
+    asked: int
+    available: int
+
+
+@dataclass
+class OtherGroup(ShopError):
+    """Something comes in the place of a product of its own group only."""
+
+    product_id: str
+    replacement_id: str
+
+
+@dataclass
+class ReturnNotFound(ShopError):
+    """This customer has no return of that number; whether anybody has is not said."""
+
+    return_id: int
+
+
+@dataclass
+class ReturnMoved(ShopError):
+    """The return is where this cannot be done with it any more, or not yet."""
+
+    return_id: int
+    state: str
 
 
 @dataclass
@@ -481,11 +556,14 @@ CustomerError = (
     UnknownProduct | ProductRetired | BadQuantity | OutOfStock | EmptyCart | QuoteUnknown | QuoteExpired
     | OrderNotFound | AlreadyCancelled | AlreadyShipped | CancelWindowClosed | NotRateable | BadEmail | BadAddress
     | TooMuchSaid | PromotionUsedUp | ActsContradict | ChangesUsedUp | OnlyVariants | NothingLeftOfOrder | PlanOutdated
+    | NotDelivered | ReturnWindowClosed | NotInOrder | AlreadyReturned | ReturnsUsedUp | ReplacementSoldOut
+    | OtherGroup | ReturnNotFound | ReturnMoved
+    | MethodUnknown | GiftCardTooLow
 )
 StaffError = (
     UnknownProduct | ProductExists | ProductRetired | NotRetired | ProductChanged | StockChanged | BadQuantity
     | OrderNotFound | AlreadyCancelled | AlreadyShipped | NotShipped | AlreadyDelivered | ParcelOut
-    | NotCancelled | RefundNotedMeanwhile | RefundTooHigh
+    | NotCancelled | RefundNotedMeanwhile | RefundTooHigh | ReturnNotFound | ReturnMoved
     | BadImport | EntryUnknown | NotUndoable | AlreadyUndone | ChangedSince | ImportChangedSince
     | RoleConfigured | LastAdmin | RequestUnknown | RequestDecided | RequestOver | TooManyRequests
     | NotDue | PurchaseUnknown | PurchaseClosed | SupplierUnknown
