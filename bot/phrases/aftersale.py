@@ -26,7 +26,6 @@ NOT_UNDERSTOOD = "I did not quite get that."
 WHAT_TO_CHANGE = "What shall be different? For example “not the …”, “and the … too”, “in blue instead”, “to my gift card”."
 CHANGED_MEANWHILE = "Something changed meanwhile, so nothing was done. This is how it stands now:"
 OUTDATED = "Something changed meanwhile, so nothing was done. Please say once more what you would like."
-NO_SUCH_METHOD = "I see no such way to pay of yours."
 NOTHING_LEFT_TO_DO = "Then there is nothing left to do, and everything stays as it is."
 WHEN_BACK = "Money for what comes back goes out once the parcel is here. How to send it is in the mail that you get."
 NO_ADDRESSES = "I know no address of yours yet. Please write the whole of it."
@@ -61,11 +60,6 @@ def only_variants(*, order_id: int, title: str) -> str:
 def nothing_left(*, order_id: int) -> str:
     """A change would leave nothing."""
     return f"That would leave nothing of order #{order_id}; I can cancel it instead."
-
-
-def gift_card_too_low(*, label: str, balance: str, amount: str) -> str:
-    """A gift card does not cover what is to be paid."""
-    return f"There is {balance} on your {label or 'gift card'}, which does not cover {amount}."
 
 
 def which_option(*, title: str, axis: str) -> str:

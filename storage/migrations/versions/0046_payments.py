@@ -1,14 +1,14 @@
 """The ledger of orders, and what customers pay with.
 
 Revision ID: 0046
-Revises: 0044
+Revises: 0045
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0046"
-down_revision = "0044"
+down_revision = "0045"
 
 # Staff's notes of refunds were the log's alone: the ledgers of those orders open with them.
 _CHARGES = """

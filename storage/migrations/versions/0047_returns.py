@@ -1,14 +1,14 @@
 """What comes back of delivered orders.
 
 Revision ID: 0047
-Revises: 0044
+Revises: 0046
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0047"
-down_revision = "0044"
+down_revision = "0046"
 
 _MONEY = sa.Numeric(12, 2)
 _MOMENT = sa.DateTime(timezone=True)
