@@ -137,8 +137,9 @@ class _Ears:
                 self._heard.named.append(tuple(self._places(one, Deed.EXCHANGE)))
                 continue
             places = tuple(self._places(one, self._open or Deed.EXCHANGE))
-            at = next((at for at, wish in enumerate(self._heard.wishes) if {*wish.among} & {*places}), None)
-            if at is not None:
+            there = [at for at, wish in enumerate(self._heard.wishes) if {*wish.among} & {*places}]
+            if there:
+                at = there[0]
                 wish = self._heard.wishes[at]
                 swaps = wish.deed in _SWAPS or self._says(text, places)
                 deed = Deed.EXCHANGE if wish.deed is Deed.EITHER and self._says(text, places) else wish.deed

@@ -1,8 +1,9 @@
-"""Finds what a message names of a customer's own orders: products by any part of their names, orders by their numbers."""
+"""Finds what a message names of a customer's own orders: products by parts of their names, orders by numbers."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
@@ -22,7 +23,9 @@ _CALLED = re.compile(
     r"\b(?:orders?|order\s(?:no\.?|number|id|nr\.?)|purchase|parcel|package)\s?(?:is\s|no\.?\s?|number\s|id\s|nr\.?\s)?:?\s?"
     r"#?\s?(?:[a-z]{1,3}-?)?(?P<digits>\d{2,18})\b|#\s?(?:[a-z]{1,3}-?)?(?P<sign>\d{2,18})\b"
 )
-_GENERIC = frozenset("machine maker set kit box pack bundle device unit collection system case bag appliance item".split())
+_GENERIC = frozenset(
+    "machine maker set kit box pack bundle device unit collection system case bag appliance item".split()
+)
 _NO_NAME = FILLERS | ADJECTIVES | frozenset(TABLE)
 
 
@@ -47,7 +50,9 @@ def find_named(text: str, world: World) -> Named:
         digits = match["digits"] or match["sign"]
         if digits.lstrip("0") not in own and digits not in strange:
             strange.append(digits)
-    things = tuple(one for one in _things(text, world) if all(one.end <= start or one.start >= end for start, end in taken))
+    things = tuple(
+        one for one in _things(text, world) if all(one.end <= start or one.start >= end for start, end in taken)
+    )
     return Named(things=things, orders=tuple(_trimmed(text, orders)), strange=tuple(strange))
 
 
@@ -67,7 +72,7 @@ def _things(text: str, world: World) -> Iterator[Span]:
     while at < len(words):
         for length in range(min(MOST_WORDS, len(words) - at), 0, -1):
             spoken = words[at : at + length]
-            gaps = (text[left[2] : right[1]] for left, right in zip(spoken, spoken[1:], strict=False))
+            gaps = (text[left[2] : right[1]] for left, right in pairwise(spoken))
             if any(gap.strip(" -") for gap in gaps):
                 continue
             keys = meant_by([word for word, _, _ in spoken], index)
@@ -82,7 +87,7 @@ Index = Mapping[str, tuple[str, ...]]
 
 
 def index_of(names: Mapping[str, str]) -> Index:
-    """The products by each end of their names, written as one word; of two words that mean little alone the first too."""
+    """The products by each end of their names, written as one word; beside a word that means little also the others."""
     index: dict[str, list[str]] = {}
     for product_id, name in names.items():
         words = [singular(word) for word in plain_words(name)]
@@ -114,7 +119,9 @@ def meant_by(spoken: Sequence[str], index: Index) -> tuple[str, ...]:
             return tuple(found)
     if len(joined) >= FUZZY and (len(spoken) > 1 or joined not in _NO_NAME):
         most = 2 if len(joined) >= VERY_LONG else 1
-        near = [(OSA.distance(joined, end, score_cutoff=most), end) for end in index if abs(len(end) - len(joined)) <= most]
+        near = [
+            (OSA.distance(joined, end, score_cutoff=most), end) for end in index if abs(len(end) - len(joined)) <= most
+        ]
         best = min((distance for distance, _ in near if distance <= most), default=None)
         if best is not None:
             return tuple(dict.fromkeys(key for distance, end in near if distance == best for key in index[end]))

@@ -51,13 +51,18 @@ def says_options(text: str, group: Group | None) -> OptionWish:
     return read_options(text, {axis.name: axis.values for axis in group.axes}, group.name.split())
 
 
+def leaves_open(text: str) -> bool:
+    """Whether a text leaves it to the shop, or wants the same once more."""
+    return _ANY.search(text.lower()) is not None or _AGAIN.search(text.lower()) is not None
+
+
 def wish_of(words: Sequence[str], group: Group) -> OptionWish:
     """What several sayings want together: of an option what was said of it last."""
     wish = OptionWish()
     for text in words:
         later = says_options(text, group)
         spoken = {*later.wanted, *(step.axis for step in later.steps), *later.kept, *later.indifferent}
-        spoken |= {axis for axis in later.strange}
+        spoken |= set(later.strange)
         wish = replace(
             later,
             wanted={**{axis: values for axis, values in wish.wanted.items() if axis not in spoken}, **later.wanted},

@@ -190,7 +190,9 @@ def _begins(sentence: Sequence[Piece], at: int, piece: Piece) -> bool:
         return False  # "I want to return it"
     inside = [one for one in sentence[:at] if one.mark in DEEDS]
     before = sentence[at - 1 : at] or [piece]
-    return not inside or any(one.mark in _SETTLES for one in sentence[max(0, at - 3) : at]) or before[0].mark in _SETTLES
+    return (
+        not inside or any(one.mark in _SETTLES for one in sentence[max(0, at - 3) : at]) or before[0].mark in _SETTLES
+    )
 
 
 def _is_of_things(sentence: Sequence[Piece], at: int) -> bool:

@@ -76,9 +76,7 @@ def _marked(
         yield Piece(mark=Mark.END, text="", start=words[-1][2], end=words[-1][2])
 
 
-def _phrase(
-    words: Sequence[tuple[str, int, int]], at: int, spans: Mapping[int, tuple[Mark, Span]]
-) -> tuple[int, Mark]:
+def _phrase(words: Sequence[tuple[str, int, int]], at: int, spans: Mapping[int, tuple[Mark, Span]]) -> tuple[int, Mark]:
     """How many words from `at` on are the longest phrase that means something, and what; a lone word else."""
     free = 1
     while free < LONGEST and at + free < len(words) and words[at + free][1] not in spans:
@@ -151,7 +149,12 @@ def _conditions(pieces: Sequence[Piece]) -> Iterator[Piece]:
             until = behind
         if denies:
             end = pieces[until].end
-            yield Piece(mark=Mark.OTHERWISE, text=" ".join(one.text for one in pieces[at : until + 1]), start=piece.start, end=end)
+            yield Piece(
+                mark=Mark.OTHERWISE,
+                text=" ".join(one.text for one in pieces[at : until + 1]),
+                start=piece.start,
+                end=end,
+            )
             skip = until
         else:
             yield piece

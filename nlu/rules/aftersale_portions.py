@@ -157,15 +157,13 @@ def _take(
         case mark if mark in _BREAKS:
             _break(reading, piece)
         case _:
-            reading.every = reading.every or (reading.mode == "object" and piece.text.split()[0] in _EVERY)
+            reading.every = reading.every or (reading.mode == "object" and piece.text.partition(" ")[0] in _EVERY)
             if piece.mark is Mark.NOT and reading.mode == "object":
                 reading.denied = True
             _word(reading, piece)
 
 
-def _leads_on(
-    reading: _Reading, pieces: Sequence[Piece], at: int, deed: Mark | None, *, carried: bool
-) -> bool:
+def _leads_on(reading: _Reading, pieces: Sequence[Piece], at: int, deed: Mark | None, *, carried: bool) -> bool:
     """Whether what follows is what something shall become."""
     leads_for = pieces[at].mark is Mark.FOR
     if reading.mode == "target" or (leads_for and not reading.takes_for):
@@ -243,7 +241,7 @@ def _order(reading: _Reading, pieces: Sequence[Piece], at: int, piece: Piece, de
         if numbered is not None and numbered.mark is Mark.ORDER and numbered.keys:
             return  # its number follows
         led = pieces[at - 1] if at else None
-        verbal = bool(behind) and behind[0].text.split()[0] in _VERBAL
+        verbal = bool(behind) and behind[0].text.partition(" ")[0] in _VERBAL
         if verbal and (led is None or led.mark in _BREAKS or led.text in ("to", "i", "we", "can", "you")):
             return
     words, where = _qualifiers(pieces, at)
