@@ -18,6 +18,7 @@ from nlu.rules.addresses import find_address
 from nlu.rules.aftersale_marks import Span, marks_of
 from nlu.rules.aftersale_portions import OrderWords, read_portion
 from nlu.rules.patterns import rule
+from nlu.rules.streets import find_streets
 
 # What speaks of where something goes.
 _OF_ADDRESSES = rule(
@@ -40,12 +41,29 @@ _TO_OTHER = rule(
     r"\b(?:other|second|old|previous|alternative|alternate|different)\s(?:shipping\s|home\s)?(?:address|one)\b"
 )
 _OF_ORDER = rule(
-    r"\b(?:same\s(?:shipping\s|delivery\s)?(?:address|place)?\s?(?:as|that|for|in|on)|(?:address|one|place)\s(?:of|from|in|on|for|used\s(?:for|in|on)|i\sused\s(?:for|in|on)"
+    r"\b(?:same\s(?:shipping\s|delivery\s)?(?:address|place)?\s?(?:as|that|for|in|on)|(?:address|one|place)\s(?:of|from|in|on|used\s(?:for|in|on)|i\sused\s(?:for|in|on)"
     r"|that\s(?:is|was)\s(?:on|in|used\sfor)|associated\swith|as)|match(?:es|ing)?)\s(?:the\s(?:one|address)\s(?:of|from|in|on|for)\s)?(?:my\s|the\s|that\s)?"
+)
+_DETAILS = rule(
+    r"\b(?:update|change|edit|correct|set)\s(?:in\s|on\s)?(?:my|the|this|that|it)\s(?:in\s|on\s|for\s)?(?:my\s|the\s)?(?:profile|account|records?|details|file|user)\b"
 )
 _SPLITS = rule(r"[.!?;\n]\s|\band\s(?:also\s|then\s)?|,\s(?:and\s|then\s|also\s)|\balso\b|\bthen\b|\bplus\b")
 _TOWARDS = rule(r"\b(?:to|with|as|into|using|use|at|match)\b")
-_UNIT_FIRST = 3
+STATES = {  # by which an address is told: "my Texas address"
+    "AL": "Alabama", "AK": "Alaska", "AZ": "Arizona", "AR": "Arkansas", "CA": "California", "CO": "Colorado",
+    "CT": "Connecticut", "DE": "Delaware", "FL": "Florida", "GA": "Georgia", "HI": "Hawaii", "ID": "Idaho",
+    "IL": "Illinois", "IN": "Indiana", "IA": "Iowa", "KS": "Kansas", "KY": "Kentucky", "LA": "Louisiana",
+    "ME": "Maine", "MD": "Maryland", "MA": "Massachusetts", "MI": "Michigan", "MN": "Minnesota",
+    "MS": "Mississippi", "MO": "Missouri", "MT": "Montana", "NE": "Nebraska", "NV": "Nevada",
+    "NH": "New Hampshire", "NJ": "New Jersey", "NM": "New Mexico", "NY": "New York", "NC": "North Carolina",
+    "ND": "North Dakota", "OH": "Ohio", "OK": "Oklahoma", "OR": "Oregon", "PA": "Pennsylvania",
+    "RI": "Rhode Island", "SC": "South Carolina", "SD": "South Dakota", "TN": "Tennessee", "TX": "Texas",
+    "UT": "Utah", "VT": "Vermont", "VA": "Virginia", "WA": "Washington", "WV": "West Virginia",
+    "WI": "Wisconsin", "WY": "Wyoming",
+}  # fmt: skip
+_STATE = rule(r"\b[A-Z]{2}\Z")
+_HOUSE = rule(r"\A\d{1,5}[a-z]?\s")
+_SHORTEST = 4  # letters of a town's name by which an address is told
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,6 +107,11 @@ def hear_addresses(turn: Turn, text: str, world: World, known: Sequence[PlannedW
     spoken: tuple[Order, ...] = ()
     for begin, end in _clauses(plain):
         clause = plain[begin:end]
+        details = _DETAILS.search(clause.lower()) is not None
+        if details and not speaks_of_address(clause.lower()):
+            rest = f"{rest[:begin]}{' ' * (end - begin)}{rest[end:]}"
+            own_one = True
+            continue
         if not speaks_of_address(clause.lower()):
             named = find_named(clause.lower(), world)
             numbers = {key for span in named.orders for key in span.keys}
@@ -104,10 +127,15 @@ def hear_addresses(turn: Turn, text: str, world: World, known: Sequence[PlannedW
     )
 
 
-def written_address(text: str) -> str:
+def written_address(text: str, *, expected: bool = False) -> str:
     """The address that a message writes out; empty where it has none that a parcel would find."""
+    streets = [text[begin:end] for begin, end in find_streets(text)]
+    if streets:
+        return streets[-1].strip()
+    if not expected:
+        return ""
     found = next((one.value for one in find_address(text, expected=True) if one.name == "address"), "")
-    return found if found and found in text and read_address(without_frame(found)).street else ""
+    return found if read_address(without_frame(found)).street else ""
 
 
 def _clauses(text: str) -> list[tuple[int, int]]:
@@ -133,6 +161,8 @@ def _clause(
         address_id, kept = one.address_id, True
     own_goal = kept and _TO_OWN.search(plain[max(goal, 0) :]) is not None
     of_own = _OWN.search(object_part if own_goal or goal > 0 else plain) is not None
+    if source is not None and not _orders(object_part, world, known, spoken, beside=source):
+        object_part = plain
     orders = _orders(object_part, world, known, spoken, beside=source)
     ships = bool(orders) or _names_order(object_part)
     wishes: list[PlannedWish] = []
@@ -167,10 +197,18 @@ def _source(plain: str, world: World, spoken: tuple[Order, ...]) -> tuple[Order 
         same = match[0].startswith(("same", "match"))
         if not (towards or same or plain[: match.start()].rstrip().endswith(("use", "the"))):
             continue
-        orders = _orders(plain[match.end() :], world, (), spoken, beside=None)
-        if len(orders) == 1 and (same or towards):
-            return orders[0], match.start()
+        behind = plain[match.end() :]
+        orders = _orders(behind, world, (), spoken, beside=None)
+        first = _first_number(behind, orders) or (orders[0] if len(orders) == 1 else None)
+        if first is not None and (same or towards):
+            return first, match.start()
     return None, -1
+
+
+def _first_number(text: str, orders: Sequence[Order]) -> Order | None:
+    """The order whose number comes first."""
+    places = {text.find(str(order.order_id)): order for order in orders if str(order.order_id) in text}
+    return places[min(places)] if places else None
 
 
 def _orders(
@@ -226,10 +264,10 @@ def _by_place(part: str, address: KeptAddress) -> bool:
     """Whether a town, a street or a state of an address is named."""
     read = read_address(address.text)
     said = f" {' '.join(part.replace(',', ' ').split())} "
-    towns = [piece.strip().lower() for piece in read.place.split(",")]
-    streets = [" ".join(word for word in read.street.lower().split() if not word[:1].isdigit())]
-    names = [*towns, *streets, read.postcode.lower()]
-    return any(len(name) > _UNIT_FIRST and f" {name} " in said for name in names if name)
+    names = [piece.strip() for piece in read.place.split(",")]
+    names += [_STATE.sub("", name) for name in names] + [_HOUSE.sub("", read.street), read.postcode]
+    names += [STATES[code[0]] for name in names if (code := _STATE.search(name)) and code[0] in STATES]
+    return any(len(name) >= _SHORTEST and f" {name.strip().lower()} " in said for name in names)
 
 
 def _remember(turn: Turn, written: str) -> int:
@@ -243,7 +281,7 @@ def _remember(turn: Turn, written: str) -> int:
 
 def answered_address(turn: Turn, text: str, world: World) -> int:
     """The address that an answer to where it shall go means; 0 where it means none."""
-    if written := written_address(text):
+    if written := written_address(text, expected=True):
         return _remember(turn, written)
     plain = text.lower()
     source, _ = _source(f"use the address of {plain}" if "order" in plain else plain, world, ())

@@ -17,7 +17,12 @@ from domain.plans import Deed, Place, Plan, PlannedWish
 from nlu.rules.aftersale_payments import asks_balance
 from nlu.rules.deeds import CANCELLING
 from nlu.rules.moods import Mood, mood_of
+from nlu.rules.patterns import rule
 
+_HAS = rule(r"\b(?:my|received|ordered|order|bought|got|arrived|came|delivered|purchased)\b")
+_PREFERS = rule(
+    r"\b(?:instead|rather|prefer\w{0,3}|should\s(?:be|have)|supposed|wanted|would\slike|i'd\slike|need|different|wish|want)\b"
+)
 _MOVES = {Deed.SHIP_TO, Deed.LIVE_AT}
 _GONE = {Deed.DISCARD, Deed.CANCEL}
 
@@ -33,7 +38,7 @@ def begin(turn: Turn) -> list[Reply] | None:
     if not world.orders:
         return None
     asked = _asked_about(turn)
-    said = listen(turn, text, world, asked)
+    said = _preferring(world, listen(turn, text, world, asked))
     claimed = claims(turn, world, said, asked)
     if not claimed:
         return None
@@ -49,6 +54,20 @@ def begin(turn: Turn) -> list[Reply] | None:
         if methods:
             return ask_method(turn, plan, methods, notes)
     return next_step(turn, world, plan, notes)
+
+
+def _preferring(world: World, said: Listened) -> Listened:
+    """The same; who says how something they have should be, and names no deed, wants it exchanged."""
+    plain = said.text.lower()
+    if said.wishes or not (_HAS.search(plain) and _PREFERS.search(plain)):
+        return said
+    wishes = []
+    for places, text in said.heard.words:
+        first = world.products[places[0].product_id] if places else None
+        if first is not None and options.differs_from(text, first, world.group_of(first.product_id)):
+            wishes.append(PlannedWish(deed=Deed.EXCHANGE, among=places, words=(text, *said.heard.loose)))
+    said.heard.wishes += wishes
+    return said
 
 
 def _is_free(turn: Turn) -> bool:

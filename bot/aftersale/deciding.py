@@ -101,6 +101,8 @@ def _settled(world: World, wish: PlannedWish, at: int) -> tuple[Ask | None, Plan
     choice = choose_variant(world, place.product_id, wish.words, delivered=delivered)
     if choice.product is not None:
         return None, replace(wish, becomes=choice.product.product_id)
+    if choice.already:
+        return None, replace(wish, becomes="")
     wish = replace(wish, becomes="")
     if choice.said and not choice.variants and wish.otherwise is not None and not wish.gone_by:
         return _settled(world, replace(wish, deed=wish.otherwise, gone_by=True, words=()), at)

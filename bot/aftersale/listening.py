@@ -16,8 +16,9 @@ from nlu.rules.aftersale_payments import PayWish, asks_balance, read_payments
 from nlu.rules.aftersale_reasons import read_reason
 from nlu.rules.aftersale_words import DEEDS, Mark
 from nlu.rules.cleaning import clean, shorten
+from nlu.rules.patterns import rule
 
-_MORE_OFTEN_ELSE = {Mark.KEEP}
+_HAD = rule(r"\b(?:received|ordered|bought|got|arrived|came|delivered|purchased|my\s(?:\w{1,12}\s){0,2}order)\b")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,7 +48,8 @@ def may_be_about(text: str) -> bool:
     plain = text.lower()
     if speaks_of_address(plain) or asks_balance(plain):
         return True
-    return any(piece.mark in DEEDS - _MORE_OFTEN_ELSE for piece in marks_of(plain, [], []))
+    marks = {piece.mark for piece in marks_of(plain, [], [])}
+    return not marks.isdisjoint(DEEDS - {Mark.KEEP}) or (Mark.WANT in marks and _HAD.search(plain) is not None)
 
 
 def listen(turn: Turn, text: str, world: World, known: Sequence[PlannedWish] = ()) -> Listened:

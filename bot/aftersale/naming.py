@@ -75,6 +75,8 @@ def _things(text: str, world: World) -> Iterator[Span]:
             gaps = (text[left[2] : right[1]] for left, right in pairwise(spoken))
             if any(gap.strip(" -") for gap in gaps):
                 continue
+            if not (plain_words(spoken[0][0]) and plain_words(spoken[-1][0])):
+                continue  # "the lamp" is named by "lamp"
             keys = meant_by([word for word, _, _ in spoken], index)
             if keys:
                 yield Span(start=spoken[0][1], end=spoken[-1][2], keys=keys)
@@ -111,18 +113,17 @@ def meant_by(spoken: Sequence[str], index: Index) -> tuple[str, ...]:
     found = dict.fromkeys(key for end, keys in index.items() if end in alike for key in keys)
     if found:
         return tuple(found)
-    if len(spoken) > 1 and joined.isalpha() is False:
+    if len(spoken) > 1 or len(joined) < PART:
         return ()
-    if len(spoken) == 1 and len(joined) >= PART:
-        found = dict.fromkeys(key for end, keys in index.items() if end.endswith(joined) for key in keys)
-        if found:
-            return tuple(found)
-    if len(joined) >= FUZZY and (len(spoken) > 1 or joined not in _NO_NAME):
-        most = 2 if len(joined) >= VERY_LONG else 1
-        near = [
-            (OSA.distance(joined, end, score_cutoff=most), end) for end in index if abs(len(end) - len(joined)) <= most
-        ]
-        best = min((distance for distance, _ in near if distance <= most), default=None)
-        if best is not None:
-            return tuple(dict.fromkeys(key for distance, end in near if distance == best for key in index[end]))
-    return ()
+    found = dict.fromkeys(key for end, keys in index.items() if end.endswith(joined) for key in keys)
+    return tuple(found) if found else _misspelled(joined, index)
+
+
+def _misspelled(word: str, index: Index) -> tuple[str, ...]:
+    """The products whose names end with what a word is likely a slip of."""
+    if len(word) < FUZZY or word in _NO_NAME:
+        return ()
+    most = 2 if len(word) >= VERY_LONG else 1
+    near = [(OSA.distance(word, end, score_cutoff=most), end) for end in index if abs(len(end) - len(word)) <= most]
+    best = min((distance for distance, _ in near if distance <= most), default=None)
+    return tuple(dict.fromkeys(key for distance, end in near if distance == best for key in index[end]))

@@ -103,7 +103,7 @@ def _parted(pieces: list[Piece]) -> list[Piece]:
         particles, mark = parted
         for behind in range(at + 1, min(at + 1 + FARTHEST, len(pieces))):
             other = pieces[behind]
-            if other.mark in (Mark.END, Mark.ASKS) or (other.mark in DEEDS and behind > at + 1):
+            if other.mark in (Mark.END, Mark.ASKS, Mark.IF) or (other.mark in DEEDS and behind > at + 1):
                 break
             if other.text in particles:
                 pieces[at] = replace(piece, mark=mark)
@@ -125,7 +125,8 @@ def _wished(pieces: Sequence[Piece]) -> Iterator[Piece]:
                 break
             before += [*other.text.split()][::-1]
         told = bool(before) and before[0] in TELLERS
-        yield replace(piece, mark=deed) if not told and SETTLED & set(before) else piece
+        thought_of = told and before[1:2] == ["if"]  # "what if I returned it?"
+        yield replace(piece, mark=deed) if thought_of or (not told and SETTLED & set(before)) else piece
 
 
 def _conditions(pieces: Sequence[Piece]) -> Iterator[Piece]:

@@ -100,6 +100,7 @@ class _Reading:
     every: bool = False
     parted: bool = False  # whether something joins what follows to a target
     condition: str = ""
+    swaps: bool = False  # whether the deed makes something else of what it is done to
     order: OrderWords | None = None  # that what follows is in
     held: set[int] = field(default_factory=set)  # what is only named to tell an order
     loose: list[list[int]] = field(default_factory=list)  # words beside the objects: "swap it, a brighter one"
@@ -117,7 +118,7 @@ def read_portion(
         carried: whether something was named before that it may be about.
         takes_for: whether "for" leads to what something shall become.
     """
-    reading = _Reading(text=text, takes_for=takes_for)
+    reading = _Reading(text=text, takes_for=takes_for, swaps=deed in _SWAPS)
     for at, piece in enumerate(pieces):
         _take(reading, pieces, at, piece, deed, carried=carried)
     _flush(reading)
@@ -191,6 +192,13 @@ def _named(reading: _Reading, piece: Piece) -> None:
         begins = reading.before
         _flush(reading)
         reading.before = begins
+    last = reading.objects[-1] if reading.objects and reading.opened else None
+    if reading.mode == "object" and reading.swaps and last is not None and set(last.keys) & set(piece.keys):
+        reading.objects[-1] = replace(last, after="")  # "make my tent a bigger tent"
+        reading.mode, reading.opened = "target", False
+        reading.segments.append([last.end, piece.end])
+        reading.keyed.append(())
+        return
     before = reading.text[reading.before : piece.start] if reading.before >= 0 else ""
     if reading.loose and reading.loose[-1][0] == reading.before:
         reading.loose.pop()

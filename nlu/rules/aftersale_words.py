@@ -64,7 +64,7 @@ _EXCHANGE = """
     exchange | exchanging | swap | swapping | swop | swap out | trade | trading | trade in | trade out |
     switch | switching | switch out | switch over | replace | replacing | substitute | an exchange | make an
     exchange | do an exchange | process an exchange | exchange for | a swap | exchang | excange | exhange |
-    xchange | swtich | start an exchange | arrange an exchange | a replacement | sub | trade up
+    xchange | swtich | start an exchange | arrange an exchange | get a different | want a different | need a different | have a different | like a different | get another | a replacement | sub | trade up
 """
 _CHANGE = """
     change | changing | modify | modifying | update | updating | edit | editing | alter | altering | adjust |
