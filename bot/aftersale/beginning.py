@@ -23,6 +23,7 @@ _HAS = rule(r"\b(?:my|received|ordered|order|bought|got|arrived|came|delivered|p
 _PREFERS = rule(
     r"\b(?:instead|rather|prefer\w{0,3}|should\s(?:be|have)|supposed|wanted|would\slike|i'd\slike|need|different|wish|want)\b"
 )
+_SURELY = rule(r"\b(?:instead|rather|should(?:'ve|\shave)\sbeen|supposed\sto\sbe)\b")
 _MOVES = {Deed.SHIP_TO, Deed.LIVE_AT}
 _GONE = {Deed.DISCARD, Deed.CANCEL}
 
@@ -59,7 +60,7 @@ def begin(turn: Turn) -> list[Reply] | None:
 def _preferring(world: World, said: Listened) -> Listened:
     """The same; who says how something they have should be, and names no deed, wants it exchanged."""
     plain = said.text.lower()
-    if said.wishes or not (_HAS.search(plain) and _PREFERS.search(plain)):
+    if said.wishes or not (_SURELY.search(plain) or (_HAS.search(plain) and _PREFERS.search(plain))):
         return said
     wishes = []
     for places, text in said.heard.words:
@@ -98,7 +99,8 @@ def claims(turn: Turn, world: World, said: Listened, asked: Sequence[PlannedWish
     if any(_is_of_returns(world, wish) or _is_of_variants(world, wish) for wish in wishes):
         return True
     if any(wish.deed in _MOVES for wish in wishes):
-        return said.addresses.kept or said.addresses.of_own or len(wishes) > 1
+        told = bool(said.addresses.written and said.addresses.orders)
+        return said.addresses.kept or said.addresses.of_own or told or len(wishes) > 1
     kinds = {_kind(world, wish) for wish in wishes}
     if len(kinds) > 1:
         return True

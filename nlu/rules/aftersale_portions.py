@@ -43,6 +43,7 @@ class Object:
     end: int = 0
     every: bool = False  # "both lamps", "all my mugs"
     order: OrderWords | None = None  # the one that it is said to be in
+    beside: str = field(default="", compare=False)  # words beside it, where they say nothing of what it becomes
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,6 +63,7 @@ class Portion:
     orders: tuple[OrderWords, ...] = ()
     excepted: tuple[Object, ...] = ()
     condition: str = ""
+    beside: str = ""  # words beside the objects
 
 
 _SCOPES = {
@@ -77,6 +79,7 @@ _SWAPS = frozenset({Mark.EXCHANGE, Mark.CHANGE})
 _BREAKS = frozenset({Mark.COMMA, Mark.AND, Mark.OR, Mark.END, Mark.ASKS})
 _EVERY = frozenset({"all", "every", "each", "both"})
 _NUMBERED = frozenset("number no no. nr id # the".split())
+_WHOLE = ("all", "everything", "anything")  # that begin an exception of all
 _VERBAL = frozenset("a an another the some new one more it them".split())  # behind "order" where it is a verb
 _QUALIFIERS = 4  # words before an order that tell which
 
@@ -142,6 +145,8 @@ def _take(
         case Mark.IF:
             reading.condition, reading.mode = piece.text, "if"
         case Mark.EXCEPT:
+            if not reading.objects and piece.text.startswith(_WHOLE) and deed is not None:
+                reading.objects.append(Object(scope=Scope.ALL, start=piece.start, end=piece.end, order=reading.order))
             reading.mode, reading.opened = "except", False
         case Mark.OLD:
             reading.mode, reading.opened = "old", False
@@ -330,18 +335,21 @@ def _flush(reading: _Reading) -> None:
         if reading.text[begin:end].strip(" ,")
     ]
     becomes = tuple(Becomes(text=reading.text[begin:end].strip(" ,"), keys=keys) for begin, end, keys in spans)
-    if not spans and reading.mode == "object":
-        beside = [reading.text[begin:end] for begin, end in reading.loose]
-        becomes = (Becomes(text=", ".join(beside)),) if beside else ()
+    beside = ", ".join(reading.text[begin:end] for begin, end in reading.loose)
+    if not spans and reading.mode == "object" and reading.swaps:
+        becomes = (Becomes(text=beside),) if beside else ()
     elif len(reading.objects) < 2 and spans:
         becomes = (Becomes(text=reading.text[spans[0][0] : spans[-1][1]].strip(" ,")),)
     reading.done.append(
         Portion(
-            objects=tuple(reading.objects),
+            objects=tuple(reading.objects)
+            if reading.swaps
+            else tuple(replace(one, beside=beside) for one in reading.objects),
             becomes=becomes,
             orders=tuple(reading.orders),
             excepted=tuple(reading.excepted),
             condition=reading.condition,
+            beside=beside,
         )
     )
     reading.objects, reading.segments, reading.keyed, reading.loose = [], [], [], []
