@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.aftersale import options, paying
 from bot.aftersale.asking import ask_method
-from bot.aftersale.deciding import meaning, with_wishes
+from bot.aftersale.deciding import meaning, with_wishes, without
 from bot.aftersale.listening import Listened, listen, may_be_about, text_of
 from bot.aftersale.stepping import next_step
 from bot.aftersale.world import World, world_of
@@ -46,7 +46,7 @@ def begin(turn: Turn) -> list[Reply] | None:
     conversation.pending = None
     if (lone := _lone_cancelling(turn, world, said, text, asked)) is not None:
         return lone
-    plan = with_wishes(Plan(wishes=asked, reason=said.reason), said.wishes)
+    plan = without(with_wishes(Plan(wishes=asked, reason=said.reason), said.wishes), said.heard.dropped)
     notes = [phrases.no_such_order(numbers=said.heard.strange)] if said.heard.strange and not said.heard.orders else []
     turn.note_done("plan")
     if (paid := paying.meant(turn, world, plan, said.payments)) is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from bot.aftersale import options
 from bot.aftersale.naming import Named, find_named
@@ -14,6 +15,7 @@ from nlu.rules.aftersale import Said, read_aftersale
 from nlu.rules.aftersale_portions import Becomes, Object, Scope
 from nlu.rules.aftersale_words import Mark
 from nlu.rules.patterns import rule
+from nlu.rules.price_limits import price_limit
 from nlu.rules.values import number_from_words
 
 _DEEDS = {
@@ -113,13 +115,17 @@ class _Ears:
         if said.general and not any(one.scope is Scope.NAMED for one in said.objects):
             self._heard.general = True
             return
-        for one in said.excepted:
-            self._heard.dropped += self._places(one, Deed.DISCARD)
+        excepted = [place for one in said.excepted for place in self._places(one, Deed.DISCARD)]
+        self._heard.dropped += excepted
         if said.deed is Mark.WANT:
             self._want(said)
             return
         if said.refused or said.deed is Mark.KEEP:
-            self._refuse(said)
+            limit = price_limit(said.condition.lower(), refuses=True) if said.condition else None
+            if not said.condition:
+                self._refuse(said)
+            for at in self._last if said.condition else ():
+                self._heard.wishes[at] = _on_condition(self._heard.wishes[at], said.condition, limit)
             return
         deed = Deed.EITHER if said.either else _DEEDS[said.deed]
         if said.otherwise and self._last:
@@ -131,8 +137,12 @@ class _Ears:
         before = len(self._heard.wishes)
         self._wish(said, deed)
         new = list(range(before, len(self._heard.wishes)))
+        for at in new if excepted else ():
+            but = tuple(dict.fromkeys(place.product_id for place in excepted if place.product_id))
+            self._heard.wishes[at] = replace(self._heard.wishes[at], but=but)
         for at in new if said.condition else ():
-            self._heard.wishes[at] = replace(self._heard.wishes[at], condition=said.condition)
+            limit = price_limit(said.condition.lower(), refuses=False)
+            self._heard.wishes[at] = _on_condition(self._heard.wishes[at], said.condition, limit)
         self._last = new or self._last
 
     def _spoken_of(self) -> tuple[Order, ...]:
@@ -347,10 +357,12 @@ class _Ears:
         for chosen in (orders, self._orders):
             within = [place for place in left if place.order_id in {order.order_id for order in chosen}]
             left = within or left
+        known = {place for wish in (*self._known, *self._heard.wishes) for place in wish.among if wish.place}
         described = one.before if swaps else f"{one.before} {one.after}".strip()
         scores = {place: self._fit(place, described) for place in left}
         best = max(scores.values(), default=0)
         left = [place for place in left if scores[place] == best]
+        left = [place for place in left if place in known] or left
         suits = [place for place in left if self._suits(deed, place.order_id)]
         return suits or [place for place in left if self._suits(Deed.DISCARD, place.order_id)] or left
 
@@ -367,7 +379,7 @@ class _Ears:
         group = self._world.group_of(places[0].product_id)
         product = self._world.products[places[0].product_id]
         before, after = ("", "") if one is None else (one.before, one.after)
-        if not text and deed in _SWAPS and after and options.differs_from(after, product, group):
+        if not self._says(text, places) and deed in _SWAPS and after and options.differs_from(after, product, group):
             text = after
         if text and group is not None:
             asked = [axis for axis in options.says_options(before, group).asked if axis.lower() not in text.lower()]
@@ -377,8 +389,10 @@ class _Ears:
         elif deed in (Deed.RETURN, Deed.EITHER) and text:
             swaps = self._says(text, places) or (_MONEY.search(text.lower()) is None and _ANOTHER.search(text.lower()))
             deed, text = (Deed.EXCHANGE, text) if swaps else (deed, "")
-        quantity = (_counted(before) or _counted_of(one.beside)) if one is not None else 0
+        quantity = (_counted_of(one.beside) or _counted(before)) if one is not None else 0
         wish = PlannedWish(deed=deed, among=tuple(places), words=(text,) if text else (), quantity=quantity)
+        if deed is Deed.EITHER and any(set(known.among) & set(places) for known in self._heard.wishes):
+            return  # why it is not wanted
         every = one is not None and (one.every or self._is_plural(one, places)) and quantity in (0, len(places))
         if every and len(places) > 1:
             self._heard.wishes += [replace(wish, among=(place,), quantity=0) for place in places]
@@ -391,6 +405,11 @@ class _Ears:
         last = said[-1] if said else ""
         names = [self._world.name_of(place.product_id).lower().split()[-1] for place in places]
         return singular(last) != last and not any(singular(name) != name for name in names)
+
+
+def _on_condition(wish: PlannedWish, condition: str, limit: Decimal | None) -> PlannedWish:
+    """The wish with what it hangs on: a price that the shop can look at, or what only its customer can tell."""
+    return replace(wish, condition=condition) if limit is None else replace(wish, at_most=str(limit))
 
 
 def _of_one_thing(wish: PlannedWish, places: Sequence[Place]) -> bool:

@@ -116,6 +116,8 @@ def choose_variant(world: World, product_id: str, words: Sequence[str], *, deliv
         return Choice(variants=there, axis=open_axis(there), said=True)
     close = there or (nearest(group, (gone or tuple(meant))[0]) if gone or meant else group.buyable)
     close = tuple(one for one in close if one.product_id != product_id)
+    if close and leaves_open(words[-1]):
+        return Choice(variants=close[:1], said=True)  # what was sold out was said, and any other will do
     return Choice(gone=gone or tuple(meant), close=close, axis=open_axis(close), said=True)
 
 

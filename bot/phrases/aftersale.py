@@ -212,3 +212,8 @@ def no_method(*, said: str) -> str:
 def is_so_already(*, title: str) -> str:
     """Something shall be what it is."""
     return f"{title} is already what you asked for."
+
+
+def too_dear(*, title: str) -> str:
+    """What something would become costs more than its customer wants to pay."""
+    return f"what you want in place of {title} costs more than you said, so it stays as it is."

@@ -85,11 +85,13 @@ def _of_sentence(text: str, sentence: Sequence[Piece], known: tuple[Object, ...]
             for one in _wanted(text, part.pieces, spoken):
                 objects = _resolved(one.objects, () if led else topic, known, Mark.WANT) if one.objects else ()
                 yield replace(one, objects=objects or (() if led else topic), otherwise=part.otherwise)
+                known = tuple(thing for thing in objects if thing.scope is Scope.NAMED) or known
                 led = True
             continue
         for portion in read_portion(text, part.pieces, deed=part.deed, carried=bool(topic or known)):
             objects = _resolved(portion.objects, () if led else topic, known, part.deed)
-            objects = tuple(replace(one, beside=one.beside or portion.beside) for one in objects)
+            if not portion.objects:
+                objects = tuple(replace(one, beside=portion.beside) for one in objects)
             spoken = (*spoken, *portion.orders)
             if not (objects or portion.becomes or portion.excepted or part.deed in _ALONE):
                 continue
@@ -102,7 +104,7 @@ def _of_sentence(text: str, sentence: Sequence[Piece], known: tuple[Object, ...]
                 refused=part.refused,
                 otherwise=part.otherwise,
                 either=part.either,
-                condition=portion.condition,
+                condition=portion.condition or first.condition,
                 general=general,
             )
             known = tuple(one for one in objects if one.scope is Scope.NAMED) or known

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nlu.rules.aftersale_words import DEEDS, DONE, FARTHEST, IDLE, PARTED, SETTLED, TABLE, TELLERS, Mark
+from nlu.rules.price_limits import is_of_prices
 
 LONGEST = 5  # words of a phrase
 _PIECE = re.compile(r"->|=>|→|>|#?[^\W_]+(?:['.\-][^\W_]+){0,5}%?|'[^\W_]{1,4}|[.,;:!?\n()&+…-]")
@@ -153,7 +154,7 @@ def _conditions(pieces: Sequence[Piece]) -> Iterator[Piece]:
             said = set(other.text.split())
             denies = denies or bool(said & _DENIES) or other.mark is Mark.NOT
             until = behind
-        if denies:
+        if denies and not is_of_prices(" ".join(one.text for one in pieces[at : until + 1])):
             end = pieces[until].end
             yield Piece(
                 mark=Mark.OTHERWISE,

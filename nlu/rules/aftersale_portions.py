@@ -75,7 +75,7 @@ _SCOPES = {
     Mark.OTHER: Scope.OTHER,
     Mark.ITEMS: Scope.ITEMS,
 }
-_SWAPS = frozenset({Mark.EXCHANGE, Mark.CHANGE})
+_SWAPS = frozenset({Mark.EXCHANGE, Mark.CHANGE, Mark.UNHAPPY})
 _BREAKS = frozenset({Mark.COMMA, Mark.AND, Mark.OR, Mark.END, Mark.ASKS})
 _EVERY = frozenset({"all", "every", "each", "both"})
 _NUMBERED = frozenset("number no no. nr id # the".split())
@@ -150,6 +150,8 @@ def _take(
             reading.mode, reading.opened = "except", False
         case Mark.OLD:
             reading.mode, reading.opened = "old", False
+        case Mark.NAMED if at + 1 < len(pieces) and pieces[at + 1].mark is Mark.ORDER and not pieces[at + 1].keys:
+            return  # "my tent order" is the order with the tent
         case Mark.NAMED:
             _named(reading, piece)
         case Mark.ORDER:
@@ -242,6 +244,8 @@ def _determines(pieces: Sequence[Piece], at: int) -> bool:
     for piece in pieces[at + 1 : at + 5]:
         if piece.mark is Mark.NAMED:
             return True
+        if piece.mark is Mark.ORDER:
+            return pieces[at + 1].mark is not Mark.OF  # "both orders", and not "everything from order 1001"
         if piece.mark is not Mark.WORD and not (piece.mark is Mark.OF and pieces[at + 1] is piece):
             return False
     return False
@@ -257,8 +261,12 @@ def _order(reading: _Reading, pieces: Sequence[Piece], at: int, piece: Piece, de
         verbal = bool(behind) and behind[0].text.partition(" ")[0] in _VERBAL
         if verbal and (led is None or led.mark in _BREAKS or led.text in ("to", "i", "we", "can", "you")):
             return
+    if reading.loose and reading.loose[-1][0] == reading.before:
+        reading.loose.pop()
     words, where = _qualifiers(pieces, at)
     holds = _held(reading, pieces, at)
+    if at and pieces[at - 1].mark is Mark.NAMED and not piece.keys:
+        holds = pieces[at - 1].keys
     said = OrderWords(said=" ".join((*words, piece.text)), number=next(iter(piece.keys), ""), holds=holds)
     if reading.mode == "except":
         reading.excepted.append(Object(scope=Scope.ORDER, keys=piece.keys, start=piece.start, end=piece.end))
@@ -282,9 +290,9 @@ def _qualifiers(pieces: Sequence[Piece], at: int) -> tuple[list[str], Piece | No
     for piece in reversed(pieces[max(0, at - _QUALIFIERS - 2) : at]):
         if piece.mark in (Mark.OF, Mark.FOR, Mark.TO, Mark.WITH):
             return words[::-1], piece
-        if piece.mark in _BREAKS or piece.mark is Mark.NAMED:
+        if piece.mark in _BREAKS:
             break
-        words.append(piece.text)
+        words.append("" if piece.mark is Mark.NAMED else piece.text)
     return words[::-1], None
 
 

@@ -63,7 +63,7 @@ _RETURN = """
     process a refund | request a refund | return and refund | return for a refund
 """
 _EXCHANGE = """
-    exch | exchng | xchg |
+    exch | exchng | xchg | make that an exchange | make it an exchange | make this an exchange |
     exchange | exchanging | swap | swapping | swop | swap out | trade | trading | trade in | trade out |
     switch | switching | switch out | switch over | replace | replacing | substitute | an exchange | make an
     exchange | do an exchange | process an exchange | exchange for | a swap | exchang | excange | exhange |
