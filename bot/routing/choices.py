@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.finding import departments, price_lists, recommendations
 from bot.intents import my_data, past_orders, recommend, remove_from_cart
 from bot.messages import Choice, Reply, Verb, reply_from_json
-from bot.orders import cancelling, changing, rating, reordering, taking_back
+from bot.orders import cancelling, changing, rating, reordering, returning, taking_back
 from bot.orders.placing import place
 from bot.phrases import labels
 from bot.phrases import shopping as phrases_shopping
@@ -239,6 +239,9 @@ _ACTIONS: dict[Verb, Action] = {
     Verb.ORDERS: _numbered(past_orders.orders_page),
     Verb.REORDER: _numbered(_reorder),
     Verb.RATE: rating.pressed,
+    Verb.RETURN: _numbered(returning.begin),
+    Verb.RETURN_CHOICE: returning.pressed,
+    Verb.CALL_OFF: _numbered(returning.call_off),
     Verb.DEPARTMENT: departments.show,
     Verb.DEPARTMENTS: lambda turn, _: departments.overview(turn),
     Verb.MORE: lambda turn, _: price_lists.next_page(turn),

@@ -15,7 +15,7 @@ from bot.phrases import payments as phrases_payments
 from bot.phrases import rating as phrases_rating
 from bot.phrases import shopping as phrases_shopping
 from bot.shop import Shop
-from bot.shopping import discounts, variant_cards, variants
+from bot.shopping import discounts, return_cards, variant_cards, variants
 from bot.turn import Turn
 from domain.answering import DELIVERY_TIME, PAYMENT, answers_of, in_short
 from domain.conversation import CartLine
@@ -285,7 +285,10 @@ def order_card(turn: Turn, order: Order) -> Reply:
     if order.cancellable(turn.now):
         body.append(phrases_orders.open_until(until=shop.local(order.cancel_until, turn.now)))
         buttons = (*buttons, *still_open(order))
-    return Reply(title=phrases_orders.order(order_id=order.order_id), body=tuple(body), buttons=buttons)
+    returned, more = return_cards.of_order(turn, order)
+    return Reply(
+        title=phrases_orders.order(order_id=order.order_id), body=(*body, *returned), buttons=(*buttons, *more)
+    )
 
 
 def paid(turn: Turn, order: Order, *, for_staff: bool = False) -> list[Row]:
