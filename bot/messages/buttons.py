@@ -45,6 +45,7 @@ class Verb(StrEnum):
     CANCEL = "cancel"
     CANCEL_YES = "cancel_yes"
     RATE = "rate"
+    PLAN = "plan"  # answers what is asked of wishes for placed orders
     RETURN = "return"
     RETURN_CHOICE = "ret"  # what comes back, why, for what: beside it there is room for an id
     CALL_OFF = "call_off"
@@ -189,6 +190,7 @@ _SAME_EVER = (
 # Each of a list's lines has some.
 _OF_LINES = (Verb.INV_ORDER, Verb.INV_SNOOZE, Verb.INV_WHY, Verb.INV_CALLOFF, Verb.CHURN_ADD, Verb.CHURN_DROP)
 _ANSWERS = (
+    Verb.PLAN,
     Verb.YES,
     Verb.NO,
     Verb.RETURN_CHOICE,

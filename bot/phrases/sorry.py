@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol, assert_never
 
-from bot.phrases import handoff, orders, payments, promotions, returns, shopping, talk
+from bot.phrases import aftersale, handoff, orders, payments, promotions, returns, shopping, talk
 from bot.phrases.wording import listed
 from bot.shop import Shop
 from domain import errors
@@ -97,6 +97,16 @@ def sorry(occasion: Occasion, error: errors.CustomerError) -> str:
         case errors.ReturnMoved(return_id, state):
             how = returns.STATES[ReturnState(state)]
             return f"How {number_of(return_id)} stands: {how}. So this cannot be done with it any more."
+        case errors.ActsContradict(order_id):
+            return aftersale.contradict(order_id=order_id)
+        case errors.ChangesUsedUp(order_id, most):
+            return aftersale.changes_used_up(order_id=order_id, most=most)
+        case errors.OnlyVariants(order_id, product_id):
+            return aftersale.only_variants(order_id=order_id, title=_title(occasion, product_id))
+        case errors.NothingLeftOfOrder(order_id):
+            return aftersale.nothing_left(order_id=order_id)
+        case errors.PlanOutdated():
+            return aftersale.OUTDATED
         case errors.MethodUnknown(method_id):
             return payments.no_such_method(method_id=method_id)
         case errors.GiftCardTooLow(_, label, balance, amount):
