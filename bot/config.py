@@ -174,6 +174,7 @@ def _postgres(url: str) -> str:
 
 
 _POSTGRES = ("postgresql", "postgres")
+_LONGEST_WINDOW = 10 * 366 * 24 * 60  # minutes: for a shop whose orders can be changed until they are shipped
 _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 Network = Annotated[str, AfterValidator(_network)]
 Cron = Annotated[str, AfterValidator(_cron)]
@@ -201,11 +202,12 @@ class ShopSection(_Section):
 
 
 class OrdersSection(_Section):
-    """How long orders can be cancelled and prices are held."""
+    """How long orders can be cancelled and prices are held, and what their numbers begin with elsewhere."""
 
-    cancel_window_minutes: int = Field(30, ge=0, le=7 * 24 * 60)
+    cancel_window_minutes: int = Field(30, ge=0, le=_LONGEST_WINDOW)
     quote_hold_minutes: int = Field(15, ge=1, le=24 * 60)
     ships_to: tuple[Annotated[str, AfterValidator(_iso_country)], ...] = ()
+    number_prefix: str = Field("", pattern=r"^[A-Za-z]{0,4}$")
 
 
 class LimitsSection(_Section):
@@ -643,6 +645,7 @@ class Settings:
             time_zone=ZoneInfo(file.shop.time_zone),
             support_hours=file.shop.support_hours,
             hash_key=self.hash_key(),
+            order_prefix=file.orders.number_prefix,
             low_stock=file.limits.low_stock,
             unproven_mails=file.limits.unproven_mails_per_hour,
             limits=self.limits(),

@@ -33,6 +33,7 @@ class Shop:
     support_hours: str
     terms: Terms
     hash_key: bytes
+    order_prefix: str = ""  # letters that stand before an order's number where customers read it
     low_stock: int = 5
     ships_to: tuple[str, ...] = ()  # the countries, by their ISO 3166 codes; none: everywhere
     unproven_mails: int = 3  # an hour to addresses that nobody proved, for who asks from one network

@@ -1,0 +1,141 @@
+"""A scripted customer: says what they came for, answers by what is asked, and sees nothing of what is right."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tests.judges.tau.data import Wording
+
+MOST_REPEATS = 3  # of the last answer of a kind, before something else is said
+MOST_TURNS = 40
+GOODBYE = "Thank you, that was all. Bye!"
+CONFIRM = "confirm"
+# What is open in the chat, by the kind of answer that it takes; whatever does not stand here takes `else`.
+KIND_OF = {
+    "which_order": "which_order",
+    "case_order": "which_order",
+    "which_item": "which_item",
+    "which_line": "which_item",
+    "what_to_change": "which_item",
+    "which_option": "which_option",
+    "open_line": "which_option",
+    "sold_out": "which_option",
+    "exchange_or_refund": "exchange_or_refund",
+    "why_return": "reason",
+    "what_was_wrong": "reason",
+    "note": "reason",
+    "pay_how": "payment",
+    "address": "address",
+    "where_to": "address",
+    "confirm": CONFIRM,
+    "confirm_plan": CONFIRM,
+    "cancel_order": CONFIRM,
+}
+_AT_A_LOSS = {CONFIRM: "yes", "which_option": "I don't mind", "else": "I don't know"}  # where a wording says nothing
+_YES = re.compile(
+    r"(?:(?:ok(?:ay)?|great|perfect|thanks?|thank you|alright|all right|good|nice|cool|fine|hm+|ah|oh|well)[ ,.!]+)*"
+    r"(?:yes|yea|yeah|yep|yup|ya|sure|ok|okay|absolutely|certainly|definitely|of course|please do|do it|go ahead|"
+    r"go for it|confirm(?:ed)?|i confirm|correct|right|that'?s (?:right|correct|fine|good|all right|it)|exactly|"
+    r"sounds (?:good|great|right|fine)|looks (?:good|great|right|fine)|proceed|perfect|fine|great|alright|all right|"
+    r"agreed|y|by all means|good|happy with (?:that|this)|make it so|that works|works for me)\b",
+    re.IGNORECASE,
+)
+_YES_BUT = re.compile(
+    r"\b(?:but|actually|instead|only|also|wait|hold on|before|not|don'?t|no|change|add|rather|except|forget|keep|"
+    r"one more|as well|too|plus)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heard:
+    """An answer of the shop: everything it says, and the kind of question that is open after it."""
+
+    text: str
+    asked: str | None
+    question: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Turn:
+    """What was said while `before` was open, and what came back. `kind` is of the answer; "" for a word of their own."""
+
+    said: str
+    kind: str
+    before: str | None
+    heard: Heard
+
+    @property
+    def agrees(self) -> bool:
+        """Whether it is a clear yes to what was shown to be confirmed."""
+        return self.kind == CONFIRM and is_yes(self.said)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Dialogue:
+    """A whole conversation; `gave_up` where the shop asked the same again and again."""
+
+    turns: tuple[Turn, ...]
+    gave_up: bool
+
+    @property
+    def told(self) -> str:
+        """Everything that the shop said."""
+        return "\n".join(turn.heard.text for turn in self.turns)
+
+
+@dataclass
+class Customer:
+    """Somebody with something to say, and answers to what may be asked."""
+
+    wording: Wording
+    _said: int = 0
+    _used: Counter[str] = field(default_factory=Counter)
+    _repeats: Counter[str] = field(default_factory=Counter)
+
+    def next_word(self, asked: str | None) -> tuple[str, str] | None:
+        """What they say now with its kind; None where they have nothing more to say, or lost patience (`fed_up`)."""
+        if asked is None:
+            self._repeats.clear()
+            if self._said == len(self.wording.says):
+                return None
+            self._said += 1
+            return self.wording.says[self._said - 1], ""
+        kind = KIND_OF.get(asked, "else")
+        return None if self.fed_up(kind) else (self._answer(kind), kind)
+
+    def fed_up(self, kind: str) -> bool:
+        """Whether they have said the last answer of that kind too often."""
+        return self._repeats[kind] >= MOST_REPEATS
+
+    def _answer(self, kind: str) -> str:
+        answers = self.wording.answers.get(kind) or self.wording.answers.get("else", ())
+        if not answers or (kind == CONFIRM and kind not in self.wording.answers):
+            answers = (_AT_A_LOSS.get(kind, _AT_A_LOSS["else"]),)
+        place = self._used[kind]
+        self._used[kind] += 1
+        if place >= len(answers):
+            self._repeats[kind] += 1
+        return answers[min(place, len(answers) - 1)]
+
+
+def talk(wording: Wording, say: Callable[[str], Heard], look: Callable[[], None] = lambda: None) -> Dialogue:
+    """Plays a wording to its end, with a friendly word at last; `look` is called after each turn."""
+    customer, turns, heard = Customer(wording), list[Turn](), Heard(text="", asked=None)
+    while len(turns) < MOST_TURNS and (word := customer.next_word(heard.asked)) is not None:
+        said, kind = word
+        before, heard = heard.asked, say(said)
+        turns.append(Turn(said=said, kind=kind, before=before, heard=heard))
+        look()
+    gave_up = heard.asked is not None
+    if not gave_up:
+        turns.append(Turn(said=GOODBYE, kind="", before=None, heard=say(GOODBYE)))
+        look()
+    return Dialogue(turns=tuple(turns), gave_up=gave_up)
+
+
+def is_yes(said: str) -> bool:
+    """Whether it is a plain yes: no word of it takes something back or adds to it."""
+    plain = said.replace("’", "'").strip()
+    return _YES.match(plain) is not None and _YES_BUT.search(plain) is None

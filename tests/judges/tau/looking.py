@@ -1,0 +1,65 @@
+"""Looks how everything stands in the shop's database, in the judge's own terms."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+
+from sqlalchemy import Engine, text
+
+from domain.people.identity import hash_email
+from tests.judges.tau.data import User, World
+from tests.judges.tau.standing import OrderStanding, Standing
+
+_ORDERS = text("""
+    SELECT order_id, state, address FROM shop.orders LEFT JOIN pii.address USING (address_id)
+    WHERE CAST(:of AS text) IS NULL OR orders.hashed_email = :of
+""")
+_LINES = text("""
+    SELECT order_id, product_id, quantity FROM shop.order_line JOIN shop.orders USING (order_id)
+    WHERE CAST(:of AS text) IS NULL OR hashed_email = :of
+""")
+_HOMES = text("""
+    SELECT identity.proven_email AS hashed_email, address
+    FROM chat.conversation JOIN chat.identity USING (identity_id)
+    JOIN pii.address ON address_id = CAST(state ->> 'address_id' AS bigint)
+    WHERE CAST(:of AS text) IS NULL OR identity.proven_email = :of
+""")
+
+
+class Looking:
+    """A view into a shop's tables."""
+
+    def __init__(self, world: World, database: Engine, hash_key: bytes) -> None:
+        self._world = world
+        self._database = database
+        self._hash_key = hash_key
+
+    def standing(self, user: User | None = None) -> Standing:
+        """How everything stands that is one customer's, or everybody's."""
+        of = {"of": None if user is None else hash_email(user.email, self._hash_key)}
+        with self._database.connect() as connection:
+            lines = connection.execute(_LINES, of).all()
+            items = _lists((row.order_id, row.product_id) for row in lines for _ in range(row.quantity))
+            orders = connection.execute(_ORDERS, of).all()
+            homes = connection.execute(_HOMES, of).all()
+        users = {hash_email(one.email, self._hash_key): one.user_id for one in self._world.users.values()}
+        return Standing(
+            orders={
+                row.order_id: OrderStanding(
+                    state=row.state,
+                    items=tuple(sorted(items[row.order_id])),
+                    address=row.address or "",
+                    paid=dict[str, Decimal](),
+                )
+                for row in orders
+            },
+            homes={users[row.hashed_email]: row.address for row in homes},
+            balances={},
+        )
+
+
+def _lists(pairs: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
+    lists = defaultdict(list)
+    for key, value in pairs:
+        lists[key].append(value)
+    return lists

@@ -1,0 +1,154 @@
+"""Brings the benchmark's world into a shop of its own, through the shop's own imports and repositories."""
+
+import csv
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+from sqlalchemy import Engine, text
+
+from domain.conversation import ChatRef
+from domain.model import Order, OrderLine, OrderState
+from domain.people.identity import hash_email, mask_email
+from domain.people.proving import prove
+from storage.imports.customers import import_customers
+from storage.imports.inventory import import_inventory
+from storage.unit_of_work import PostgresUnitOfWork
+from tests.judges.tau.data import PREFIX, User, Variant, World, WorldOrder
+from tests.judges.tau.standing import STATES
+
+STOCK = 100  # of what is available
+FOR_EVER = timedelta(days=3650)
+CHANNEL = "web"
+_BETWEEN = timedelta(days=2)  # two orders of a customer, the last of which was placed so long ago
+_NEXT_NUMBER = text("SELECT setval('shop.orders_order_id_seq', :number, false)")
+
+
+def write_config(folder: Path) -> Path:
+    """The shop's settings with the benchmark's policy; all of it is configuration."""
+    config = yaml.safe_load(Path("config.yaml").read_text(encoding="utf-8"))
+    plenty = 10**9
+    config["shop"] |= {"answers": str(Path(config["shop"]["answers"]).resolve()), "time_zone": "UTC"}
+    config["orders"] |= {
+        "number_prefix": PREFIX,
+        "cancel_window_minutes": int(FOR_EVER.total_seconds()) // 60,  # as long as an order is pending
+    }
+    config["limits"] |= {"messages_per_minute": plenty, "unproven_mails_per_hour": plenty}
+    config["nlu"]["timeout_seconds"] = 30
+    file = folder / "config.yaml"
+    file.write_text(yaml.safe_dump(config), encoding="utf-8")
+    return file
+
+
+def load(owner: Engine, app: Engine, world: World, folder: Path, *, hash_key: bytes, now: datetime) -> None:
+    """Fills an empty, migrated database.
+
+    Args:
+        owner: may set the next order's number, so that orders have those of the benchmark.
+        app: in the application's role.
+        world: what is brought in.
+        folder: for the files that are imported.
+        hash_key: the shop's secret key of the e-mail hash.
+        now: the moment before the first word.
+    """
+    import_inventory(app, _file(folder / "inventory.csv", map(_product, world.variants.values())), now=now)
+    customers = _file(folder / "customers.csv", (_customer(user) for user in world.users.values()))
+    import_customers(app, customers, hash_key=hash_key, time_zone="UTC", now=now)
+    with PostgresUnitOfWork(app) as uow, owner.connect() as numbers:
+        for user in world.users.values():
+            identity_id = _settle_in(uow, user, hash_key, now)
+            for behind, number in enumerate(reversed(user.orders), 1):
+                numbers.execute(_NEXT_NUMBER, {"number": number})
+                _place(
+                    uow, world.orders[number], identity_id, hash_email(user.email, hash_key), now - behind * _BETWEEN
+                )
+        numbers.execute(_NEXT_NUMBER, {"number": max(world.orders) + 1})
+        uow.commit()
+
+
+def chat_of(user_id: str) -> ChatRef:
+    """Where somebody writes."""
+    return ChatRef(channel=CHANNEL, chat_id=f"visitor-{user_id}")
+
+
+def _file(file: Path, rows: Iterable[Mapping[str, object]]) -> Path:
+    written = list(rows)
+    with file.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.DictWriter(lines, list(written[0]))
+        writer.writeheader()
+        writer.writerows(written)
+    return file
+
+
+def _product(variant: Variant) -> dict[str, object]:
+    return {
+        "product_id": variant.item_id,
+        "name": variant.name,
+        "quantity": STOCK if variant.available else 0,
+        "wholesale_cost": Decimal(0),
+        "sale_price": variant.price,
+        "supplier_id": "TAU",
+    }
+
+
+def _customer(user: User) -> dict[str, Any]:
+    return {
+        "id": user.user_id,
+        "first_name": user.first_name,
+        "last_name": user.last_name,
+        "email": user.email,
+        "signup_date": "2024-01-01",
+    }
+
+
+def _settle_in(uow: PostgresUnitOfWork, user: User, hash_key: bytes, now: datetime) -> int:
+    """The identity of a customer for whose e-mail the channel vouches, with where they live."""
+    hashed = hash_email(user.email, hash_key)
+    conversation = uow.conversations.lock(chat_of(user.user_id), chat_of(user.user_id).chat_id, now)
+    prove(uow, conversation.identity_id, hashed, user.email, CHANNEL, now)
+    conversation.take_proven(hashed, mask_email(user.email))
+    written = user.address.written
+    conversation.address_id = uow.people.remember_address(hashed, conversation.identity_id, written, now)
+    uow.conversations.save(conversation, now)
+    return conversation.identity_id
+
+
+def _place(uow: PostgresUnitOfWork, order: WorldOrder, identity_id: int, hashed_email: str, at: datetime) -> None:
+    state, later = OrderState(STATES[order.status]), at + timedelta(hours=6)
+    placed = Order(
+        order_id=0,
+        hashed_email=hashed_email,
+        lines=_lines(order),
+        placed_at=at,
+        cancel_until=at + FOR_EVER,
+        state=state,
+        identity_id=identity_id,
+        address_id=uow.people.remember_address(hashed_email, identity_id, order.address.written, at),
+        source=CHANNEL,
+    )
+    left = state in (OrderState.SHIPPED, OrderState.DELIVERED)
+    placed = replace(
+        placed,
+        cancelled_at=later if state is OrderState.CANCELLED else None,
+        shipped_at=later if left else None,
+        delivered_at=later if state is OrderState.DELIVERED else None,
+    )
+    number = uow.orders.add(placed).order_id
+    if left:
+        uow.shipments.leave(number, later)
+    if state is OrderState.DELIVERED:
+        uow.shipments.arrive(number, later)
+    if order.tracking:
+        uow.people.remember_parcel(number, "", order.tracking, later)
+
+
+def _lines(order: WorldOrder) -> tuple[OrderLine, ...]:
+    pieces = Counter(order.items)
+    return tuple(
+        OrderLine(product_id=item_id, quantity=count, unit_price=price) for (item_id, price), count in pieces.items()
+    )
