@@ -9,7 +9,7 @@ from bot.phrases import misread
 from domain.model import Product
 from domain.orders.shipping import WELL_KNOWN, Parcel
 from domain.products.editing import with_facts
-from domain.products.fields import BY_NAME, MONEY, MOST_PIECES, PICTURE, PIECES, ProductField, is_picture
+from domain.products.fields import BY_NAME, MONEY, MOST_PIECES, OPTIONS, PICTURE, PIECES, ProductField, is_picture
 
 _DEAREST = Decimal("9999999999.99")  # what the database holds
 _MONEY = re.compile(r"[^\w\s.,+-]?\s?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?", re.ASCII)
@@ -73,7 +73,14 @@ def value_of(field: ProductField, text: str, usage: str) -> str:
         raise BadInput(misread.needed(name=field.name), usage)
     if field.kind is PICTURE and text and not is_picture(text):
         raise BadInput(misread.NO_PICTURE, usage)
-    return text
+    return _options(text, usage) if field.kind is OPTIONS else text
+
+
+def _options(text: str, usage: str) -> str:
+    try:
+        return OPTIONS.write(OPTIONS.read(text))
+    except ValueError:
+        raise BadInput(misread.OPTIONS, usage) from None
 
 
 def whole(text: str, least: int, usage: str) -> int:

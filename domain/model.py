@@ -1,11 +1,14 @@
 """The shop's things: products, stock movements, customers, quotes, orders. Money is `Decimal`, times are aware UTC."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 CENT = Decimal("0.01")
+Options = tuple[tuple[str, str], ...]  # what tells a variant from its siblings, as (name, value), in the shop's order
 
 
 def money(amount: Decimal | int | str) -> Decimal:
@@ -15,7 +18,10 @@ def money(amount: Decimal | int | str) -> Decimal:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Product:
-    """Something the shop sells; `quantity` is the stock and equals the sum of its movements."""
+    """Something the shop sells; `quantity` is the stock and equals the sum of its movements.
+
+    Products of one `group_id` are variants of one thing, which their `options` tell apart.
+    """
 
     product_id: str
     quantity: int
@@ -29,11 +35,34 @@ class Product:
     pack_size: int = 1  # pieces in what is sold
     version: int = 1
     retired_at: datetime | None = None
+    group_id: str = ""
+    options: Options = ()
 
     @property
     def title(self) -> str:
-        """What people call it: the name, or the id where the catalogue has no names."""
-        return self.name or self.product_id
+        """What people call it: the name, or the id where the catalogue has no names, and which variant it is."""
+        name = self.name or self.product_id
+        return _with_options(name, self.options) if self.options else name
+
+
+@lru_cache(maxsize=8192)  # the same titles are asked for again and again
+def _with_options(name: str, options: Options) -> str:
+    """A name with the options that it does not say already: "T-Shirt (red, M)", "Notebook (pages 120)"."""
+    said = _in_words(name)
+    told = [
+        f"{axis} {value}" if _TELLS_NOTHING_ALONE.fullmatch(value) else value
+        for axis, value in options
+        if _in_words(value) not in said
+    ]
+    return f"{name} ({', '.join(told)})" if told else name
+
+
+_WORD = re.compile(r"[^\W_]+")
+_TELLS_NOTHING_ALONE = re.compile(r"[\d.,]{1,20}|yes|no", re.IGNORECASE)
+
+
+def _in_words(text: str) -> str:
+    return f" {' '.join(_WORD.findall(text.casefold()))} "
 
 
 class Reason(StrEnum):

@@ -52,7 +52,9 @@ def _key_of(column: str, *, endings: bool) -> str:
 
 Moment = DateTime(timezone=True)
 Money = Numeric(12, 2)
-ALL_SAID = "to_tsvector('english', name || ' ' || category || ' ' || description)"  # of a product
+_OPTION_VALUES = """jsonb_to_tsvector('english', jsonb_path_query_array(options, '$[*][1]'), '["string"]')"""
+# Of a product.
+ALL_SAID = f"to_tsvector('english', name || ' ' || category || ' ' || description) || {_OPTION_VALUES}"
 
 product = Table(
     "product",
@@ -69,11 +71,14 @@ product = Table(
     Column("pack_size", Integer, nullable=False, server_default="1"),
     Column("version", Integer, nullable=False, server_default="1"),
     Column("retired_at", Moment),
+    Column("group_id", Text, nullable=False, server_default=""),
+    Column("options", JSONB, nullable=False, server_default=text("'[]'::jsonb")),  # a list of pairs, whose order stays
     Column(
         "search",
         TSVECTOR,
         Computed(
-            "setweight(to_tsvector('english', name), 'A') || setweight(to_tsvector('english', category), 'C')",
+            "setweight(to_tsvector('english', name), 'A') || setweight(to_tsvector('english', category), 'C')"
+            f" || setweight({_OPTION_VALUES}, 'A')",
             persisted=True,
         ),
     ),
@@ -91,6 +96,7 @@ product = Table(
     Index("ix_product_sale_price", "sale_price"),
     Index("ix_product_name_key", "name_key"),
     Index("ix_product_id_key", "id_key"),
+    Index("ix_product_group_id", "group_id", postgresql_where=text("group_id <> ''")),
     UniqueConstraint("same_id"),
     schema="shop",
 )

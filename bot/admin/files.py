@@ -18,14 +18,16 @@ from bot.shop import Shop
 from bot.turn import Turn
 from bot.values import BadInput
 from domain.csv_cells import harmless
+from domain.model import Product
 from domain.numbers import plain_number
-from domain.products.fields import OPTIONAL_COLUMNS, REQUIRED_COLUMNS
+from domain.products.fields import IN_FILES, OPTIONAL_COLUMNS, REQUIRED_COLUMNS
 from domain.records.auditing import Entry, product_of
 from domain.records.catalogue import CheckedFile, Imported
 
 CHECK = ("check", "dry-run", "dry run")
 KEEP_CHECKED = timedelta(days=1)
 HEADER = (*REQUIRED_COLUMNS, *OPTIONAL_COLUMNS)
+_FIELDS = {field.file_column: field for field in IN_FILES}
 
 
 def take_in(turn: Turn, text: str) -> Reply:
@@ -129,9 +131,13 @@ def give_out(turn: Turn, text: str) -> Reply:
     writer = csv.writer(content, lineterminator="\n")
     writer.writerow(HEADER)
     # The import takes the apostrophe away again.
-    writer.writerows([harmless(getattr(product, column)) for column in HEADER] for product in products)
+    writer.writerows([harmless(_in_file(product, column)) for column in HEADER] for product in products)
     name = f"inventory-{turn.now.astimezone(turn.shop.time_zone).date().isoformat()}.csv"
     return Reply(
         text=staff_products.exported(turn.shop, products=len(products)),
         attachment=Attachment(name=name, content=content.getvalue()),
     )
+
+
+def _in_file(product: Product, column: str) -> object:
+    return _FIELDS[column].fact(product) if column in _FIELDS else product.product_id

@@ -3,6 +3,7 @@
 Another column of products takes a migration, a line in `storage/tables.py`, one in `domain/model.py` and a row here.
 """
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,18 +12,24 @@ from decimal import Decimal
 from typing import Any
 
 from domain.model import Product, money
+from domain.products.options import LONGEST_GROUP, LONGEST_OPTIONS, options_from, written
 
 MOST_PIECES = 1_000_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Kind:
-    """What values are: how the audit log writes one and it is read from there, and what Postgres calls the type."""
+    """What values are: how the audit log writes one and it is read from there, and what Postgres calls the type.
+
+    `kept` is how a value is handed to Postgres, and `as_text` how Postgres writes one as `write` does.
+    """
 
     name: str
     write: Callable[[Any], str] = str
     read: Callable[[str], Any] = str
     sql: str = "text"
+    kept: Callable[[Any], Any] = lambda value: value
+    as_text: str = "CAST({} AS text)"
 
 
 TEXT = Kind(name="text")
@@ -35,6 +42,17 @@ MOMENT = Kind(
     read=lambda text: datetime.fromisoformat(text) if text else None,
     sql="timestamptz",
 )
+OPTIONS = Kind(
+    name="options",
+    write=written,
+    read=options_from,
+    sql="jsonb",
+    kept=json.dumps,
+    as_text="""(
+        SELECT coalesce(string_agg(concat(pair ->> 0, '=', pair ->> 1), ';' ORDER BY place), '')
+        FROM jsonb_array_elements({}) WITH ORDINALITY AS pairs (pair, place)
+    )""",
+)
 TEXTS = (TEXT, PICTURE)
 
 
@@ -42,8 +60,8 @@ TEXTS = (TEXT, PICTURE)
 class ProductField:
     """One field: `name` is what staff and the audit log call it, `column` the attribute of `Product` and the column.
 
-    `file_place` is where it stands in inventory files; 0: in none. Files must have those that are `in_every_file`, a
-    new product those that are `needed`. What is not `editable` has commands of its own. `as_row`: shown in a row of
+    `file_place` is where it stands in inventory files; 0: in none. They call it as the column is called, or
+    `called_in_files`. Files must have those that are `in_every_file`, a new product those that are `needed`. What is not `editable` has commands of its own. `as_row`: shown in a row of
     its own, called `shown_as`. A new product's value is not worth a word where it is the `usual` one.
     """
 
@@ -58,6 +76,7 @@ class ProductField:
     longest: int = 0
     least: int = 0
     file_place: int = 0
+    called_in_files: str = ""
     in_every_file: bool = False
     needed: bool = False
     editable: bool = True
@@ -69,6 +88,11 @@ class ProductField:
     def title(self) -> str:
         """What people read: "pack size"."""
         return self.shown_as or self.name
+
+    @property
+    def file_column(self) -> str:
+        """What the column of an inventory file is called."""
+        return self.called_in_files or self.column
 
     def fact(self, product: Product) -> str:
         """A product's value, as the audit log writes it."""
@@ -174,11 +198,32 @@ PRODUCT_FIELDS = (
         longest=500,
         file_place=8,
     ),
+    ProductField(
+        name="group",
+        column="group_id",
+        kind=TEXT,
+        label="Group",
+        hint="The same for all variants of a thing",
+        longest=LONGEST_GROUP,
+        file_place=10,
+        called_in_files="group",
+        as_row=True,
+    ),
+    ProductField(
+        name="options",
+        column="options",
+        kind=OPTIONS,
+        label="Options",
+        hint="Which variant it is, color=red;size=M",
+        longest=LONGEST_OPTIONS,
+        file_place=11,
+        as_row=True,
+    ),
     ProductField(name="retired", column="retired_at", kind=MOMENT, shown_as="state", editable=False),
 )
 BY_NAME = {field.name: field for field in PRODUCT_FIELDS}
 EDITABLE = tuple(field for field in PRODUCT_FIELDS if field.editable)
 NEEDED_FIRST = tuple(sorted(EDITABLE, key=lambda field: not field.needed))
 IN_FILES = tuple(sorted((field for field in PRODUCT_FIELDS if field.file_place), key=lambda field: field.file_place))
-REQUIRED_COLUMNS = ("product_id", *(field.column for field in IN_FILES if field.in_every_file))
-OPTIONAL_COLUMNS = tuple(field.column for field in IN_FILES if not field.in_every_file)
+REQUIRED_COLUMNS = ("product_id", *(field.file_column for field in IN_FILES if field.in_every_file))
+OPTIONAL_COLUMNS = tuple(field.file_column for field in IN_FILES if not field.in_every_file)

@@ -85,6 +85,10 @@ class Catalogue(Protocol):
         """
         ...
 
+    def variants(self, group_ids: Collection[str]) -> list[Product]:
+        """All variants of some groups that are in the shop, sold out or not, by id."""
+        ...
+
     def categories(self) -> list[tuple[str, int]]:
         """The categories with how many products of each are in stock, most first; "" is that of all without one.
 

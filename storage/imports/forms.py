@@ -30,6 +30,8 @@ _MEANINGS = {
     "supplier_id": "supplier vendor vendor_id manufacturer",
     "name": "title product_name description1",
     "image_url": "image picture photo url image_link",
+    "group": "group_id parent parent_id parent_sku parent_product item_group_id style",
+    "options": "option variant variants attributes properties",
     "date": "datetime timestamp ordered_at order_date invoicedate invoice_date day when time",
     "cust_email": "email e-mail mail customer_email customer customer_id",
     "cust_location": "location zip zip_code postcode city country customer_location",

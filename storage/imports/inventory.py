@@ -14,12 +14,14 @@ from domain.products.fields import (
     IN_FILES,
     MONEY,
     OPTIONAL_COLUMNS,
+    OPTIONS,
     PICTURE,
     REQUIRED_COLUMNS,
     TEXTS,
     ProductField,
     is_picture,
 )
+from domain.products.options import options_from
 from domain.products.product_ids import same, shown
 from storage.copying import as_csv, copy
 from storage.imports.files import STRICT, ImportFile, ImportResult, ImportRules
@@ -32,6 +34,7 @@ _DAY_OF_A_MONTH = re.compile(r"\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2}")
 
 _WRITTEN = [field for field in IN_FILES if field.column != "quantity"]  # stock is written by movements
 _NAMES = ", ".join(field.column for field in _WRITTEN)
+_COLUMN_OF = {field.file_column: field.column for field in IN_FILES}
 _TEXTS = {"product_id", "same_id", *(field.column for field in IN_FILES if field.kind in TEXTS)}
 
 _STAGE = text(f"""
@@ -48,7 +51,14 @@ def _each(form: str) -> str:
 
 
 def _or_usual(field: ProductField) -> str:
-    return field.column if field.in_every_file else f"coalesce({field.column}, '{field.usual}')"
+    if field.in_every_file:
+        return field.column
+    return f"coalesce({field.column}, '{field.kind.kept(field.kind.read(field.usual))}')"
+
+
+def _written(field: ProductField, row: str) -> str:
+    """How Postgres writes a row's value as the audit log has it."""
+    return field.kind.as_text.format(f"{row}.{field.column}")
 
 
 # A column that the file lacks is NULL here. A new product gets what is usual.
@@ -93,13 +103,12 @@ _MOVE = text("""
 
 # What will be created, and from what to what the rest will be changed; like `domain.products.editing`.
 _ADDED = ", ".join(
-    f"'{one.name}', nullif(CAST(i.{one.column} AS text), '{one.usual}')"
+    f"'{one.name}', nullif({_written(one, 'i')}, '{one.usual}')"
     for one in IN_FILES  # what is usual is not worth a word
 )
 _DIFFERENT = " OR ".join(f"i.{one.column} <> p.{one.column}" for one in IN_FILES)
 _FACTS = ", ".join(
-    f"'{one.name}', CASE WHEN i.{one.column} <> p.{one.column} THEN CAST({{0}}.{one.column} AS text) END"
-    for one in IN_FILES
+    f"'{one.name}', CASE WHEN i.{one.column} <> p.{one.column} THEN {_written(one, '{0}')} END" for one in IN_FILES
 )
 _NOTE = text(f"""
     INSERT INTO shop.audit_log (at, actor, action, subject, changed_from, changed_to)
@@ -170,7 +179,7 @@ def load_inventory(
     problems = Problems(source.name)
     one_import_at_a_time(connection)
     connection.execute(_STAGE)
-    columns = (*source.columns, "same_id", "line")
+    columns = (*(_COLUMN_OF.get(name, name) for name in source.columns), "same_id", "line")
     into = f"incoming_product ({', '.join(columns)})"
     known = known_ids(connection)
     rows = copy(
@@ -233,22 +242,32 @@ def _values(row: Row, columns: tuple[str, ...], rounding: bool) -> dict[str, obj
         row.reasons.append(f"product_id {product_id!r} is longer than {LONGEST_CODE} bytes")
     return {
         "product_id": product_id,
-        **{field.column: _value(row, field, rounding) for field in IN_FILES if field.column in columns},
+        **{field.file_column: _value(row, field, rounding) for field in IN_FILES if field.file_column in columns},
     }
 
 
 def _value(row: Row, field: ProductField, rounding: bool) -> object:
     """What a row says of a field; a blank that is allowed is what is usual."""
     if field.kind in TEXTS:
-        said = _text(row, field.column, blank=not field.in_every_file)
+        said = _text(row, field.file_column, blank=not field.in_every_file)
         if field.kind is PICTURE and said and not is_picture(said):
-            row.reasons.append(f"{field.column} {shown(said)!r} must begin with https://, http:// or /")
+            row.reasons.append(f"{field.file_column} {shown(said)!r} must begin with https://, http:// or /")
         return said
-    if not field.in_every_file and not row.text(field.column, blank=True):
+    if field.kind is OPTIONS:
+        return _options(row, field)
+    if not field.in_every_file and not row.text(field.file_column, blank=True):
         return field.usual
     if field.kind is MONEY:
-        return row.price(field.column, rounding=rounding)
-    return row.whole(field.column, field.least)
+        return row.price(field.file_column, rounding=rounding)
+    return row.whole(field.file_column, field.least)
+
+
+def _options(row: Row, field: ProductField) -> object:
+    try:
+        return field.kind.kept(options_from(_text(row, field.file_column, blank=True)))
+    except ValueError as wrong:
+        row.reasons.append(f"{field.file_column}: {wrong}")
+        return ""
 
 
 def _text(row: Row, name: str, *, blank: bool = False) -> str:

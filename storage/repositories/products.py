@@ -38,6 +38,10 @@ _MOVE = """
     WHERE product.product_id = sums.product_id
 """
 
+_VARIANTS = text(f"""
+    SELECT {COLUMNS} FROM shop.product WHERE group_id = ANY(:group_ids) AND group_id <> '' AND retired_at IS NULL
+    ORDER BY product_id
+""")  # noqa: S608 - our own column names
 _SAVED = {field.column: field.kind.sql for field in PRODUCT_FIELDS if field.column != "quantity"}
 _SENT = {"product_id": "text", **_SAVED}
 _SAVE = text(f"""
@@ -146,7 +150,9 @@ class PostgresProducts:
 
     def save(self, products: Sequence[Product]) -> None:
         """See `domain.records.catalogue.Products.save`."""
-        self._connection.execute(_SAVE, {name: [getattr(one, name) for one in products] for name in _SENT})
+        kept = {field.column: field.kind.kept for field in PRODUCT_FIELDS}
+        sent = {name: [kept[name](getattr(one, name)) for one in products] for name in _SAVED}
+        self._connection.execute(_SAVE, {"product_id": [one.product_id for one in products], **sent})
 
     def move(self, movements: Sequence[StockMovement]) -> None:
         """See `domain.records.catalogue.Products.move`."""
@@ -199,6 +205,11 @@ class PostgresProducts:
             found[word][product_id] = named
         return found
 
+    def variants(self, group_ids: Collection[str]) -> list[Product]:
+        """See `domain.records.catalogue.Catalogue.variants`."""
+        rows = self._connection.execute(_VARIANTS, {"group_ids": list(group_ids)}) if group_ids else ()
+        return [to_product(row) for row in rows]
+
     def categories(self) -> list[tuple[str, int]]:
         """See `domain.records.catalogue.Catalogue.categories`."""
         return [(category, count) for category, count in self._connection.execute(_CATEGORIES)]
@@ -221,4 +232,5 @@ def _facts(product: Product) -> dict[str, Any]:
 
 def to_product(row: Row[Any]) -> Product:
     """A product from a row that begins with `COLUMNS`."""
-    return Product(**dict(zip(NAMES, tuple(row), strict=False)))
+    columns = dict(zip(NAMES, tuple(row), strict=False))
+    return Product(**{**columns, "options": tuple((name, value) for name, value in columns["options"])})

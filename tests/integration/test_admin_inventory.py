@@ -241,7 +241,7 @@ def test_a_product_is_added_by_a_form_that_comes_back_with_what_was_wrong(desk: 
     blank = desk.reply
     assert blank.form is not None
     assert [field.name for field in blank.form.fields] == (
-        "product_id name category price cost quantity pack_size supplier description image".split()
+        "product_id name category price cost quantity pack_size supplier description image group options".split()
     )
     assert "not an amount of money" in desk.fills(blank, product_id="TEA", price="free", cost="1", name="Tea")
     again = desk.reply

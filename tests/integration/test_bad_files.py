@@ -53,7 +53,7 @@ def test_the_cause_of_a_bad_file_is_named(engine: Engine, tmp_path: Path, conten
 
 def test_a_wrong_column_is_told_with_the_one_that_is_meant(engine: Engine, tmp_path: Path) -> None:
     content = INVENTORY.replace("product_id", "SKU").replace("sale_price", "Price").replace("supplier_id", "suplier_id")
-    optional = "the optional ones are name, category, description, image_url, pack_size"
+    optional = "the optional ones are name, category, description, image_url, pack_size, group, options"
     assert refused(engine, write(tmp_path, content)) == [
         (1, "the header lacks the column 'product_id'; is 'sku' that?"),
         (1, "the header lacks the column 'sale_price'; is 'price' that?"),

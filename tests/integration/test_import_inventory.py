@@ -171,7 +171,13 @@ def test_only_the_first_fifty_bad_rows_are_listed(engine: Engine, tmp_path: Path
 @pytest.mark.parametrize(
     ("content", "line", "reason"),
     [
-        (b"", 1, "the file is empty; it begins with " + HEADER + "[,name,category,description,image_url,pack_size]"),
+        (
+            b"",
+            1,
+            "the file is empty; it begins with "
+            + HEADER
+            + "[,name,category,description,image_url,pack_size,group,options]",
+        ),
         (HEADER.replace("supplier_id", "").encode(), 1, "the header lacks the column 'supplier_id'"),
         (f"{HEADER},quantity".encode(), 1, "the header has the column 'quantity' twice"),
         (

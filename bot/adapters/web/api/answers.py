@@ -50,6 +50,8 @@ _MUG = {
     "pack_size": 1,
     "image_url": "",
     "is_sold": True,
+    "group": "MUG",
+    "options": {"color": "red"},
 }
 
 
@@ -67,6 +69,8 @@ class Product(Answer):
     pack_size: int = Field(description="Pieces in what is sold.")
     image_url: str
     is_sold: bool = Field(description="Whether it can be bought still; past orders name others too.")
+    group: str = Field(description="The same for all variants of a thing; blank: it has none.")
+    options: dict[str, str] = Field(description="What tells it from the other variants.")
 
 
 class Products(Page[Product]):

@@ -163,6 +163,8 @@ def product_answer(product: Product) -> answers.Product:
         pack_size=product.pack_size,
         image_url=product.image_url,
         is_sold=product.retired_at is None,
+        group=product.group_id,
+        options=dict(product.options),
     )
 
 

@@ -13,7 +13,7 @@ from domain.products.fields import BY_NAME, EDITABLE
 from domain.records.auditing import of_product
 
 MOST = 50  # products in one form
-FOR_ALL = tuple(BY_NAME[name] for name in ("category", "price", "cost", "pack_size", "supplier"))
+FOR_ALL = tuple(BY_NAME[name] for name in ("category", "price", "cost", "pack_size", "supplier", "group"))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -50,13 +50,14 @@ def test_names_columns_and_places_in_files_are_each_ones_own() -> None:
 
 def test_facts_of_a_product_make_the_product_again() -> None:
     told = make_product(name="Tea Cups", category="Tableware", pack_size=6, image_url="/cups.png")
+    variant = make_product(name="T-Shirt", group_id="TEE", options=(("color", "red"), ("size", "M")))
     retired = datetime(2026, 5, 1, tzinfo=UTC)
-    for one in (told, make_product(retired_at=retired, sale_price=Decimal("0.50"))):
+    for one in (told, variant, make_product(retired_at=retired, sale_price=Decimal("0.50"))):
         blank = make_product(product_id=one.product_id, quantity=0, pack_size=99, supplier_id="?")
         assert with_facts(blank, facts(one)) == one
 
 
 def test_what_is_usual_is_what_a_product_has_by_itself() -> None:
     blank = make_product()
-    for name in ("name", "category", "description", "image", "pack_size", "retired"):
+    for name in ("name", "category", "description", "image", "pack_size", "group", "options", "retired"):
         assert BY_NAME[name].fact(blank) == BY_NAME[name].usual

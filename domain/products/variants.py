@@ -1,0 +1,269 @@
+"""Variants of one thing: the axes along which they differ, which of them a wish means, and what is nearest to one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+from domain.model import Product
+from domain.products.natural_order import in_order, ranks_of
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Axis:
+    """An option by which variants differ, with its values in their natural order; its name as the shop writes it."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Group:
+    """Variants of one thing, in the catalogue's order, sold out or not."""
+
+    group_id: str
+    name: str
+    variants: tuple[Product, ...]
+
+    @property
+    def axes(self) -> tuple[Axis, ...]:
+        """Its options in the shop's order, each with all values that a variant has."""
+        return axes_of(self.variants)
+
+    @property
+    def buyable(self) -> tuple[Product, ...]:
+        """The variants that are in stock."""
+        return tuple(one for one in self.variants if one.quantity)
+
+
+class Step(Protocol):
+    """More or less of something than another variant has, or the most or least of all."""
+
+    @property
+    def axis(self) -> str:
+        """The option's name; blank: any that has an order."""
+        ...
+
+    @property
+    def way(self) -> int:
+        """1 for more, -1 for less."""
+        ...
+
+    @property
+    def to_the_end(self) -> bool:
+        """Whether the utmost is meant, as in "the biggest"."""
+        ...
+
+
+class Wish(Protocol):
+    """How a variant should be: `nlu.rules.options.OptionWish`, as far as it is looked at here."""
+
+    @property
+    def wanted(self) -> Mapping[str, Sequence[str]]:
+        """Values by option, in the order of preference."""
+        ...
+
+    @property
+    def excluded(self) -> Mapping[str, Sequence[str]]:
+        """Values by option that it must not have."""
+        ...
+
+    @property
+    def steps(self) -> Sequence[Step]:
+        """More or less of something."""
+        ...
+
+    @property
+    def by_price(self) -> int:
+        """-1 for a cheaper one, 1 for a dearer one, 0 where no price is spoken of."""
+        ...
+
+    @property
+    def price_to_the_end(self) -> bool:
+        """Whether the cheapest or dearest of all is meant."""
+        ...
+
+    @property
+    def same(self) -> bool:
+        """Whether what is not said stays as it is."""
+        ...
+
+    @property
+    def kept(self) -> Sequence[str]:
+        """The options that stay as they are."""
+        ...
+
+
+def axes_of(variants: Sequence[Product]) -> tuple[Axis, ...]:
+    """The options of some variants in the shop's order, each with its values; names that differ in case are one."""
+    found: dict[str, tuple[str, dict[str, str]]] = {}
+    for one in variants:
+        for name, value in one.options:
+            found.setdefault(name.casefold(), (name, {}))[1].setdefault(value.casefold(), value)
+    return tuple(Axis(name=name, values=in_order(tuple(values.values()))) for name, values in found.values())
+
+
+def value_of(product: Product, axis: str) -> str:
+    """A variant's value on an axis; "" where it has none."""
+    return next((value for name, value in product.options if name.casefold() == axis.casefold()), "")
+
+
+def groups_of(variants: Sequence[Product]) -> tuple[Group, ...]:
+    """The groups that some products are variants of, in their order; what is in no group is left out."""
+    members: dict[str, list[Product]] = {}
+    for one in variants:
+        if one.group_id:
+            members.setdefault(one.group_id, []).append(one)
+    return tuple(
+        Group(group_id=group_id, name=_name_of(group_id, its), variants=tuple(its)) for group_id, its in members.items()
+    )
+
+
+def _name_of(group_id: str, variants: Sequence[Product]) -> str:
+    """The words with which all names begin: "T-Shirt" of "T-Shirt" and "T-Shirt, red"."""
+    first, *others = (one.name.split() for one in variants)
+    shared = len(first)
+    for words in others:
+        same = (word.casefold() == other.casefold() for word, other in zip(first, words, strict=False))
+        shared = min(shared, next((place for place, alike in enumerate(same) if not alike), len(words)))
+    return " ".join(first[:shared]).strip(" ,-–(") or group_id
+
+
+def open_axis(variants: Sequence[Product]) -> Axis | None:
+    """The one option to ask about next: the first, in the shop's order, by which the variants differ."""
+    return next((axis for axis in axes_of(variants) if len(axis.values) > 1), None)
+
+
+def choose(group: Group, wish: Wish, like: Product | None = None) -> tuple[Product, ...]:
+    """The variants that a wish means, the best first; several where it leaves that open, none where there is none.
+
+    None of them contradicts what is wanted, excluded or kept. What is in stock goes before what is not, then what is
+    preferred. A price wish goes before likeness: "the cheapest" is the cheapest of all that fit. Where nothing is said
+    of an option, the variants most like `like` are meant.
+
+    Args:
+        group: whose variants are looked at.
+        wish: how it should be.
+        like: what it is compared with: "bigger" than it, "the same but …".
+    """
+    axes = {axis.name.casefold(): axis for axis in group.axes}
+    left = [one for one in group.variants if _fits(one, wish, like, axes)]
+    left = [one for one in left if one.quantity] or left
+    left = _preferred(left, wish)
+    for step in wish.steps:
+        left = _stepped(left, step, like, axes)
+    if wish.by_price:
+        left = _priced(left, wish, like)
+    elif like is not None:
+        left = _most_alike(left, like)
+    return tuple(left)
+
+
+def nearest(group: Group, wanted: Product) -> tuple[Product, ...]:
+    """What is in stock and differs from a variant in as few options as it can, the most alike first."""
+    axes = {axis.name.casefold(): axis for axis in group.axes}
+    there = [one for one in group.buyable if one.product_id != wanted.product_id]
+    best = _most_alike(there, wanted)
+    return tuple(sorted(best, key=lambda one: (_distance(one, wanted, axes), abs(one.sale_price - wanted.sale_price))))
+
+
+def differing(product: Product, other: Product) -> tuple[str, ...]:
+    """The names of the options in which two variants differ, in the shop's order."""
+    names = dict.fromkeys(name for name, _ in (*product.options, *other.options))
+    return tuple(name for name in names if value_of(product, name).casefold() != value_of(other, name).casefold())
+
+
+def _fits(one: Product, wish: Wish, like: Product | None, axes: Mapping[str, Axis]) -> bool:
+    if any(_value(one, axis) not in _plain(values) for axis, values in wish.wanted.items()):
+        return False
+    if any(_value(one, axis) in _plain(values) for axis, values in wish.excluded.items()):
+        return False
+    if like is None:
+        return True
+    moved = {*wish.wanted, *wish.excluded, *(step.axis for step in wish.steps)}
+    said = {axis.casefold() for axis in moved}
+    kept = [name for name in axes if name not in said] if wish.same and "" not in said and not wish.by_price else []
+    return all(_value(one, axis) == _value(like, axis) for axis in (*kept, *wish.kept))
+
+
+def _preferred(variants: Sequence[Product], wish: Wish) -> list[Product]:
+    """Those with the alternative that was said first, where one of them has it."""
+    left = list(variants)
+    for axis, values in wish.wanted.items():
+        places = {value.casefold(): place for place, value in reversed(list(enumerate(values)))}
+        left = _best(left, [Decimal(places[_value(one, axis)]) for one in left])
+    return left
+
+
+def _stepped(variants: Sequence[Product], step: Step, like: Product | None, axes: Mapping[str, Axis]) -> list[Product]:
+    """The next one up or down from what it is compared with, or the utmost of all; none where there is no such.
+
+    All, where there is nothing to compare with.
+    """
+    if like is None and not step.to_the_end:
+        return list(variants)
+    ordered = [axes[step.axis.casefold()]] if step.axis.casefold() in axes else list(axes.values())
+    for axis in ordered:
+        ranks = _ranks_on(axis)
+        if len(ranks) < 2:
+            continue
+        sizes = {one.product_id: ranks[_value(one, axis.name)] for one in variants if _value(one, axis.name)}
+        if not step.to_the_end:
+            here = ranks.get(_value(like, axis.name), ()) if like is not None else ()
+            sizes = {
+                product_id: size
+                for product_id, size in sizes.items()
+                if here and size != here and (size > here) is (step.way > 0)
+            }
+        wants_most = step.to_the_end is (step.way > 0)
+        meant = (max if wants_most else min)(sizes.values(), default=())
+        return [one for one in variants if sizes.get(one.product_id) == meant]
+    return []
+
+
+def _priced(variants: Sequence[Product], wish: Wish, like: Product | None) -> list[Product]:
+    """The cheapest or dearest; with a mere "cheaper" the one that is, nearest in price to what it is compared with."""
+    if wish.price_to_the_end or like is None:
+        return _best(variants, [-one.sale_price * wish.by_price for one in variants])
+    there = [one for one in variants if (one.sale_price - like.sale_price) * wish.by_price > 0]
+    return _most_alike(there, like)
+
+
+def _best(variants: Sequence[Product], costs: Sequence[Decimal]) -> list[Product]:
+    least = min(costs, default=None)
+    return [one for one, cost in zip(variants, costs, strict=True) if cost == least]
+
+
+def _most_alike(variants: Sequence[Product], like: Product) -> list[Product]:
+    return _best(variants, [Decimal(-_shared(one, like)) for one in variants])
+
+
+def _ranks_on(axis: Axis) -> dict[str, tuple[float, ...]]:
+    """How great each value of an axis is; nothing where they have no order."""
+    return {value.casefold(): rank for value, rank in (ranks_of(axis.values) or {}).items()}
+
+
+def _shared(one: Product, other: Product) -> int:
+    """In how many options two variants agree."""
+    mine = {name.casefold(): value.casefold() for name, value in one.options}
+    return sum(mine.get(name.casefold()) == value.casefold() for name, value in other.options)
+
+
+def _distance(one: Product, other: Product, axes: Mapping[str, Axis]) -> int:
+    """How many steps lie between two variants along the axes that have an order; a whole axis where there is none."""
+    steps = 0
+    for name in differing(one, other):
+        axis = axes.get(name.casefold(), Axis(name=name, values=()))
+        places = {value: place for place, value in enumerate(sorted(_ranks_on(axis).values()))}
+        mine, its = (_ranks_on(axis).get(_value(variant, name)) for variant in (one, other))
+        apart = abs(places[mine] - places[its]) if mine is not None and its is not None else len(axis.values)
+        steps += apart
+    return steps
+
+
+def _value(product: Product, axis: str) -> str:
+    return value_of(product, axis).casefold()
+
+
+def _plain(values: Sequence[str]) -> set[str]:
+    return {value.casefold() for value in values}
