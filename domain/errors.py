@@ -5,6 +5,7 @@ ShopError
 │   OutOfStock
 ├── of quotes and orders: EmptyCart QuoteUnknown QuoteExpired OrderNotFound AlreadyCancelled AlreadyShipped NotShipped
 │   AlreadyDelivered ParcelOut CancelWindowClosed NotRateable NotCancelled RefundNotedMeanwhile RefundTooHigh
+├── of payments: MethodUnknown GiftCardTooLow
 ├── of promotions: CodeTaken PromotionUnknown PromotionUsedUp PromotionChanged PromotionOver
 ├── of what was typed: BadEmail BadAddress BadImport
 ├── of the audit log: EntryUnknown NotUndoable AlreadyUndone ChangedSince ImportChangedSince
@@ -233,6 +234,23 @@ class RefundTooHigh(ShopError):
     order_id: int
     amount: Decimal
     left: Decimal
+
+
+@dataclass
+class MethodUnknown(ShopError):
+    """There is no such way to pay, or it is somebody else's: the answer is the same."""
+
+    method_id: str
+
+
+@dataclass
+class GiftCardTooLow(ShopError):
+    """What is left on a gift card does not cover what is to be paid with it."""
+
+    method_id: str
+    label: str
+    balance: Decimal
+    amount: Decimal
 
 
 @dataclass

@@ -28,6 +28,7 @@ from domain.records.marketing_facts import Marketing
 from domain.records.notifications import Consents, Notifications
 from domain.records.opting_in import OptIns
 from domain.records.orders import Orders, Quotes
+from domain.records.payments import Payments
 from domain.records.people import People
 from domain.records.predictions import Audience, ChurnRisks
 from domain.records.privacy import Privacy
@@ -159,6 +160,11 @@ class UnitOfWork(Protocol):
     @property
     def orders(self) -> Orders:
         """Placed orders."""
+        ...
+
+    @property
+    def payments(self) -> Payments:
+        """Ledgers of orders, and what customers pay with."""
         ...
 
     @property

@@ -13,7 +13,17 @@ from sqlalchemy.exc import OperationalError
 
 from domain.errors import Busy
 from storage.prepared import Prepared
-from storage.tables import campaign, data_request, delivery, email_lookup, notification, orders, promotion, proof
+from storage.tables import (
+    campaign,
+    data_request,
+    delivery,
+    email_lookup,
+    notification,
+    orders,
+    payment_method,
+    promotion,
+    proof,
+)
 
 LOCK_TIMEOUT_MS = 5000
 _ARE_THERE = text("SELECT bool_and(to_regclass(name) IS NOT NULL) FROM unnest(CAST(:names AS text[])) AS name")
@@ -70,6 +80,17 @@ def lock_promotions(connection: Connection, chosen: Select[Any]) -> list[Row[Any
     """
     with busy_when_timed_out():
         return list(connection.execute(chosen.order_by(promotion.c.promotion_id).with_for_update(of=promotion)))
+
+
+def lock_payment_methods(connection: Connection, method_ids: Sequence[str]) -> list[Row[Any]]:
+    """Locks what customers pay with in the order of their ids and reads it.
+
+    Raises:
+        Busy: somebody else held one of them for longer than `LOCK_TIMEOUT_MS`.
+    """
+    found = select(payment_method).where(payment_method.c.method_id.in_(method_ids))
+    with busy_when_timed_out():
+        return list(connection.execute(found.order_by(payment_method.c.method_id).with_for_update()))
 
 
 def lock_data_request(connection: Connection, request_id: int) -> Row[Any] | None:

@@ -251,6 +251,34 @@ promotion_use = Table(
 )
 
 # How its customer found an order that came; the words that they have for it are in their ticket.
+payment = Table(
+    "payment",
+    metadata,
+    Column("payment_id", BigInteger, Identity(), primary_key=True),
+    Column("order_id", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("amount", Money, nullable=False),
+    Column("method_id", Text, nullable=False),  # of `pii.payment_method`, as long as that is kept
+    Column("why", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reference", Text, nullable=False, server_default=""),
+    Column("at", Moment, nullable=False),
+    Column("done_at", Moment),
+    Column("charge_id", BigInteger),
+    CheckConstraint("amount > 0", name="amount_positive"),
+    CheckConstraint("kind IN ('charge', 'refund')", name="known_kind"),
+    CheckConstraint("state IN ('open', 'done', 'void')", name="known_state"),
+    Index("ix_payment_order_id", "order_id"),
+    Index("ix_payment_open", "kind", "at", postgresql_where=text("state = 'open'")),
+    schema="shop",
+)
+payment_event = Table(
+    "payment_event",
+    metadata,
+    Column("event_id", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+    schema="shop",
+)
 rating = Table(
     "rating",
     metadata,
@@ -731,6 +759,19 @@ ticket_note = Table(
 )
 
 # Why the shop cancelled an order, in staff's words, until they are old.
+payment_method = Table(
+    "payment_method",
+    metadata,
+    Column("method_id", Text, primary_key=True),
+    Column("hashed_email", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("balance", Money),  # of a gift card
+    Column("provider", Text, nullable=False, server_default=""),
+    CheckConstraint("balance >= 0", name="balance_covers"),
+    Index("ix_payment_method_hashed_email", "hashed_email"),
+    schema="pii",
+)
 cancellation = Table(
     "cancellation",
     metadata,

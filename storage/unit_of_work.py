@@ -38,6 +38,7 @@ from storage.repositories.marketing import PostgresMarketing
 from storage.repositories.notifications import PostgresConsents, PostgresNotifications
 from storage.repositories.opt_ins import PostgresOptIns
 from storage.repositories.orders import PostgresOrders, PostgresQuotes
+from storage.repositories.payments import PostgresPayments
 from storage.repositories.people import PostgresPeople
 from storage.repositories.privacy import PostgresPrivacy
 from storage.repositories.products import PostgresProducts
@@ -225,6 +226,11 @@ class PostgresUnitOfWork:
     def orders(self) -> PostgresOrders:
         """Placed orders."""
         return PostgresOrders(self.connection)
+
+    @cached_property
+    def payments(self) -> PostgresPayments:
+        """Ledgers of orders, and what customers pay with."""
+        return PostgresPayments(self.connection)
 
     @cached_property
     def ratings(self) -> PostgresRatings:

@@ -10,7 +10,7 @@ from bot.trust import consenting
 from bot.turn import Turn
 from domain.conversation import Asked
 from domain.errors import OutOfStock, ProductRetired, PromotionUsedUp, QuoteExpired, QuoteUnknown
-from domain.orders.changing import change_order
+from domain.orders.changing import Change, change_order
 from domain.orders.journeys import ChangeOrder
 from domain.orders.ordering import Buyer, place_quote
 from domain.outreach.unproven import Expected, expect_change, expect_mail
@@ -75,9 +75,8 @@ def _change(turn: Turn, order_id: int, quote_id: str) -> list[Reply]:
             order, new = change_order(
                 turn.uow,
                 order_id,
-                quote_id,
+                Change(quote_id=quote_id, address_id=turn.conversation.address_id),
                 identity=turn.identity,
-                address_id=turn.conversation.address_id,
                 terms=turn.shop.terms,
                 now=turn.now,
                 told_in=turn.message.chat,

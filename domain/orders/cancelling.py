@@ -4,6 +4,7 @@ What has left the shop comes back into stock only if it really came back.
 """
 
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from domain.conversation import ChatRef
@@ -18,8 +19,10 @@ from domain.errors import (
 from domain.events import OrderCancelled
 from domain.model import Identity, Order, OrderState, Reason, StockMovement
 from domain.orders.ordering import total_quantities
+from domain.payments.settling import settle
 from domain.ports import UnitOfWork
 from domain.promotions.holding import give_back_uses
+from domain.records.payments import Why
 from domain.records.shipments import ShipmentStatus
 
 LONGEST_REASON = 300  # characters
@@ -37,24 +40,33 @@ _WRITTEN_OFF = {Fate.LOST: Reason.LOST, Fate.DAMAGED: Reason.DAMAGED}
 
 
 def cancel_order(
-    uow: UnitOfWork, order_id: int, *, identity: Identity, actor: str, now: datetime, told_in: ChatRef | None = None
+    uow: UnitOfWork,
+    order_id: int,
+    *,
+    identity: Identity,
+    actor: str,
+    now: datetime,
+    told_in: ChatRef | None = None,
+    method_id: str | None = None,
 ) -> Order:
     """Cancels the customer's own order and returns its stock by movements.
 
-    `told_in` is the chat whose answer says so; the order's own chat is told of it otherwise.
+    `told_in` is the chat whose answer says so; the order's own chat is told of it otherwise. What was paid goes to
+    `method_id`; without one, back to what paid.
 
     Raises:
         OrderNotFound: there is none, or it is not this identity's: the answer is the same.
         AlreadyCancelled: nothing changes a second time.
         AlreadyShipped: the parcel is on its way.
         CancelWindowClosed: `now` is not before `cancel_until`.
+        MethodUnknown: there is no such method, or it is somebody else's.
         Busy: the order or its products are locked by others for too long.
     """
     order = uow.orders.lock(order_id)
     if order is None or not owns(identity, order):
         raise OrderNotFound(order_id)
     check_open(order, now)
-    return give_back(uow, order, actor=actor, now=now, told_in=told_in)
+    return give_back(uow, order, actor=actor, now=now, told_in=told_in, method_id=method_id)
 
 
 def cancel_by_link(uow: UnitOfWork, order_id: int, *, now: datetime) -> Order:
@@ -121,8 +133,11 @@ def give_back(
     reason: str = "",
     told_in: ChatRef | None = None,
     fate: Fate | None = None,
+    method_id: str | None = None,
 ) -> Order:
-    """Marks a locked order as cancelled, returns its stock and its uses of promotions; asks about no window or owner.
+    """Marks a locked order as cancelled, returns its stock, its uses of promotions and what was paid.
+
+    It asks about no window or owner.
 
     What a `fate` took is written off again at once, so that the movements tell where it went.
     """
@@ -151,6 +166,7 @@ def give_back(
         uow.shipments.miss(order.order_id, ShipmentStatus.LOST if fate is Fate.LOST else ShipmentStatus.RETURNED)
     uow.orders.change_state(order.order_id, OrderState.CANCELLED, now)
     give_back_uses(uow, order.order_id, order.discounts, now)
+    settle(uow, order, owed=Decimal(0), why=Why.CANCELLED, now=now, method_id=method_id)
     uow.record(OrderCancelled(order_id=order.order_id, reason=reason, told_in=told_in))
     return order
 

@@ -6,7 +6,7 @@ products only and waits for no order, shipping locks the order only, so nobody w
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.conversation import CartLine, ChatRef
@@ -14,12 +14,15 @@ from domain.errors import EmptyCart, OrderNotFound, ProductRetired, QuoteExpired
 from domain.events import OrderChanged
 from domain.model import Identity, Order, OrderLine, Product, Quote, Reason, StockMovement, Terms
 from domain.orders.cancelling import check_open, owns
+from domain.orders.money import costs_today
 from domain.orders.ordering import total_quantities
 from domain.orders.quoting import check_lines, quote_of
+from domain.payments.settling import settle
 from domain.ports import UnitOfWork
 from domain.products.stocking import note_fall
 from domain.promotions.applying import NO_CLAIM, Claim
 from domain.promotions.holding import check_uses, put_uses
+from domain.records.payments import Why
 
 
 def price_change(
@@ -52,18 +55,29 @@ def price_change(
     return quote_of(uow, cart, products, identity_id=identity_id, terms=terms, now=now, claim=claim)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """What an order becomes: the lines of a quote, at an address. The difference in price is settled with a method.
+
+    Without one, it is charged to what paid last and goes back to what paid (`domain.payments.settling.settle`).
+    """
+
+    quote_id: str
+    address_id: int | None
+    method_id: str | None = None
+
+
 def change_order(
     uow: UnitOfWork,
     order_id: int,
-    quote_id: str,
+    change: Change,
     *,
     identity: Identity,
-    address_id: int | None,
     terms: Terms,
     now: datetime,
     told_in: ChatRef,
 ) -> tuple[Order, bool]:
-    """Makes of the customer's own order what the quote holds, to that address; the differences in stock are moved.
+    """Makes of the customer's own order what the change says; the differences in stock and in money are moved.
 
     Returns the order as it is now, and whether this changed it: the same quote again changes nothing, nor does one
     that holds what the order holds. Its time of placing and its window stay. `told_in` is the chat that is answered.
@@ -75,24 +89,25 @@ def change_order(
         QuoteExpired: its prices are no longer held.
         PromotionUsedUp: a promotion that is new to the order has no use left.
         UnknownProduct, ProductRetired, BadQuantity, OutOfStock: a line cannot be sold; nothing was changed.
+        MethodUnknown, GiftCardTooLow: the difference cannot be paid like this; nothing was changed.
         Busy: the order or the products are locked by others for too long.
     """
     order = uow.orders.lock(order_id)
     if order is None or not owns(identity, order):
         raise OrderNotFound(order_id)
-    if order.quote_id == quote_id:
+    if order.quote_id == change.quote_id:
         return order, False
     check_open(order, now)
-    quote = uow.quotes.get(quote_id)
+    quote = uow.quotes.get(change.quote_id)
     if quote is None or quote.identity_id != identity.identity_id:
-        raise QuoteUnknown(quote_id)
+        raise QuoteUnknown(change.quote_id)
     held, wanted = total_quantities(order.lines), total_quantities(quote.lines)
     products = uow.products.lock([*(held | wanted)])
-    if uow.orders.of_quote(quote_id) is not None:
-        raise QuoteUnknown(quote_id)
+    if uow.orders.of_quote(change.quote_id) is not None:
+        raise QuoteUnknown(change.quote_id)
     if now >= quote.expires_at:
-        raise QuoteExpired(quote_id, quote.expires_at)
-    if not differs(order, quote.lines, address_id) and not brings_a_code(order, quote):
+        raise QuoteExpired(change.quote_id, quote.expires_at)
+    if not differs(order, quote.lines, change.address_id) and not brings_a_code(order, quote):
         return order, False
     _check(order, wanted, products, terms)
     check_uses(
@@ -108,13 +123,14 @@ def change_order(
         lines=quote.lines,
         discount=quote.discount,
         discounts=quote.discounts,
-        quote_id=quote_id,
-        address_id=address_id,
+        quote_id=change.quote_id,
+        address_id=change.address_id,
         changes=order.changes + 1,
     )
     uow.orders.change(changed)
     put_uses(uow, order_id, changed.discounts, order.discounts)
     _move_differences(uow, changed, held, wanted, actor=told_in.channel, now=now)
+    settle(uow, order, owed=costs_today(changed), why=Why.CHANGED, now=now, method_id=change.method_id)
     uow.record(OrderChanged(order_id=order_id, change=changed.changes, told_in=told_in))
     for product_id in wanted:
         before = products[product_id].quantity

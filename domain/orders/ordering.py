@@ -9,19 +9,22 @@ from domain.errors import QuoteExpired, QuoteUnknown
 from domain.events import OrderPlaced
 from domain.model import Order, OrderLine, Reason, StockMovement, Terms
 from domain.orders.quoting import check_lines
+from domain.payments.settling import first_charge
 from domain.ports import UnitOfWork
 from domain.products.stocking import note_fall
 from domain.promotions.holding import check_uses, put_uses
+from domain.records.payments import INVOICE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Buyer:
-    """Who places an order, under which e-mail, whether that is proven, where it goes, and the channel it came by."""
+    """Who places an order, under which e-mail, whether that is proven, where it goes, what pays it, and the channel."""
 
     identity_id: int
     hashed_email: str
     proven: bool = False
     address_id: int | None = None
+    method_id: str = INVOICE.method_id
     source: str
 
 
@@ -34,7 +37,7 @@ def place_quote(uow: UnitOfWork, quote_id: str, buyer: Buyer, *, terms: Terms, n
         QuoteUnknown: no such quote, or somebody else's.
         QuoteExpired: its prices are no longer held.
         PromotionUsedUp: a promotion has no use left.
-        UnknownProduct, ProductRetired, BadQuantity, OutOfStock, Busy: see `place_order`.
+        UnknownProduct, ProductRetired, BadQuantity, OutOfStock, MethodUnknown, GiftCardTooLow, Busy: see `place_order`.
     """
     quote = uow.quotes.get(quote_id)
     if quote is None or quote.identity_id != buyer.identity_id:
@@ -59,21 +62,23 @@ def place_quote(uow: UnitOfWork, quote_id: str, buyer: Buyer, *, terms: Terms, n
         discount=quote.discount,
         discounts=quote.discounts,
     )
-    return place_order(uow, order, terms=terms), True
+    return place_order(uow, order, terms=terms, method_id=buyer.method_id), True
 
 
-def place_order(uow: UnitOfWork, order: Order, *, terms: Terms) -> Order:
-    """Takes the stock for `order` and stores it; its number is given by the storage.
+def place_order(uow: UnitOfWork, order: Order, *, terms: Terms, method_id: str = INVOICE.method_id) -> Order:
+    """Takes the stock for `order`, charges it and stores it; its number is given by the storage.
 
     Raises:
         UnknownProduct, ProductRetired, BadQuantity: a line cannot be sold.
         OutOfStock: the stock does not reach; nothing was taken.
+        MethodUnknown: it cannot be paid like this.
+        GiftCardTooLow: the gift card does not cover all of it.
         Busy: the products are locked by others for too long.
     """
     quantities = total_quantities(order.lines)
     products = uow.products.lock(list(quantities))
     check_lines(quantities, products, terms.most_per_line)
-    placed = uow.orders.add(order)
+    placed = uow.orders.add(order, first_charge(uow, order, method_id))
     put_uses(uow, placed.order_id, order.discounts)
     uow.products.move(
         [

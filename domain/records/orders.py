@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.model import Identity, Order, OrderState, Quote
+from domain.records.payments import Payment
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,8 +60,8 @@ class Orders(Protocol):
         """The newest orders with a product that are placed and not shipped yet."""
         ...
 
-    def add(self, order: Order) -> Order:
-        """Stores a new order and returns it with its number."""
+    def add(self, order: Order, charge: Payment | None = None) -> Order:
+        """Stores a new order, with the charge that opens its ledger, and returns it with its number."""
         ...
 
     def of_quote(self, quote_id: str) -> Order | None:

@@ -25,6 +25,7 @@ from sqlalchemy import (
 
 from domain.model import Discount, Identity, Order, OrderLine, OrderState, Quote
 from domain.records.orders import Found, Wanted
+from domain.records.payments import Payment
 from storage.locks import lock_order
 from storage.tables import order_line, orders, promotion_use, quote
 
@@ -52,6 +53,10 @@ _ADD = """
                 %(identity_id)s, %(quote_id)s, %(address_id)s, %(cancelled_at)s, %(shipped_at)s, %(delivered_at)s,
                 %(store_id)s, (SELECT loyalty FROM shop.customer WHERE hashed_email = %(hashed_email)s))
         RETURNING order_id
+    ), charged AS (
+        INSERT INTO shop.payment (order_id, kind, amount, method_id, why, state, at, done_at)
+        SELECT order_id, 'charge', %(charged)s, %(method_id)s, %(why)s, %(paid)s, %(placed_at)s, %(done_at)s
+        FROM placed WHERE %(charged)s > 0
     )
     INSERT INTO shop.order_line (order_id, line_no, product_id, quantity, unit_price)
     SELECT order_id, line_no, product_id, quantity, unit_price
@@ -104,7 +109,7 @@ class PostgresOrders:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, order: Order) -> Order:
+    def add(self, order: Order, charge: Payment | None = None) -> Order:
         """See `domain.records.orders.Orders.add`."""
         if not order.lines:
             raise ValueError("an order needs at least one line")
@@ -118,6 +123,11 @@ class PostgresOrders:
                 "product_ids": [line.product_id for line in order.lines],
                 "quantities": [line.quantity for line in order.lines],
                 "prices": [line.unit_price for line in order.lines],
+                "charged": charge.amount if charge else 0,
+                "method_id": charge and charge.method_id,
+                "why": charge and str(charge.why),
+                "paid": charge and str(charge.state),
+                "done_at": charge and charge.done_at,
             },
         ).scalars()
         return replace(order, order_id=order_ids.all()[0])

@@ -137,6 +137,7 @@ _ERASING = tuple(
         ),
         "DELETE FROM chat.consent WHERE hashed_email = ANY(CAST(:hashes AS text[]))",
         "DELETE FROM chat.suppression WHERE hashed_email = ANY(CAST(:hashes AS text[]))",
+        "DELETE FROM pii.payment_method WHERE hashed_email = ANY(CAST(:hashes AS text[]))",
         "DELETE FROM pii.profile WHERE hashed_email = ANY(CAST(:hashes AS text[]))",
         "DELETE FROM pii.email_lookup WHERE hashed_email = ANY(CAST(:hashes AS text[]))",
     )

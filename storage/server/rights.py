@@ -151,6 +151,7 @@ OF_PEOPLE = (
 _BUT = {
     "orders": ("identity_id", "quote_id", "address_id"),
     "stock_movement": ("actor", "reference"),
+    "payment": ("method_id", "reference"),
 }
 _COLUMNS_BUT = text("""
     SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute
@@ -220,6 +221,8 @@ def mend(connection: Connection) -> None:
         connection.exec_driver_sql(_NOT_FOR_ANALYSTS)
         for name, but in _BUT.items():
             columns = connection.execute(_COLUMNS_BUT, {"table": f"shop.{name}", "but": list(but)}).scalar()
+            if columns is None:  # not in old versions
+                continue
             connection.exec_driver_sql(f"REVOKE ALL ON shop.{name} FROM {ANALYST_ROLE}")
             connection.exec_driver_sql(f"GRANT SELECT ({columns}) ON shop.{name} TO {ANALYST_ROLE}")
         connection.exec_driver_sql(_OF_WAREHOUSE)

@@ -29,7 +29,7 @@ from domain.errors import (
 from domain.events import Event, OrderChanged, StockFell
 from domain.model import Identity, Order, OrderState
 from domain.orders.cancelling import cancel_order
-from domain.orders.changing import change_order, price_change
+from domain.orders.changing import Change, change_order, price_change
 from domain.orders.shipping import ship_order
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.integration.test_races import patient, wait_until_blocked
@@ -99,9 +99,8 @@ def change(
     outcome = change_order(
         uow,
         order_id,
-        quote_id,
+        Change(quote_id=quote_id, address_id=address_id),
         identity=Identity(identity_id=identity_id, proven_email=proven_email),
-        address_id=address_id,
         terms=TERMS,
         now=now,
         told_in=CHAT,
@@ -431,9 +430,8 @@ def test_an_order_that_is_changed_first_is_cancelled_as_it_is_then(
         change_order(
             first,
             order_id,
-            quote_id,
+            Change(quote_id=quote_id, address_id=None),
             identity=Identity(identity_id=ADA),
-            address_id=None,
             terms=TERMS,
             now=LATER,
             told_in=CHAT,

@@ -12,7 +12,7 @@ from domain.conversation import CartLine, ChatRef
 from domain.errors import CodeTaken, PromotionUsedUp
 from domain.model import Identity, Order, OrderLine, sum_of
 from domain.orders.cancelling import cancel_by_link, cancel_for_shop, cancel_order
-from domain.orders.changing import change_order, price_change
+from domain.orders.changing import Change, change_order, price_change
 from domain.people.forgetting import forget_identity
 from domain.promotions.applying import NO_CLAIM, Claim, Refusal, judge
 from domain.promotions.reckoning import Lack
@@ -86,9 +86,8 @@ def change(shop: UnitOfWork, placed: Order, quantities: dict[str, int], claim: C
         changed, _ = change_order(
             uow,
             placed.order_id,
-            priced.quote_id,
+            Change(quote_id=priced.quote_id, address_id=None),
             identity=Identity(identity_id=ADA),
-            address_id=None,
             terms=TERMS,
             now=NOW,
             told_in=CHAT,
@@ -268,9 +267,8 @@ def test_a_change_cannot_take_a_use_that_is_gone(shop: UnitOfWork) -> None:
         change_order(
             uow,
             placed.order_id,
-            priced.quote_id,
+            Change(quote_id=priced.quote_id, address_id=None),
             identity=Identity(identity_id=ADA),
-            address_id=None,
             terms=TERMS,
             now=NOW,
             told_in=CHAT,

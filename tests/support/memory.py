@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +18,7 @@ from domain.products.catalogue import words
 from domain.products.product_ids import same
 from domain.promotions.codes import normal
 from domain.records.answers import Answer, Question
+from domain.records.payments import INVOICE, Method, Payment
 from domain.records.promotions import Promotion
 from domain.records.rates import Rate
 from domain.records.tickets import Note, Ticket
@@ -101,11 +103,54 @@ class MemoryQuotes(_Part):
         return self.by_id.get(quote_id)
 
 
-class MemoryOrders(_Part):
-    """Orders by number, from 1000 on."""
+class MemoryPayments(_Part):
+    """Ledgers by order, and methods by id."""
 
     def __init__(self, writes: list[str]) -> None:
         super().__init__(writes)
+        self.lines: dict[int, Payment] = {}
+        self.by_id: dict[str, Method] = {}
+
+    def of_order(self, order_id: int) -> list[Payment]:
+        return [one for _, one in sorted(self.lines.items()) if one.order_id == order_id]
+
+    def of_orders(self, order_ids: Collection[int]) -> dict[int, list[Payment]]:
+        return {one: found for one in order_ids if (found := self.of_order(one))}
+
+    def add(self, payments: Sequence[Payment]) -> list[Payment]:
+        self._writes.append("payments.add")
+        added = [replace(one, payment_id=len(self.lines) + number) for number, one in enumerate(payments, 1)]
+        self.lines |= {one.payment_id: one for one in added}
+        return added
+
+    def save(self, payment: Payment) -> None:
+        self._writes.append("payments.save")
+        self.lines[payment.payment_id] = payment
+
+    def methods(self, method_ids: Collection[str]) -> dict[str, Method]:
+        return {one: found for one in method_ids if (found := {"invoice": INVOICE, **self.by_id}.get(one))}
+
+    lock_methods = methods
+
+    def methods_of(self, hashed_email: str) -> list[Method]:
+        return [one for _, one in sorted(self.by_id.items()) if one.hashed_email == hashed_email]
+
+    def put_method(self, method: Method) -> None:
+        self._writes.append("payments.put_method")
+        self.by_id[method.method_id] = method
+
+    def move_balance(self, method_id: str, delta: Decimal) -> None:
+        self._writes.append("payments.move_balance")
+        method = self.by_id[method_id]
+        self.by_id[method_id] = replace(method, balance=(method.balance or Decimal(0)) + delta)
+
+
+class MemoryOrders(_Part):
+    """Orders by number, from 1000 on."""
+
+    def __init__(self, writes: list[str], payments: MemoryPayments) -> None:
+        super().__init__(writes)
+        self._payments = payments
         self.by_id: dict[int, Order] = {}
         self.listed = 0  # how often somebody's orders were asked for
 
@@ -114,10 +159,13 @@ class MemoryOrders(_Part):
 
     lock = get
 
-    def add(self, order: Order) -> Order:
+    def add(self, order: Order, charge: Payment | None = None) -> Order:
         self._writes.append("orders.add")
         placed = replace(order, order_id=1000 + len(self.by_id))
         self.by_id[placed.order_id] = placed
+        if charge is not None:
+            number = len(self._payments.lines) + 1
+            self._payments.lines[number] = replace(charge, payment_id=number, order_id=placed.order_id)
         return placed
 
     def of_quote(self, quote_id: str) -> Order | None:
@@ -336,7 +384,8 @@ class MemoryUnitOfWork:
         self.products.by_id = {product.product_id: product for product in products}
         self.catalogue = self.products
         self.quotes = MemoryQuotes(self.writes)
-        self.orders = MemoryOrders(self.writes)
+        self.payments = MemoryPayments(self.writes)
+        self.orders = MemoryOrders(self.writes, self.payments)
         self.people = MemoryPeople(self.writes)
         self.answers = MemoryAnswers(self.writes)
         self.questions = MemoryQuestions(self.writes)
@@ -359,7 +408,7 @@ class MemoryUnitOfWork:
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
-        parts = (self.products, self.quotes, self.orders, self.people)
+        parts = (self.products, self.quotes, self.orders, self.people, self.payments)
         kept = [{name: copy.copy(value) for name, value in vars(part).items() if name != "_writes"} for part in parts]
         recorded = list(self.recorded)
         try:
