@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0046"
-down_revision = "0044"
+down_revision = "0045"
 
 # Staff's notes of refunds were the log's alone: the ledgers of those orders open with them.
 _CHARGES = """

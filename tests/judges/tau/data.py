@@ -197,7 +197,7 @@ def _user(user: Mapping[str, Any]) -> User:
 
 def _method(method: Mapping[str, Any]) -> PayMethod:
     labels = {
-        "credit_card": lambda: f"{method['brand']} card ending in {method['last_four']}",
+        "credit_card": lambda: f"{method['brand'].title()} card ending in {method['last_four']}",
         "gift_card": lambda: "gift card",
         "paypal": lambda: "PayPal",
     }

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from decimal import Decimal
+from typing import TypeVar
 
 from sqlalchemy import Engine, text
 
@@ -18,12 +18,25 @@ _LINES = text("""
     SELECT order_id, product_id, quantity FROM shop.order_line JOIN shop.orders USING (order_id)
     WHERE CAST(:of AS text) IS NULL OR hashed_email = :of
 """)
+_PAID = text("""
+    SELECT order_id, method_id, sum(CASE kind WHEN 'charge' THEN amount ELSE -amount END) AS amount
+    FROM shop.payment JOIN shop.orders USING (order_id)
+    WHERE payment.state <> 'void' AND (CAST(:of AS text) IS NULL OR hashed_email = :of)
+    GROUP BY order_id, method_id HAVING sum(CASE kind WHEN 'charge' THEN amount ELSE -amount END) <> 0
+""")
+_BALANCES = text("""
+    SELECT method_id, balance FROM pii.payment_method
+    WHERE balance IS NOT NULL AND (CAST(:of AS text) IS NULL OR hashed_email = :of)
+""")
 _HOMES = text("""
     SELECT identity.proven_email AS hashed_email, address
     FROM chat.conversation JOIN chat.identity USING (identity_id)
     JOIN pii.address ON address_id = CAST(state ->> 'address_id' AS bigint)
     WHERE CAST(:of AS text) IS NULL OR identity.proven_email = :of
 """)
+
+
+T = TypeVar("T")
 
 
 class Looking:
@@ -41,6 +54,8 @@ class Looking:
             lines = connection.execute(_LINES, of).all()
             items = _lists((row.order_id, row.product_id) for row in lines for _ in range(row.quantity))
             orders = connection.execute(_ORDERS, of).all()
+            paid = _lists((row.order_id, (row.method_id, row.amount)) for row in connection.execute(_PAID, of))
+            balances = {row.method_id: row.balance for row in connection.execute(_BALANCES, of)}
             homes = connection.execute(_HOMES, of).all()
         users = {hash_email(one.email, self._hash_key): one.user_id for one in self._world.users.values()}
         return Standing(
@@ -49,17 +64,17 @@ class Looking:
                     state=row.state,
                     items=tuple(sorted(items[row.order_id])),
                     address=row.address or "",
-                    paid=dict[str, Decimal](),
+                    paid=dict(paid[row.order_id]),
                 )
                 for row in orders
             },
             homes={users[row.hashed_email]: row.address for row in homes},
-            balances={},
+            balances=balances,
         )
 
 
-def _lists(pairs: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
-    lists = defaultdict(list)
+def _lists(pairs: Iterable[tuple[int, T]]) -> defaultdict[int, list[T]]:
+    lists = defaultdict[int, list[T]](list)
     for key, value in pairs:
         lists[key].append(value)
     return lists

@@ -16,16 +16,19 @@ from domain.conversation import ChatRef
 from domain.model import Order, OrderLine, OrderState
 from domain.people.identity import hash_email, mask_email
 from domain.people.proving import prove
+from domain.products.options import written
+from domain.records.payments import Method, MethodKind, Payment, PaymentKind, PaymentState, Why
 from storage.imports.customers import import_customers
 from storage.imports.inventory import import_inventory
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.judges.tau.data import PREFIX, User, Variant, World, WorldOrder
+from tests.judges.tau.data import PREFIX, Paid, User, Variant, World, WorldOrder
 from tests.judges.tau.standing import STATES
 
 STOCK = 100  # of what is available
 FOR_EVER = timedelta(days=3650)
 CHANNEL = "web"
 _BETWEEN = timedelta(days=2)  # two orders of a customer, the last of which was placed so long ago
+_KINDS = {"credit_card": MethodKind.CARD, "gift_card": MethodKind.GIFT_CARD, "paypal": MethodKind.ACCOUNT}
 _NEXT_NUMBER = text("SELECT setval('shop.orders_order_id_seq', :number, false)")
 
 
@@ -89,6 +92,8 @@ def _product(variant: Variant) -> dict[str, object]:
     return {
         "product_id": variant.item_id,
         "name": variant.name,
+        "group": variant.product_id,
+        "options": written(variant.options),
         "quantity": STOCK if variant.available else 0,
         "wholesale_cost": Decimal(0),
         "sale_price": variant.price,
@@ -112,9 +117,19 @@ def _settle_in(uow: PostgresUnitOfWork, user: User, hash_key: bytes, now: dateti
     conversation = uow.conversations.lock(chat_of(user.user_id), chat_of(user.user_id).chat_id, now)
     prove(uow, conversation.identity_id, hashed, user.email, CHANNEL, now)
     conversation.take_proven(hashed, mask_email(user.email))
-    written = user.address.written
-    conversation.address_id = uow.people.remember_address(hashed, conversation.identity_id, written, now)
+    home = user.address.written
+    conversation.address_id = uow.people.remember_address(hashed, conversation.identity_id, home, now)
     uow.conversations.save(conversation, now)
+    for method in user.methods:
+        uow.payments.put_method(
+            Method(
+                method_id=method.method_id,
+                hashed_email=hashed,
+                kind=_KINDS[method.source],
+                label=method.label,
+                balance=method.balance,
+            )
+        )
     return conversation.identity_id
 
 
@@ -138,13 +153,31 @@ def _place(uow: PostgresUnitOfWork, order: WorldOrder, identity_id: int, hashed_
         shipped_at=later if left else None,
         delivered_at=later if state is OrderState.DELIVERED else None,
     )
-    number = uow.orders.add(placed).order_id
+    charge, *refunds = (_payment(row, at) for row in order.payments)
+    number = uow.orders.add(placed, charge).order_id
+    if refunds:
+        (paid,) = uow.payments.of_order(number)
+        uow.payments.add([replace(row, order_id=number, charge_id=paid.payment_id) for row in refunds])
     if left:
         uow.shipments.leave(number, later)
     if state is OrderState.DELIVERED:
         uow.shipments.arrive(number, later)
     if order.tracking:
         uow.people.remember_parcel(number, "", order.tracking, later)
+
+
+def _payment(row: Paid, at: datetime) -> Payment:
+    charged = row.amount > 0
+    return Payment(
+        order_id=0,
+        kind=PaymentKind.CHARGE if charged else PaymentKind.REFUND,
+        amount=abs(row.amount),
+        method_id=row.method_id,
+        why=Why.PLACED if charged else Why.CANCELLED,
+        state=PaymentState.DONE,
+        at=at,
+        done_at=at,
+    )
 
 
 def _lines(order: WorldOrder) -> tuple[OrderLine, ...]:
