@@ -202,12 +202,21 @@ class ShopSection(_Section):
 
 
 class OrdersSection(_Section):
-    """How long orders can be cancelled and prices are held, and what their numbers begin with elsewhere."""
+    """How long orders can be cancelled, how often changed, how long prices are held; what numbers of orders begin with."""
 
     cancel_window_minutes: int = Field(30, ge=0, le=_LONGEST_WINDOW)
+    changes_per_order: int | None = Field(None, ge=0)
     quote_hold_minutes: int = Field(15, ge=1, le=24 * 60)
     ships_to: tuple[Annotated[str, AfterValidator(_iso_country)], ...] = ()
     number_prefix: str = Field("", pattern=r"^[A-Za-z]{0,4}$")
+
+
+class ReturnsSection(_Section):
+    """How long and how often something of a delivered order can come back, and where to."""
+
+    window_days: int = Field(30, ge=0, le=36_500)
+    per_order: int | None = Field(None, ge=0)
+    address: str = ""
 
 
 class LimitsSection(_Section):
@@ -427,6 +436,7 @@ class ShopFile(_Section):
 
     shop: ShopSection
     orders: OrdersSection = OrdersSection()
+    returns: ReturnsSection = ReturnsSection()
     limits: LimitsSection = LimitsSection()
     reports: ReportsSection = ReportsSection()
     mail: MailSection = MailSection()
@@ -647,6 +657,7 @@ class Settings:
             hash_key=self.hash_key(),
             order_prefix=file.orders.number_prefix,
             low_stock=file.limits.low_stock,
+            return_address=(file.returns.address or file.mail.postal_address).strip(),
             unproven_mails=file.limits.unproven_mails_per_hour,
             limits=self.limits(),
             second_person=file.marketing.second_person,
@@ -665,6 +676,9 @@ class Settings:
                 most_per_line=file.limits.most_per_line,
                 ask_above=file.limits.ask_above_quantity,
                 low_stock=file.limits.low_stock,
+                changes_per_order=file.orders.changes_per_order,
+                return_window=timedelta(days=file.returns.window_days),
+                returns_per_order=file.returns.per_order,
             ),
         )
 

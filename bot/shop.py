@@ -35,6 +35,7 @@ class Shop:
     hash_key: bytes
     order_prefix: str = ""  # letters that stand before an order's number where customers read it
     low_stock: int = 5
+    return_address: str = ""  # to which parcels go back
     ships_to: tuple[str, ...] = ()  # the countries, by their ISO 3166 codes; none: everywhere
     unproven_mails: int = 3  # an hour to addresses that nobody proved, for who asks from one network
     limits: Limits = field(default_factory=Limits)  # of marketing

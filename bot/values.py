@@ -1,20 +1,25 @@
 """Reads values that staff typed or filled in, in a chat or on a page: a product's fields, money, pieces, a parcel."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from bot.phrases import misread
 from domain.model import Product
 from domain.orders.shipping import WELL_KNOWN, Parcel
 from domain.products.editing import with_facts
 from domain.products.fields import BY_NAME, MONEY, MOST_PIECES, OPTIONS, PICTURE, PIECES, ProductField, is_picture
+from domain.records.returns import Condition, Return
+from domain.returns.receiving import accept_return, receive_return, refuse_return
 
 _DEAREST = Decimal("9999999999.99")  # what the database holds
 _MONEY = re.compile(r"[^\w\s.,+-]?\s?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?", re.ASCII)
 _QUOTES = "\"'“”„‘’"
 _ORDER = re.compile(r"#?(\d{1,18})", re.ASCII)
+_RETURN = re.compile(r"#?R?-?(\d{1,18})", re.ASCII | re.IGNORECASE)
+_DECISIONS = {"refund": accept_return, "replace": accept_return, "refuse": refuse_return}
 _TRACKING = re.compile(r"[A-Z0-9-]{4,40}")
 _CARRIER = re.compile(r"[^\W\d_][\w .&'-]{0,39}")
 
@@ -43,6 +48,33 @@ def order_number(text: str, usage: str) -> int:
     if found is None:
         raise BadInput(misread.order(text=text), usage)
     return int(found[1])
+
+
+def return_number(text: str, usage: str) -> int:
+    """A return's number, with or without "R".
+
+    Raises:
+        BadInput: it is none.
+    """
+    found = _RETURN.fullmatch(text.strip())
+    if found is None:
+        raise BadInput(misread.return_number(text=text), usage)
+    return int(found[1])
+
+
+def return_step(text: str) -> Callable[..., Return]:
+    """What is to be done with a return: called with the unit of work, its id, who does it, and when.
+
+    Raises:
+        BadInput: it is neither a condition, with or without "received", nor a decision.
+    """
+    said = " ".join(text.lower().split())
+    if said in _DECISIONS:
+        return _DECISIONS[said]
+    condition = said.removeprefix("received ")
+    if condition not in list(Condition):
+        raise BadInput(misread.RETURN_STEP, "return")
+    return partial(receive_return, condition=Condition(condition))
 
 
 def with_values(product: Product, values: Mapping[str, str], usage: str) -> Product:

@@ -5,6 +5,8 @@ ShopError
 │   OutOfStock
 ├── of quotes and orders: EmptyCart QuoteUnknown QuoteExpired OrderNotFound AlreadyCancelled AlreadyShipped NotShipped
 │   AlreadyDelivered ParcelOut CancelWindowClosed NotRateable NotCancelled RefundNotedMeanwhile RefundTooHigh
+├── of returns: NotDelivered ReturnWindowClosed NotInOrder AlreadyReturned ReturnsUsedUp ReplacementSoldOut
+│   OtherGroup ReturnNotFound ReturnMoved
 ├── of payments: MethodUnknown GiftCardTooLow
 ├── of promotions: CodeTaken PromotionUnknown PromotionUsedUp PromotionChanged PromotionOver
 ├── of what was typed: BadEmail BadAddress BadImport
@@ -237,6 +239,79 @@ class RefundTooHigh(ShopError):
 
 
 @dataclass
+class NotDelivered(ShopError):
+    """The order has not come yet, so nothing of it can come back."""
+
+    order_id: int
+
+
+@dataclass
+class ReturnWindowClosed(ShopError):
+    """The time in which something of the order can come back is over."""
+
+    order_id: int
+    closed_at: datetime
+
+
+@dataclass
+class NotInOrder(ShopError):
+    """The product is not in the order, and did not take the place of anything that was."""
+
+    order_id: int
+    product_id: str
+
+
+@dataclass
+class AlreadyReturned(ShopError):
+    """Of `asked` pieces of the product only `left` can come back; the others did, or are on their way."""
+
+    order_id: int
+    product_id: str
+    asked: int
+    left: int
+
+
+@dataclass
+class ReturnsUsedUp(ShopError):
+    """Something of the order came back before, and no more than `most` times is taken."""
+
+    order_id: int
+    most: int
+
+
+@dataclass
+class ReplacementSoldOut(ShopError):
+    """Of what is to take the place of something too little is there."""
+
+    product_id: str
+    asked: int
+    available: int
+
+
+@dataclass
+class OtherGroup(ShopError):
+    """Something comes in the place of a product of its own group only."""
+
+    product_id: str
+    replacement_id: str
+
+
+@dataclass
+class ReturnNotFound(ShopError):
+    """This customer has no return of that number; whether anybody has is not said."""
+
+    return_id: int
+
+
+@dataclass
+class ReturnMoved(ShopError):
+    """The return is where this cannot be done with it any more, or not yet."""
+
+    return_id: int
+    state: str
+
+
+@dataclass
 class MethodUnknown(ShopError):
     """There is no such way to pay, or it is somebody else's: the answer is the same."""
 
@@ -446,11 +521,13 @@ CustomerError = (
     UnknownProduct | ProductRetired | BadQuantity | OutOfStock | EmptyCart | QuoteUnknown | QuoteExpired
     | OrderNotFound | AlreadyCancelled | AlreadyShipped | CancelWindowClosed | NotRateable | BadEmail | BadAddress
     | TooMuchSaid | PromotionUsedUp
+    | NotDelivered | ReturnWindowClosed | NotInOrder | AlreadyReturned | ReturnsUsedUp | ReplacementSoldOut
+    | OtherGroup | ReturnNotFound | ReturnMoved
 )
 StaffError = (
     UnknownProduct | ProductExists | ProductRetired | NotRetired | ProductChanged | StockChanged | BadQuantity
     | OrderNotFound | AlreadyCancelled | AlreadyShipped | NotShipped | AlreadyDelivered | ParcelOut
-    | NotCancelled | RefundNotedMeanwhile | RefundTooHigh
+    | NotCancelled | RefundNotedMeanwhile | RefundTooHigh | ReturnNotFound | ReturnMoved
     | BadImport | EntryUnknown | NotUndoable | AlreadyUndone | ChangedSince | ImportChangedSince
     | RoleConfigured | LastAdmin | RequestUnknown | RequestDecided | RequestOver | TooManyRequests
     | NotDue | PurchaseUnknown | PurchaseClosed | SupplierUnknown

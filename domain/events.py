@@ -6,6 +6,7 @@ from datetime import date, datetime
 from domain.conversation import ChatRef
 from domain.periods import Period
 from domain.records.marts import EVERYTHING, Slice
+from domain.records.returns import ReturnState
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -126,6 +127,16 @@ class OrderDelivered:
     """An order arrived."""
 
     order_id: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReturnMoved:
+    """The `nth` return of an order came to a state; `told_in` as with cancellations."""
+
+    order_id: int
+    nth: int
+    state: ReturnState
+    told_in: ChatRef | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -268,6 +279,7 @@ Event = (
     | OrderShipped
     | ParcelCorrected
     | OrderDelivered
+    | ReturnMoved
     | StockFell
     | TicketOpened
     | TicketNoted

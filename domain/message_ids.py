@@ -6,6 +6,7 @@ from domain.periods import Period, Span
 
 # What begins with one of these goes out at once. Everything else answers a message, and its adapter sends it.
 UNPROMPTED = ("support:", "notice:")
+RETURN = "return_"  # begins the steps of an order's returns
 
 
 def support_wrote(message_id: str) -> str:
@@ -21,6 +22,11 @@ def ticket_resolved(ticket_id: int) -> str:
 def order_step(order_id: int, step: str) -> str:
     """A step in an order's life, told in its chat: "shipped", "cancelled", "changed-1" …"""
     return f"notice:order/{order_id}/{step}"
+
+
+def return_step(state: str, nth: int) -> str:
+    """The step in an order's life that its `nth` return came to a state: "return_requested-1"."""
+    return f"{RETURN}{state}-{nth}"
 
 
 def order_mail(order_id: int, step: str) -> str:

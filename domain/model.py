@@ -75,6 +75,7 @@ class Reason(StrEnum):
     RESTOCK = "restock"
     ADJUST = "adjust"
     RETURN = "return"  # a parcel came back, and its things can be sold
+    EXCHANGE = "exchange"  # it is set aside for what comes back, or no more
     LOST = "lost"  # a parcel did not come back
     DAMAGED = "damaged"  # it did, and nothing in it can be sold
 
@@ -203,10 +204,13 @@ class Identity:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Terms:
-    """The shop's rules that quotes and orders need, from its configuration."""
+    """The shop's rules that quotes, orders and returns need, from its configuration; None is no limit."""
 
     cancel_window: timedelta
     quote_hold: timedelta
     most_per_line: int
     ask_above: int
     low_stock: int = 0  # a stock that falls to it is reported to the admins
+    changes_per_order: int | None = None  # of its lines, by its customer
+    return_window: timedelta = timedelta(days=30)  # from the delivery
+    returns_per_order: int | None = None

@@ -38,6 +38,7 @@ from domain.records.proofs import Proofs
 from domain.records.purchases import Purchases
 from domain.records.rates import Rates
 from domain.records.ratings import Ratings
+from domain.records.returns import Returns
 from domain.records.segments import Segments
 from domain.records.shipments import Shipments
 from domain.records.staff import Staff, StaffPasses
@@ -170,6 +171,11 @@ class UnitOfWork(Protocol):
     @property
     def ratings(self) -> Ratings:
         """How customers found their orders."""
+        ...
+
+    @property
+    def returns(self) -> Returns:
+        """What comes back of orders."""
         ...
 
     @property

@@ -64,12 +64,13 @@ def order_letter(
     The link that cancels is there only while the order can be cancelled at `now`.
     """
     order = news.order
+    sums = discounts_of(order.discounts, shop)
+    if order.unnamed_discount:
+        sums.append(("Discount", f"−{shop.money(order.unnamed_discount)}"))
+    total = shop.money(order.total)
     return render(
         Kind(f"order_{news.kind}"),
-        shop_name=one_line(shop.name),
-        support_hours=shop.support_hours,
-        home=links.home(),
-        order_id=order.order_id,
+        **about_order(order, shop, links, confirmed=confirmed),
         days={
             moment: shop.day(at)
             for moment, at in (
@@ -80,10 +81,9 @@ def order_letter(
             )
             if at is not None
         },
-        rows=_rows(order.lines, news.products, shop, links),
-        discounts=_discounts(order.discounts, shop),
-        discount=shop.money(order.unnamed_discount) if order.unnamed_discount else "",
-        total=shop.money(order.total),
+        rows=rows_of(order.lines, news.products, shop, links),
+        sums=[*sums, ("Total", total)],
+        total=total,
         address=inert(news.address),
         reason=one_line(news.reason),
         paid=inert(in_short(answers, PAYMENT)),
@@ -93,8 +93,18 @@ def order_letter(
         corrected=news.corrected,
         cancel_url=links.cancel(order.order_id) if order.cancellable(now) else "",
         cancel_until=shop.moment(order.cancel_until),
-        confirm_url="" if confirmed else links.confirm(order.order_id),
     )
+
+
+def about_order(order: Order, shop: Shop, links: Links, *, confirmed: bool) -> dict[str, object]:
+    """What every letter about an order needs."""
+    return {
+        "shop_name": one_line(shop.name),
+        "support_hours": shop.support_hours,
+        "home": links.home(),
+        "order_id": order.order_id,
+        "confirm_url": "" if confirmed else links.confirm(order.order_id),
+    }
 
 
 def remarketing_letter(
@@ -111,7 +121,7 @@ def remarketing_letter(
 
     `products` holds those of the order, for their names.
     """
-    evidence = [(_title(pair.because, products), pair.together, pair.orders) for pair in suggestions.pairs]
+    evidence = [(title_of(pair.because, products), pair.together, pair.orders) for pair in suggestions.pairs]
     evidence += [("", one.together, one.orders) for one in suggestions.popular]
     return render(
         Kind.REMARKETING,
@@ -139,8 +149,8 @@ def reminder_letter(
     return render(
         Kind.CART_REMINDER,
         **_marketing(shop, links, unsubscribe_url, postal_address),
-        rows=_rows(lines, products, shop, links),
-        discounts=_discounts(discounts, shop),
+        rows=rows_of(lines, products, shop, links),
+        discounts=discounts_of(discounts, shop),
         total=shop.money(subtotal(tuple(lines)) - sum_of(tuple(discounts))),
     )
 
@@ -188,7 +198,8 @@ def _card(
     )
 
 
-def _discounts(discounts: Sequence[Discount], shop: Shop) -> list[tuple[str, str]]:
+def discounts_of(discounts: Sequence[Discount], shop: Shop) -> list[tuple[str, str]]:
+    """What promotions took off, a row each."""
     return [(inert(one.name), f"−{shop.money(one.amount)}") for one in discounts]
 
 
@@ -209,7 +220,7 @@ def rating_letter(
         said=inert(campaign.subject),
         words=list(map(inert, campaign.paragraphs)),
         order_id=order.order_id,
-        rows=_rows(order.lines, products, shop, links),
+        rows=rows_of(order.lines, products, shop, links),
         scores=[(score, links.rate(order.order_id, score)) for score in SCORES],
     )
 
@@ -247,11 +258,12 @@ def _marketing(shop: Shop, links: Links, unsubscribe_url: str, postal_address: s
     }
 
 
-def _rows(lines: Sequence[OrderLine], products: Mapping[str, Product], shop: Shop, links: Links) -> list[_Row]:
+def rows_of(lines: Sequence[OrderLine], products: Mapping[str, Product], shop: Shop, links: Links) -> list[_Row]:
+    """Lines as they are shown."""
     return [
         _Row(
             quantity=line.quantity,
-            title=_title(line.product_id, products),
+            title=title_of(line.product_id, products),
             image=_image(products.get(line.product_id), links),
             unit_price=shop.money(line.unit_price),
             amount=shop.money(line.amount),
@@ -260,7 +272,8 @@ def _rows(lines: Sequence[OrderLine], products: Mapping[str, Product], shop: Sho
     ]
 
 
-def _title(product_id: str, products: Mapping[str, Product]) -> str:
+def title_of(product_id: str, products: Mapping[str, Product]) -> str:
+    """What people call a product, made harmless."""
     product = products.get(product_id)
     return inert(product.title if product else product_id)
 

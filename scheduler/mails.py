@@ -1,13 +1,17 @@
 """Jobs that mail customers about their orders, and the codes that prove their addresses."""
 
+from datetime import datetime
+
 from bot.links import Links
 from domain import message_ids
 from domain.answering import answers_of
-from domain.orders.telling import news_of
+from domain.orders.telling import OrderNews, news_of
 from domain.outreach import unproven
 from domain.people.proving import CODE_MINUTES, code_of
 from domain.records.notifications import Kind, new_mail
+from mail.letter import Letter
 from mail.letters import code_letter, opt_in_letter, order_letter
+from mail.return_letters import return_letter
 from scheduler.outbox import FORGOTTEN, Addressed, Held, Outbox
 from scheduler.workplace import Workplace
 from storage.unit_of_work import PostgresUnitOfWork
@@ -27,7 +31,7 @@ class Mails:
         self._postal_address = postal_address
 
     def order_step(self, order_id: int, step: str) -> None:
-        """Mails about a step in an order's life: "placed", "changed-1", "cancelled", "shipped", "shipped-1" …"""
+        """Mails about a step in an order's life: "placed", "changed-1", "shipped", "return_requested-1" …"""
         now = self._clock.now()
         kind, key = Kind(f"order_{step.partition('-')[0]}"), message_ids.order_mail(order_id, step)
 
@@ -40,20 +44,20 @@ class Mails:
             if reason := unproven.must_wait(uow, order, step, confirmed=confirmed):
                 return Held(reason=reason, for_now=True)
             news = news_of(uow, order, step, typed=confirmed)
-            letter = order_letter(
-                news,
-                shop=self._shop,
-                links=self._links,
-                now=now,
-                confirmed=confirmed,
-                answers=answers_of(self._shop.answers, uow),
-            )
+            letter = self._letter(uow, news, now, confirmed=confirmed)
             return Addressed(to=to, letter=letter, reason=REASON if confirmed else f"{REASON}; asks to confirm")
 
         with self._unit_of_work() as uow:
             order = uow.orders.get(order_id)
         if order is not None:
             self._outbox.send(new_mail(key, kind, order.hashed_email, now, order_id=order_id), compose)
+
+    def _letter(self, uow: PostgresUnitOfWork, news: OrderNews, now: datetime, *, confirmed: bool) -> Letter:
+        shop, links = self._shop, self._links
+        if news.returned is not None:
+            return return_letter(news, news.returned, shop=shop, links=links, confirmed=confirmed)
+        answers = answers_of(shop.answers, uow)
+        return order_letter(news, shop=shop, links=links, now=now, confirmed=confirmed, answers=answers)
 
     def code(self, proof_id: int) -> None:
         """Mails the code of a proof to the address that is to be proven."""

@@ -351,6 +351,10 @@ def _order_delivered(event: events.OrderDelivered, known: Known) -> list[Due]:
     return _told(known, event.order_id, OrderState.DELIVERED)
 
 
+def _return_moved(event: events.ReturnMoved, known: Known) -> list[Due]:
+    return _told(known, event.order_id, message_ids.return_step(event.state, event.nth), event.told_in)
+
+
 def _told(known: Known, order_id: int, step: str, told_in: ChatRef | None = None) -> list[Due]:
     """A mail about a step, and news for the chat in which the order was made, unless that was told already."""
     chat = known.chat_of_order(order_id)
@@ -476,6 +480,7 @@ FOLLOWS: Mapping[type[events.Event], Callable[[Any, Known], list[Due]]] = {
     events.OrderShipped: _order_shipped,
     events.ParcelCorrected: _parcel_corrected,
     events.OrderDelivered: _order_delivered,
+    events.ReturnMoved: _return_moved,
     events.StockFell: _stock_fell,
     events.TicketOpened: _ticket_opened,
     events.TicketNoted: _ticket_noted,

@@ -290,6 +290,48 @@ rating = Table(
     schema="shop",
 )
 
+# What comes back of a delivered order. How much of it, and for what, its lines say; why is a closed list.
+order_return = Table(
+    "order_return",
+    metadata,
+    Column("return_id", BigInteger, Identity(start=1001), primary_key=True),
+    Column("order_id", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("condition", Text),
+    Column("method_id", Text, nullable=False, server_default=""),  # where money goes; empty: to what paid
+    Column("requested_at", Moment, nullable=False),
+    Column("received_at", Moment),
+    Column("settled_at", Moment),
+    CheckConstraint("kind IN ('return', 'exchange')", name="known_kind"),
+    CheckConstraint(
+        "state IN ('requested', 'received', 'refunded', 'replaced', 'refused', 'called_off')", name="known_state"
+    ),
+    CheckConstraint("condition IN ('good', 'damaged', 'missing')", name="known_condition"),
+    CheckConstraint("(settled_at IS NULL) = (state IN ('requested', 'received'))", name="settled"),
+    Index("ix_order_return_order_id", "order_id"),
+    Index("ix_order_return_settled_at", "settled_at"),
+    Index("ix_order_return_open", "requested_at", postgresql_where=text("settled_at IS NULL")),
+    schema="shop",
+)
+
+order_return_line = Table(
+    "order_return_line",
+    metadata,
+    Column("return_id", ForeignKey("shop.order_return.return_id"), primary_key=True, autoincrement=False),
+    Column("line_no", Integer, primary_key=True, autoincrement=False),
+    Column("product_id", Text, nullable=False),
+    Column("quantity", Integer, nullable=False),
+    Column("unit_price", Money, nullable=False),
+    Column("amount", Money, nullable=False),  # what was paid for the pieces
+    Column("replacement_id", Text, nullable=False, server_default=""),
+    Column("replacement_price", Money, nullable=False, server_default="0"),
+    CheckConstraint("quantity > 0", name="quantity_positive"),
+    CheckConstraint("amount >= 0 AND amount <= unit_price * quantity", name="amount_was_paid"),
+    schema="shop",
+)
+
 # What left for a customer, and what became of it. Who brings it under which number is in `parcel`.
 shipment = Table(
     "shipment",

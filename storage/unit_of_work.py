@@ -48,6 +48,7 @@ from storage.repositories.purchases import PostgresPurchases
 from storage.repositories.rate_limits import PostgresRates
 from storage.repositories.ratings import PostgresRatings
 from storage.repositories.recommender import PostgresRecommender
+from storage.repositories.returns import PostgresReturns
 from storage.repositories.shipments import PostgresShipments
 from storage.repositories.staff import PostgresStaff
 from storage.repositories.staff_passes import PostgresStaffPasses
@@ -236,6 +237,11 @@ class PostgresUnitOfWork:
     def ratings(self) -> PostgresRatings:
         """How customers found their orders."""
         return PostgresRatings(self.connection)
+
+    @cached_property
+    def returns(self) -> PostgresReturns:
+        """What comes back of orders."""
+        return PostgresReturns(self.connection)
 
     @cached_property
     def shipments(self) -> PostgresShipments:

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from bot.admin import cancelling, parcels
+from bot.admin import cancelling, parcels, returns
 from bot.admin.customers import customer_meant
 from bot.admin.parsing import first_word, read_page
 from bot.admin.replies import actor, button
 from bot.messages import Button, Line, Reply, Row, Verb
-from bot.phrases import labels, misread, staff_orders
+from bot.phrases import labels, misread, staff_orders, staff_returns
 from bot.phrases import rating as phrases_rating
 from bot.phrases import staff as phrases
 from bot.phrases.staff import PAGE
@@ -37,8 +37,11 @@ def answer_orders(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
         return [CHANGES[word](turn, rest)]
     if word == "open":
         return [_waiting(turn, rest, held)]
+    if word == "returns":
+        return [returns.waiting(turn, rest, held)]
     if word in ("", "help"):
-        return [Reply(text=phrases.ORDERS_HELP, buttons=button(labels.OPEN_ORDERS, Verb.ORD_OPEN))]
+        buttons = button(labels.OPEN_ORDERS, Verb.ORD_OPEN) + button(staff_returns.RETURNS, Verb.ORD_RETURNS)
+        return [Reply(text=phrases.ORDERS_HELP, buttons=buttons)]
     if word == "slip":
         return [parcels.slip(turn, rest, held)]
     said = rest if word == "show" else text
@@ -57,11 +60,12 @@ def _look_up(turn: Turn, order_id: int, held: frozenset[Role]) -> Reply:
         OrderState.DELIVERED: order.delivered_at,
         OrderState.CANCELLED: order.cancelled_at,
     }
-    steps = [Row(OrderState.PLACED, shop.local(order.placed_at, turn.now))]
+    steps: list[Line] = [Row(OrderState.PLACED, shop.local(order.placed_at, turn.now))]
     steps += [Row(state, shop.local(moment, turn.now)) for state, moment in moments.items() if moment]
     if (given := turn.uow.ratings.of_order(order_id)) is not None:
         said = phrases_rating.for_staff(score=given.score, source=given.source)
         steps.append(Row(staff_orders.RATED, said))
+    steps += returns.lines_of_order(turn, order_id)
     lines: list[Line] = [*cards.rows(turn, order.lines[:PAGE])]
     if len(order.lines) > PAGE:
         lines.append(staff_orders.more_lines(count=len(order.lines) - PAGE))
@@ -71,7 +75,9 @@ def _look_up(turn: Turn, order_id: int, held: frozenset[Role]) -> Reply:
     return Reply(
         title=staff_orders.order_in_state(order_id=order_id, state=order.state),
         body=(who, *unconfirmed, *lines, cards.total(shop, order.total), *steps, *where),
-        buttons=_next_steps(order_id, order.state) if Role.ADMIN in held else (),
+        buttons=(
+            _next_steps(order_id, order.state) + returns.buttons_of_order(turn, order_id) if Role.ADMIN in held else ()
+        ),
     )
 
 
@@ -182,4 +188,5 @@ CHANGES: dict[str, Callable[[Turn, str], Reply]] = {
     "parcel": parcels.ship_form,
     "deliver": _deliver,
     "cancel": _cancel,
+    "return": returns.answer_return,
 }

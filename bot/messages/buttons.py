@@ -83,6 +83,8 @@ class Verb(StrEnum):
     ORD_SLIP = "ord_slip"
     ORD_DELIVER = "ord_deliver"
     ORD_CANCEL = "ord_cancel"
+    ORD_RETURNS = "ord_returns"
+    ORD_RETURN = "ord_return"
     ANS_OPEN = "ans_open"
     ANS_ANSWER = "ans_answer"
     ANS_UNDO = "ans_undo"

@@ -71,6 +71,14 @@ def order(*, text: str) -> str:
     return f"“{text[:SHOWN]}” is not an order number." if text else "Which order?"
 
 
+RETURN_STEP = "Say how it came back, good, damaged or missing; or decide: refund, or refuse."
+
+
+def return_number(*, text: str) -> str:
+    """What stands where a return's number goes; nothing may."""
+    return f"“{text[:SHOWN]}” is not the number of a return." if text else "Which return? /orders returns lists them."
+
+
 def request(*, text: str) -> str:
     """What stands where a request's number goes; nothing may."""
     return f"“{text[:SHOWN]}” is not the number of a request." if text else "Which request? /data requests lists them."

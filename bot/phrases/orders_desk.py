@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from bot.phrases import staff_orders
+from bot.phrases import staff_orders, staff_returns
 from bot.phrases.staff_orders import FATES, SHIP_TO_UNKNOWN, SHIP_TO_WITH_TICKET
 from bot.phrases.staff_products import label
 from bot.shop import Shop
@@ -71,6 +71,7 @@ WAYS = {
 }
 NO_WAY = "Say how the money went back."
 NO_FATE = "Say what became of it: it is one of the three."
+RETURNS = staff_returns.RETURNS
 HISTORY = "What staff did"
 NO_HISTORY = "Nothing yet."
 LOOKED = "looked at the address"
@@ -82,6 +83,10 @@ DONE = {
     "back": f"The order is cancelled. {staff_orders.STOCK_IS_BACK}",
     "lost": f"The order is cancelled. {staff_orders.STOCK_IS_NOT_BACK}",
     "refunded": "The refund is noted.",
+    "return_received": "How it came back is noted. Decide what becomes of it.",
+    "return_refunded": "The return is refunded.",
+    "return_replaced": f"The replacement is the customer's. {staff_returns.SEND_REPLACEMENT}",
+    "return_refused": "The return is refused.",
 }
 UNTOLD = "refunded"  # of which no customer hears
 

@@ -4,12 +4,13 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol, assert_never
 
-from bot.phrases import handoff, orders, promotions, shopping, talk
+from bot.phrases import handoff, orders, promotions, returns, shopping, talk
 from bot.phrases.wording import listed
 from bot.shop import Shop
 from domain import errors
 from domain.model import Product
 from domain.orders.rating import OPEN
+from domain.records.returns import ReturnState, number_of
 
 
 class Occasion(Protocol):
@@ -67,6 +68,33 @@ def sorry(occasion: Occasion, error: errors.CustomerError) -> str:
             return (
                 f"Order #{order_id} cannot be rated now: that is possible once it came, and for {OPEN.days} days then."
             )
+        case errors.NotDelivered(order_id):
+            return f"Order #{order_id} has not arrived yet. Once it has, you can return or exchange something of it."
+        case errors.ReturnWindowClosed(order_id, closed_at):
+            return f"Something of order #{order_id} could come back until {shop.local(closed_at, now)}. That is over."
+        case errors.NotInOrder(order_id, product_id):
+            return f"There is no {_title(occasion, product_id)} in order #{order_id}."
+        case errors.AlreadyReturned(order_id, product_id, _, left):
+            title = _title(occasion, product_id)
+            if left:
+                return f"Of {title} in order #{order_id} only {left} can come back."
+            return f"{title} of order #{order_id} was returned already, or is on its way back."
+        case errors.ReturnsUsedUp(order_id, most):
+            times = "once" if most == 1 else f"{most} times"
+            return f"Something of an order can be returned or exchanged {times}, and of #{order_id} it was."
+        case errors.ReplacementSoldOut(product_id, asked, available):
+            title = _title(occasion, product_id)
+            if available:
+                return f"There are only {available} of {title}, and you would need {asked}."
+            return f"{title} is sold out, so it cannot come in the place of something else."
+        case errors.OtherGroup(product_id, replacement_id):
+            old, new = _title(occasion, product_id), _title(occasion, replacement_id)
+            return f"{old} can be exchanged for another variant of it only, and {new} is something else."
+        case errors.ReturnNotFound(return_id):
+            return f"I see no return {number_of(return_id)} of yours."
+        case errors.ReturnMoved(return_id, state):
+            how = returns.STATES[ReturnState(state)]
+            return f"How {number_of(return_id)} stands: {how}. So this cannot be done with it any more."
         case errors.BadEmail(suggestion):
             return shopping.did_you_mean_email(email=suggestion) if suggestion else shopping.BAD_EMAIL
         case errors.BadAddress():

@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import assert_never
 
-from bot.phrases import staff_campaigns, staff_orders, staff_products, staff_supply
+from bot.phrases import staff_campaigns, staff_orders, staff_products, staff_returns, staff_supply
 from bot.shop import Shop
 from domain import errors
 from domain.products.fields import NEEDED_FIRST, OPTIONAL_COLUMNS, REQUIRED_COLUMNS
 from domain.records.auditing import Action
 from domain.records.boards import BoardName
 from domain.records.marts import EVERYTHING, Slice
+from domain.records.returns import number_of
 from domain.records.sales import ReportName
 from domain.records.staff import Role
 
@@ -27,6 +28,7 @@ INVENTORY_HELP = (
 ORDERS_HELP = (
     "/orders NUMBER · CUSTOMER · open · slip NUMBER\n"
     "/orders ship NUMBER [CARRIER] [TRACKING NUMBER] · deliver NUMBER · cancel NUMBER REASON\n"
+    "/orders returns · return NUMBER [received good|damaged|missing] · return NUMBER refund|refuse\n"
     "For example: /orders ship 1042 UPS 1Z999AA10123456784"
 )
 PARLEY_HELP = (
@@ -88,6 +90,11 @@ USAGES = {
     "ship": ("/orders ship NUMBER [CARRIER] [TRACKING NUMBER]", "/orders ship 1042 UPS 1Z999AA10123456784"),
     "deliver": ("/orders deliver NUMBER", "/orders deliver 1042"),
     "cancel": ("/orders cancel NUMBER REASON", "/orders cancel 1042 The supplier let us down"),
+    "return": (
+        "/orders return NUMBER [received good|damaged|missing], and of what did not come back good refund or refuse",
+        "/orders return R1001 received good",
+    ),
+    "returns": ("/orders returns [PAGE]", "/orders returns"),
     "dashboard": (f"/dashboard [{'|'.join(BoardName)}]", "/dashboard sales"),
     "data": ("/data NAME", "/data marketing_360"),
     "data request": ("/data request NAME WHY", "/data request marketing_360 campaign in May"),
@@ -273,6 +280,10 @@ def sorry(shop: Shop, error: errors.StaffError, now: datetime) -> str:
             if not left:
                 return f"All of order #{order_id} was given back already. Nothing was noted."
             return f"Of order #{order_id} at most {shop.money(left)} can be given back. Nothing was noted."
+        case errors.ReturnNotFound(return_id):
+            return staff_returns.none(number=number_of(return_id))
+        case errors.ReturnMoved(return_id, state):
+            return staff_returns.moved(number=number_of(return_id), state=state)
         case errors.NotShipped(order_id):
             return f"Order #{order_id} is placed and has not left yet: /orders ship {order_id} comes first."
         case errors.BadImport(bad_lines, total):

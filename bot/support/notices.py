@@ -1,6 +1,7 @@
 """Composes the messages that nobody waits for, and leaves them for their chat: an order's steps, tickets, low stock."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.messages import Button, Choice, Line, Reply, Row, Verb, reply_to_json
@@ -13,8 +14,10 @@ from bot.phrases import shopping as phrases_shopping
 from bot.phrases import waiting as phrases_waiting
 from bot.shop import Shop
 from bot.shopping import cards
+from bot.shopping.return_cards import return_card
 from domain.conversation import CartLine, Conversation, Offer
 from domain.events import RepliesWaiting
+from domain.message_ids import RETURN
 from domain.model import Order, OrderLine, Product
 from domain.orders.shipping import NO_PARCEL
 from domain.orders.telling import OrderNews
@@ -27,6 +30,7 @@ from domain.records.ingested import FileState, IngestedFile
 from domain.records.notifications import EMAIL
 from domain.records.predictions import Predicted
 from domain.records.promotions import State, named_by
+from domain.records.returns import ReturnState
 from domain.records.supply import Stock
 from domain.records.tickets import CUSTOMER, Note, Ticket
 
@@ -66,6 +70,9 @@ def leave(uow: UnitOfWork, conversation: Conversation, key: str, replies: Sequen
 def order_step(news: OrderNews, shop: Shop, now: datetime) -> Reply:
     """Tells a customer, in the chat where they ordered, of a step that was taken elsewhere."""
     order, kind = news.order, news.kind
+    if news.returned is not None:
+        state = ReturnState(kind.removeprefix(RETURN))
+        return replace(return_card(shop, news.returned, state, news.products), buttons=(cards.HUMAN,))
     by_shop = kind == "cancelled" and bool(news.reason)
     body: list[Line] = [phrases_notices.shop_reason(reason=news.reason)] if by_shop else []
     body += [_row(news.products, line, shop.money(line.amount)) for line in order.lines]

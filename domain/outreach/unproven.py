@@ -12,10 +12,12 @@ from enum import StrEnum
 from domain import message_ids
 from domain.errors import OrderNotFound
 from domain.events import HeldMailsFreed
+from domain.message_ids import RETURN
 from domain.model import Identity, Order, OrderState
 from domain.ports import UnitOfWork
 from domain.records.notifications import Kind, new_mail
 from domain.records.rates import Rate
+from domain.records.returns import ReturnState
 
 NOT_CONFIRMED = "e-mail not confirmed"
 TOO_MANY = f"{NOT_CONFIRMED}, and too many mails were asked for from one place"
@@ -114,12 +116,13 @@ def must_wait(uow: UnitOfWork, order: Order, step: str, *, confirmed: bool) -> s
     """
     if _proven(uow, order):
         return ""
-    if _too_many(uow, order, _number(step)):
+    by_shop = _by_shop(uow, order, step)
+    if _too_many(uow, order, 0 if by_shop else _number(step)):
         uow.consents.lock(order.hashed_email)
         return "" if _proven(uow, order) else TOO_MANY
     if confirmed:
         return ""
-    mailed = step == OrderState.PLACED or _by_shop(uow, order, step)
+    mailed = step == OrderState.PLACED or by_shop
     other = uow.notifications.unconfirmed_out(order.hashed_email, order.order_id)
     return "" if mailed and not other else NOT_CONFIRMED
 
@@ -138,7 +141,10 @@ def _by_shop(uow: UnitOfWork, order: Order, step: str) -> bool:
     """Whether the shop did it, not the chat; only the shop gives a reason when it cancels."""
     if step == OrderState.CANCELLED:
         return bool(uow.people.reason(order.order_id))
-    return step.partition("-")[0] in (OrderState.SHIPPED, OrderState.DELIVERED)
+    kind = step.partition("-")[0]
+    if kind.startswith(RETURN):
+        return kind.removeprefix(RETURN) not in (ReturnState.REQUESTED, ReturnState.CALLED_OFF)
+    return kind in (OrderState.SHIPPED, OrderState.DELIVERED)
 
 
 def held_by(uow: UnitOfWork, product_id: str) -> list[tuple[int, int]]:

@@ -24,6 +24,7 @@ class Action(StrEnum):
     DELIVER = "deliver"
     CANCEL = "cancel"
     REFUND = "refund"  # that money was given back for an order
+    RETURN = "return"  # something of an order came back, or was refused
     GRANT = "grant"
     REVOKE = "revoke"
     REFUSED = "refused"

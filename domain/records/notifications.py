@@ -22,6 +22,12 @@ class Kind(StrEnum):
     ORDER_CANCELLED = "order_cancelled"
     ORDER_SHIPPED = "order_shipped"
     ORDER_DELIVERED = "order_delivered"
+    RETURN_REQUESTED = "order_return_requested"
+    RETURN_RECEIVED = "order_return_received"
+    RETURN_REFUNDED = "order_return_refunded"
+    RETURN_REPLACED = "order_return_replaced"
+    RETURN_REFUSED = "order_return_refused"
+    RETURN_CALLED_OFF = "order_return_called_off"
     CODE = "code"  # proves that an address is its sender's
     OPT_IN = "opt_in"  # asks an address whether it wants marketing
     REMARKETING = "remarketing"

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from domain.conversation import CartLine
 from domain.model import Discount, Identity, OrderLine
+from domain.records.returns import Return
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,6 +79,7 @@ class KeptOrder:
     store_id: str = ""  # the branch that sold it
     order_ref: str = ""  # what that calls it
     rating: int | None = None  # how they found it, from 1 to 5
+    returns: tuple[Return, ...] = ()  # what came back of it, or is to
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -21,6 +21,7 @@ from storage.repositories.personal_rows import (
     STRANGERS_ORDER,
     terms_of,
 )
+from storage.repositories.returns import PostgresReturns
 
 _COUNTS = (
     ("orders", ORDERS),
@@ -180,6 +181,8 @@ def _orders(connection: Connection, terms: Mapping[str, Any]) -> tuple[KeptOrder
     for row in connection.execute(_PROMOTIONS, terms):
         one = Discount(promotion_id=row.promotion_id, name=row.name, amount=row.amount, code=row.code)
         used.setdefault(row.order_id, []).append(one)
+    rows = connection.execute(_FULL_ORDERS, terms).all()
+    returns = PostgresReturns(connection).of_orders([row.order_id for row in rows])
     return tuple(
         KeptOrder(
             order_id=row.order_id,
@@ -194,8 +197,9 @@ def _orders(connection: Connection, terms: Mapping[str, Any]) -> tuple[KeptOrder
             store_id=row.store_id,
             order_ref=row.order_ref or "",
             rating=row.rating,
+            returns=tuple(returns.get(row.order_id, ())),
         )
-        for row in connection.execute(_FULL_ORDERS, terms)
+        for row in rows
     )
 
 

@@ -103,6 +103,7 @@ _ERASING = tuple(
             AND i.channel = oc.channel AND i.sender_id = oc.sender_id)""",
         """UPDATE shop.orders SET identity_id = NULL, address_id = NULL
             WHERE order_id = ANY(CAST(:order_ids AS bigint[]))""",
+        """UPDATE shop.order_return SET method_id = '' WHERE order_id = ANY(CAST(:order_ids AS bigint[]))""",
         # What a stranger ordered under the e-mail still arrives.
         """UPDATE shop.orders SET identity_id = NULL WHERE identity_id = ANY(CAST(:ids AS bigint[]))""",
         f"""DELETE FROM pii.address a WHERE (a.identity_id = ANY(CAST(:ids AS bigint[]))

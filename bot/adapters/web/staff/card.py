@@ -11,6 +11,7 @@ from bot.adapters.web.staff.frame import StaffFrame
 from bot.phrases import orders_desk as phrases
 from bot.phrases import rating as phrases_rating
 from bot.phrases import staff, staff_forms
+from bot.phrases import staff_returns as words
 from bot.shop import Shop
 from domain.errors import OrderNotFound
 from domain.model import Order, OrderState, Product
@@ -23,6 +24,7 @@ from domain.ports import UnitOfWork
 from domain.pseudonyms import pseudonym
 from domain.records.auditing import of_order
 from domain.records.boards import ORDERS
+from domain.records.returns import Return, number_of
 from domain.records.staff import Role
 from domain.staff.entering import Entered
 
@@ -39,6 +41,18 @@ class Line:
     name: str
     each: str
     amount: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Back:
+    """Something that comes back of an order as it is shown, and what can be done with it: a word and a label each."""
+
+    number: str
+    said: str
+    at: str
+    pieces: Sequence[str]
+    facts: Sequence[tuple[str, str]]
+    steps: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +83,9 @@ class OrderCard:
         order, shop = uow.orders.get(order_id), self.shop
         if order is None:
             return self.frame.message(who, 404, staff.sorry(shop, OrderNotFound(order_id), now))
-        products = uow.products.get([line.product_id for line in order.lines])
+        returns = uow.returns.of_order(order_id)
+        named = {one for back in returns for one in back.product_ids}
+        products = uow.products.get(sorted({*named, *(line.product_id for line in order.lines)}))
         moments = {"shipped": order.shipped_at, "delivered": order.delivered_at, "cancelled": order.cancelled_at}
         sent = parcel_of(uow, order_id)
         given = uow.ratings.of_order(order_id)
@@ -95,6 +111,7 @@ class OrderCard:
             placed=shop.local(order.placed_at, now),
             moments=[(phrases.MOMENTS[name], shop.local(at, now)) for name, at in moments.items() if at],
             lines=lines_of(shop, order, products),
+            returns=[self._back(one, products, now, acts=Role.ADMIN in who.roles) for one in returns],
             discounts=[(one.name, shop.money(-one.amount)) for one in order.discounts],
             discount=shop.money(-order.unnamed_discount) if order.unnamed_discount else "",
             total=shop.money(order.total),
@@ -111,6 +128,28 @@ class OrderCard:
             history=[phrases.entry_line(shop, one, shop.local(one.at, now), who.subject) for one in entries],
         )
 
+    def _back(self, one: Return, products: Mapping[str, Product], now: datetime, *, acts: bool) -> Back:
+        shop, facts = self.shop, [(words.REASON, words.REASONS[one.reason])]
+        if one.back:
+            facts.append((words.BACK if one.back > 0 else words.ON_TOP, shop.money(abs(one.back))))
+        if one.condition is not None:
+            facts.append((words.CONDITION, one.condition))
+        return Back(
+            number=number_of(one.return_id),
+            said=words.of_order(number=number_of(one.return_id), kind=one.kind, state=one.state),
+            at=shop.local(one.settled_at or one.received_at or one.requested_at, now),
+            pieces=[
+                words.line(
+                    quantity=line.quantity,
+                    title=_title(products, line.product_id),
+                    replacement=_title(products, line.replacement_id) if line.replacement_id else "",
+                )
+                for line in one.lines
+            ],
+            facts=facts,
+            steps=list(words.steps(one.kind, one.state).items()) if acts else [],
+        )
+
 
 def _offered(order: Order, left: Decimal) -> Sequence[str]:
     """The forms of what can be done with an order."""
@@ -125,9 +164,13 @@ def lines_of(shop: Shop, order: Order, products: Mapping[str, Product]) -> list[
         Line(
             quantity=shop.number(line.quantity),
             product_id=line.product_id,
-            name=products[line.product_id].title if line.product_id in products else line.product_id,
+            name=_title(products, line.product_id),
             each=shop.money(line.unit_price),
             amount=shop.money(line.amount),
         )
         for line in order.lines
     ]
+
+
+def _title(products: Mapping[str, Product], product_id: str) -> str:
+    return products[product_id].title if product_id in products else product_id

@@ -1,4 +1,4 @@
-"""The steps of an order that admins do on its card: ship, correct, deliver, cancel, and note a refund."""
+"""The steps of an order that admins do on its card: ship, correct, deliver, cancel, refund, take something back."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,8 +14,17 @@ from bot.adapters.web.staff.order import number_of
 from bot.phrases import misread, staff
 from bot.phrases import orders_desk as phrases
 from bot.shop import Shop
-from bot.values import BadInput, amount, parcel
-from domain.errors import AlreadyCancelled, AlreadyDelivered, Busy, NotShipped, OrderNotFound, ShopError, StaffError
+from bot.values import BadInput, amount, parcel, return_number, return_step
+from domain.errors import (
+    AlreadyCancelled,
+    AlreadyDelivered,
+    Busy,
+    NotShipped,
+    OrderNotFound,
+    ReturnNotFound,
+    ShopError,
+    StaffError,
+)
 from domain.model import Order, OrderState
 from domain.numbers import plain_number
 from domain.orders.cancelling import LONGEST_REASON, Fate, cancel_for_shop
@@ -107,6 +116,19 @@ class OrderSteps:
 
         return self._done(request, who, "refund", filled, act)
 
+    def returned(self, request: Request, who: Entered, filled: Filled) -> Response:
+        """Notes how something came back, or decides about it."""
+
+        def act(uow: UnitOfWork, order_id: int) -> str:
+            return_id = return_number(filled.one("return"), "")
+            found = uow.returns.get(return_id)
+            if found is None or found.order_id != order_id:
+                raise ReturnNotFound(return_id)
+            step = return_step(filled.one("step"))
+            return f"return_{step(uow, return_id, actor=who.subject, now=self.clock.now()).state}"
+
+        return self._done(request, who, "return", filled, act)
+
     def _done(
         self, request: Request, who: Entered, form: str, filled: Filled, act: Callable[[UnitOfWork, int], str]
     ) -> Response:
@@ -152,6 +174,7 @@ def add_order_steps(app: FastAPI, steps: OrderSteps) -> None:
         "deliver": steps.deliver,
         "cancel": steps.cancel,
         "refund": steps.refund,
+        "return": steps.returned,
     }
     for word, change in forms.items():
         route = steps.frame.form(change, frozenset({Role.ADMIN}), f"/orders {word}")

@@ -1,0 +1,58 @@
+"""Draws what comes back of an order: the lines of a summary and of what became of it. Pure."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.messages import Line, Reply, Row
+from bot.phrases import returns as phrases
+from bot.phrases import shopping as phrases_shopping
+from bot.phrases.wording import listed
+from bot.shop import Shop
+from domain.model import Product
+from domain.records.returns import Return, ReturnLine, ReturnState, number_of
+
+
+def lines_back(shop: Shop, lines: Sequence[ReturnLine], products: Mapping[str, Product]) -> list[Line]:
+    """What comes back and what was paid for it, what takes its place, and who pays the difference."""
+    body: list[Line] = [
+        Row(
+            phrases_shopping.line_at(
+                quantity=line.quantity,
+                title=_title(products, line.product_id),
+                price=shop.money(line.unit_price),
+            ),
+            shop.money(line.amount),
+        )
+        for line in lines
+    ]
+    others = [f"{line.quantity} × {_title(products, line.replacement_id)}" for line in lines if line.replacement_id]
+    if others:
+        body.append(phrases.in_its_place(things=listed(others)))
+    back = sum(line.back for line in lines)
+    if back:
+        words = phrases.GET_BACK if back > 0 else phrases.PAY_MORE
+        return [*body, Row(words, shop.money(abs(back)), strong=True)]
+    return [*body, phrases.SAME_PRICE] if others else body
+
+
+def return_card(shop: Shop, one: Return, state: ReturnState, products: Mapping[str, Product]) -> Reply:
+    """What a return came to; its buttons are whoever's who shows it."""
+    number = number_of(one.return_id)
+    body = lines_back(shop, one.lines, products)
+    match state:
+        case ReturnState.REQUESTED:
+            body.append(phrases.send_to(number=number, address=shop.return_address))
+            body.append(phrases.MAILED)
+        case ReturnState.RECEIVED:
+            body.append(phrases.LOOKED_AT)
+        case ReturnState.REFUSED:
+            body = [phrases.NO_MONEY]
+        case ReturnState.CALLED_OFF:
+            body = [phrases.KEEP_ALL]
+        case _:
+            pass
+    title = phrases.title(what=one.kind, number=number, order_id=one.order_id, state=state)
+    return Reply(title=title, body=tuple(body))
+
+
+def _title(products: Mapping[str, Product], product_id: str) -> str:
+    return products[product_id].title if product_id in products else product_id
