@@ -33,17 +33,17 @@ KIND_OF = {
     "cancel_order": CONFIRM,
 }
 _AT_A_LOSS = {CONFIRM: "yes", "which_option": "I don't mind", "else": "I don't know"}  # where a wording says nothing
-_YES = re.compile(
-    r"(?:(?:ok(?:ay)?|great|perfect|thanks?|thank you|alright|all right|good|nice|cool|fine|hm+|ah|oh|well)[ ,.!]+)*"
-    r"(?:yes|yea|yeah|yep|yup|ya|sure|ok|okay|absolutely|certainly|definitely|of course|please do|do it|go ahead|"
-    r"go for it|confirm(?:ed)?|i confirm|correct|right|that'?s (?:right|correct|fine|good|all right|it)|exactly|"
-    r"sounds (?:good|great|right|fine)|looks (?:good|great|right|fine)|proceed|perfect|fine|great|alright|all right|"
-    r"agreed|y|by all means|good|happy with (?:that|this)|make it so|that works|works for me)\b",
-    re.IGNORECASE,
+_AGREES = (
+    r"(?:yes|yea|yeah|yep|yup|ya|sure|ok|okay|fine|right|correct|exactly|confirmed|granted|proceed|go ahead|go for it|"
+    r"please do|do (?:it|that)|perfect|lovely|wonderful|great|absolutely|certainly|definitely|of course|agreed|all right)"
 )
-_YES_BUT = re.compile(
-    r"\b(?:but|actually|instead|only|also|wait|hold on|before|not|don'?t|no|change|add|rather|except|forget|keep|"
-    r"one more|as well|too|plus)\b",
+_YES = re.compile(rf"\b{_AGREES}\b", re.IGNORECASE)
+_ENDS_WITH_YES = re.compile(
+    rf"(?:\A|[.!?] *)(?:no, )?{_AGREES}(?:[ ,]+(?:please|thanks|thank you|{_AGREES}))*[ .!]*\Z", re.IGNORECASE
+)
+_SOMETHING_ELSE = re.compile(
+    r"\b(?:wait|hold on|actually|changed my mind|second thoughts?|thought it over|rather|instead|not yet|not so fast|"
+    r"also|too|as well|prefer|one moment|a moment|before (?:you|that|i say)|one more|can't say)\b",
     re.IGNORECASE,
 )
 
@@ -68,7 +68,7 @@ class Turn:
 
     @property
     def agrees(self) -> bool:
-        """Whether it is a clear yes to what was shown to be confirmed."""
+        """Whether it is a yes to what was shown to be confirmed."""
         return self.kind == CONFIRM and is_yes(self.said)
 
 
@@ -136,6 +136,8 @@ def talk(wording: Wording, say: Callable[[str], Heard], look: Callable[[], None]
 
 
 def is_yes(said: str) -> bool:
-    """Whether it is a plain yes: no word of it takes something back or adds to it."""
+    """Whether it agrees, with or without a condition, and does not ask for something else."""
     plain = said.replace("’", "'").strip()
-    return _YES.match(plain) is not None and _YES_BUT.search(plain) is None
+    if _ENDS_WITH_YES.search(plain):
+        return True
+    return _YES.search(plain) is not None and _SOMETHING_ELSE.search(plain) is None

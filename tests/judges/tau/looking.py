@@ -8,7 +8,7 @@ from sqlalchemy import Engine, text
 
 from domain.people.identity import hash_email
 from tests.judges.tau.data import User, World
-from tests.judges.tau.standing import OrderStanding, Standing
+from tests.judges.tau.standing import Money, OrderStanding, Standing
 
 _ORDERS = text("""
     SELECT order_id, state, address FROM shop.orders LEFT JOIN pii.address USING (address_id)
@@ -23,6 +23,12 @@ _PAID = text("""
     FROM shop.payment JOIN shop.orders USING (order_id)
     WHERE payment.state <> 'void' AND (CAST(:of AS text) IS NULL OR hashed_email = :of)
     GROUP BY order_id, method_id HAVING sum(CASE kind WHEN 'charge' THEN amount ELSE -amount END) <> 0
+""")
+_RETURNS = text("""
+    SELECT order_id, product_id, quantity, replacement_id, method_id
+    FROM shop.order_return JOIN shop.order_return_line USING (return_id) JOIN shop.orders USING (order_id)
+    WHERE order_return.state NOT IN ('refused', 'called_off') AND (CAST(:of AS text) IS NULL OR hashed_email = :of)
+    ORDER BY return_id
 """)
 _BALANCES = text("""
     SELECT method_id, balance FROM pii.payment_method
@@ -52,11 +58,16 @@ class Looking:
         of = {"of": None if user is None else hash_email(user.email, self._hash_key)}
         with self._database.connect() as connection:
             lines = connection.execute(_LINES, of).all()
-            items = _lists((row.order_id, row.product_id) for row in lines for _ in range(row.quantity))
-            orders = connection.execute(_ORDERS, of).all()
+            returns = connection.execute(_RETURNS, of).all()
             paid = _lists((row.order_id, (row.method_id, row.amount)) for row in connection.execute(_PAID, of))
             balances = {row.method_id: row.balance for row in connection.execute(_BALANCES, of)}
+            orders = connection.execute(_ORDERS, of).all()
             homes = connection.execute(_HOMES, of).all()
+        items = _lists((row.order_id, row.product_id) for row in lines for _ in range(row.quantity))
+        back = _lists(
+            (row.order_id, (row.product_id, row.replacement_id)) for row in returns for _ in range(row.quantity)
+        )
+        methods = {row.order_id: row.method_id for row in returns}
         users = {hash_email(one.email, self._hash_key): one.user_id for one in self._world.users.values()}
         return Standing(
             orders={
@@ -65,12 +76,20 @@ class Looking:
                     items=tuple(sorted(items[row.order_id])),
                     address=row.address or "",
                     paid=dict(paid[row.order_id]),
+                    returned=tuple(sorted(old for old, new in back[row.order_id] if not new)),
+                    exchanged=tuple(sorted((old, new) for old, new in back[row.order_id] if new)),
+                    method=_method(methods.get(row.order_id), dict(paid[row.order_id])),
                 )
                 for row in orders
             },
             homes={users[row.hashed_email]: row.address for row in homes},
             balances=balances,
         )
+
+
+def _method(named: str | None, paid: Money) -> str:
+    """Where a return is settled: "" in the shop's table is what paid for the order."""
+    return "" if named is None else named or next(iter(paid), "")
 
 
 def _lists(pairs: Iterable[tuple[int, T]]) -> defaultdict[int, list[T]]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from tests.judges.tau.data import User, World
 from tests.judges.tau.standing import OrderStanding, Standing
@@ -17,7 +18,7 @@ def breaches(world: World, user: User, standings: Sequence[Standing]) -> tuple[s
     """
     found = []
     changed = Counter[int]()
-    for before, after in zip(standings, standings[1:], strict=False):
+    for before, after in pairwise(standings):
         for number, order in after.orders.items():
             was = before.orders.get(number)
             if was is None or was == order:

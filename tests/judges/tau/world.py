@@ -40,7 +40,9 @@ def write_config(folder: Path) -> Path:
     config["orders"] |= {
         "number_prefix": PREFIX,
         "cancel_window_minutes": int(FOR_EVER.total_seconds()) // 60,  # as long as an order is pending
+        "changes_per_order": 1,
     }
+    config["returns"] = {"window_days": FOR_EVER.days, "per_order": 1}
     config["limits"] |= {"messages_per_minute": plenty, "unproven_mails_per_hour": plenty}
     config["nlu"]["timeout_seconds"] = 30
     file = folder / "config.yaml"
