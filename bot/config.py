@@ -206,6 +206,7 @@ class OrdersSection(_Section):
 
     cancel_window_minutes: int = Field(30, ge=0, le=_LONGEST_WINDOW)
     changes_per_order: int | None = Field(None, ge=0)
+    variants_only: bool = False
     quote_hold_minutes: int = Field(15, ge=1, le=24 * 60)
     ships_to: tuple[Annotated[str, AfterValidator(_iso_country)], ...] = ()
     number_prefix: str = Field("", pattern=r"^[A-Za-z]{0,4}$")
@@ -677,6 +678,7 @@ class Settings:
                 ask_above=file.limits.ask_above_quantity,
                 low_stock=file.limits.low_stock,
                 changes_per_order=file.orders.changes_per_order,
+                variants_only=file.orders.variants_only,
                 return_window=timedelta(days=file.returns.window_days),
                 returns_per_order=file.returns.per_order,
             ),

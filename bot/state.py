@@ -4,9 +4,13 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.conversation import Conversation
+from domain.conversation import Asked, Conversation
 from domain.events import OrderCancelled, OrderPlaced
 from domain.ports import UnitOfWork
+
+
+# What is asked for a plan goes by the name of what is asked elsewhere.
+_ASKED = {Asked.PLAN_ORDER: "which_order", Asked.PLAN_ADDRESS: "address"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,7 +55,7 @@ def state_of(conversation: Conversation, uow: UnitOfWork, did: Sequence[str] = (
     return State(
         cart={line.product_id: line.quantity for line in cart},
         changing=conversation.changing,
-        asked=None if conversation.pending is None else str(conversation.pending.kind),
+        asked=None if conversation.pending is None else _ASKED.get(conversation.pending.kind, conversation.pending.kind),
         question=question_key(conversation),
         order=order,
         cancelled=cancelled,

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from domain.plans import Plan
+
 SHOWN_LATELY = 4  # answers with products that somebody may come back to
 
 
@@ -76,6 +78,14 @@ class Asked(StrEnum):
     CASE_ORDER = "case_order"
     SOLD_OUT = "sold_out"
     WHAT_WAS_WRONG = "what_was_wrong"
+    PLAN_ORDER = "which_order_of_plan"
+    WHICH_ITEM = "which_item"
+    WHICH_OPTION = "which_option"
+    EXCHANGE_OR_REFUND = "exchange_or_refund"
+    WHY_RETURN = "why_return"
+    PAY_HOW = "pay_how"
+    PLAN_ADDRESS = "address_of_plan"
+    CONFIRM_PLAN = "confirm_plan"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -183,6 +193,14 @@ class Done:
     before: Before = field(default_factory=Before)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sitting:
+    """The placed orders that plans were carried out for, and when the last one was."""
+
+    order_ids: tuple[int, ...]
+    at: datetime
+
+
 @dataclass(kw_only=True, slots=True)
 class Conversation:
     """The state of one sender's conversation in one chat."""
@@ -213,6 +231,8 @@ class Conversation:
     codes: tuple[str, ...] = ()  # of promotions, in their normal form, for the cart or the one to come
     answers: str = ""  # the id of the message from a public place that was answered here last
     done: Done | None = None  # what was done last
+    plan: Plan | None = None  # what is wished of placed orders, and waits for a yes
+    sitting: Sitting | None = None  # the placed orders that were changed here lately
 
     @property
     def ships_to(self) -> int | None:

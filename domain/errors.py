@@ -7,6 +7,7 @@ ShopError
 │   AlreadyDelivered ParcelOut CancelWindowClosed NotRateable NotCancelled RefundNotedMeanwhile RefundTooHigh
 ├── of returns: NotDelivered ReturnWindowClosed NotInOrder AlreadyReturned ReturnsUsedUp ReplacementSoldOut
 │   OtherGroup ReturnNotFound ReturnMoved
+├── of several acts on orders: ActsContradict ChangesUsedUp OnlyVariants NothingLeftOfOrder PlanOutdated
 ├── of payments: MethodUnknown GiftCardTooLow
 ├── of promotions: CodeTaken PromotionUnknown PromotionUsedUp PromotionChanged PromotionOver
 ├── of what was typed: BadEmail BadAddress BadImport
@@ -312,6 +313,40 @@ class ReturnMoved(ShopError):
 
 
 @dataclass
+class ActsContradict(ShopError):
+    """Two things shall be done with an order that do not go together."""
+
+    order_id: int
+
+
+@dataclass
+class ChangesUsedUp(ShopError):
+    """What is in the order was changed before, and no more than `most` times is allowed."""
+
+    order_id: int
+    most: int
+
+
+@dataclass
+class OnlyVariants(ShopError):
+    """What is in a placed order may become another variant of it, and nothing else."""
+
+    order_id: int
+    product_id: str
+
+
+@dataclass
+class NothingLeftOfOrder(ShopError):
+    """The change would take the last piece out of the order, which can be cancelled instead."""
+
+    order_id: int
+
+
+class PlanOutdated(ShopError):
+    """What was agreed to would not be done as it was shown: something changed meanwhile."""
+
+
+@dataclass
 class MethodUnknown(ShopError):
     """There is no such way to pay, or it is somebody else's: the answer is the same."""
 
@@ -520,9 +555,10 @@ class Away(Busy):
 CustomerError = (
     UnknownProduct | ProductRetired | BadQuantity | OutOfStock | EmptyCart | QuoteUnknown | QuoteExpired
     | OrderNotFound | AlreadyCancelled | AlreadyShipped | CancelWindowClosed | NotRateable | BadEmail | BadAddress
-    | TooMuchSaid | PromotionUsedUp
+    | TooMuchSaid | PromotionUsedUp | ActsContradict | ChangesUsedUp | OnlyVariants | NothingLeftOfOrder | PlanOutdated
     | NotDelivered | ReturnWindowClosed | NotInOrder | AlreadyReturned | ReturnsUsedUp | ReplacementSoldOut
     | OtherGroup | ReturnNotFound | ReturnMoved
+    | MethodUnknown | GiftCardTooLow
 )
 StaffError = (
     UnknownProduct | ProductExists | ProductRetired | NotRetired | ProductChanged | StockChanged | BadQuantity

@@ -212,5 +212,6 @@ class Terms:
     ask_above: int
     low_stock: int = 0  # a stock that falls to it is reported to the admins
     changes_per_order: int | None = None  # of its lines, by its customer
+    variants_only: bool = False  # whether what is in a placed order may only become another variant of itself
     return_window: timedelta = timedelta(days=30)  # from the delivery
     returns_per_order: int | None = None

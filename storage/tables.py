@@ -629,6 +629,7 @@ address = Table(
     Column("hashed_email", Text),
     Column("address", Text, nullable=False),
     Column("at", Moment, nullable=False),
+    Column("own_since", Moment),  # since when they live there; the latest holds
     Index("ix_address_hashed_email", "hashed_email"),
     Index("ix_address_identity_id", "identity_id"),
     schema="pii",

@@ -1,7 +1,17 @@
 """Who customers are, their e-mails and addresses, as they are kept."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeptAddress:
+    """An address of a customer; `own` is the one where they live."""
+
+    address_id: int
+    text: str
+    own: bool = False
 
 
 class People(Protocol):
@@ -49,6 +59,14 @@ class People(Protocol):
 
     def address(self, address_id: int) -> str:
         """A shipping address, for its owner's eyes."""
+        ...
+
+    def addresses_of(self, hashed_email: str) -> list[KeptAddress]:
+        """The addresses that are kept under an e-mail, each once, the newest first."""
+        ...
+
+    def live_at(self, hashed_email: str, address_id: int, at: datetime) -> None:
+        """Notes that a kept address is where this customer lives from now on; those of others stay as they are."""
         ...
 
     def hashes_beginning(self, hashed: str) -> list[str]:

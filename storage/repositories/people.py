@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Exists, delete, exists, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from domain.records.people import KeptAddress
 from storage.locks import busy_when_timed_out, keep_email
 from storage.tables import address, cancellation, confirmed, customer, email_lookup, identity, parcel
 
@@ -100,6 +101,23 @@ class PostgresPeople:
         statement = select(address.c.address).where(address.c.address_id == address_id)
         found: str = self._connection.execute(statement).scalar_one()
         return found
+
+    def addresses_of(self, hashed_email: str) -> list[KeptAddress]:
+        """See `domain.records.people.People.addresses_of`."""
+        chosen = select(address.c.address_id, address.c.address, address.c.own_since)
+        rows = self._connection.execute(
+            chosen.where(address.c.hashed_email == hashed_email).order_by(address.c.address_id.desc())
+        ).all()
+        lived = [row for row in rows if row.own_since is not None]
+        own = max(lived, key=lambda row: (row.own_since, row.address_id)).address if lived else None
+        newest = {row.address: row.address_id for row in reversed(rows)}
+        kept = dict.fromkeys(row.address for row in rows)
+        return [KeptAddress(address_id=newest[one], text=one, own=one == own) for one in kept]
+
+    def live_at(self, hashed_email: str, address_id: int, at: datetime) -> None:
+        """See `domain.records.people.People.live_at`."""
+        theirs = (address.c.address_id == address_id, address.c.hashed_email == hashed_email)
+        self._connection.execute(update(address).where(*theirs).values(own_since=at))
 
     def remember_parcel(self, order_id: int, carrier: str, tracking: str, at: datetime) -> None:
         """See `domain.records.people.People.remember_parcel`."""

@@ -1,0 +1,1 @@
+"""What customers want done with placed orders, decided together: checked before anything is done, and done all or none."""

@@ -1,0 +1,82 @@
+"""What a customer wishes of placed orders, as far as it was said, until one clear yes. Holds keys and words, no person."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Deed(StrEnum):
+    """What is wished for, as it was said; what it means depends on where the order is."""
+
+    RETURN = "return"
+    EXCHANGE = "exchange"
+    EITHER = "either"  # money or something else for it: it is asked
+    CHANGE = "change"
+    DISCARD = "discard"  # it is not wanted any more
+    CANCEL = "cancel"  # whole orders
+    SHIP_TO = "ship_to"
+    LIVE_AT = "live_at"  # from now on
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """A product in an order; of a whole order it names no product."""
+
+    order_id: int
+    product_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlannedWish:
+    """One wish: `among` is what may be meant by it, which is one place in the end.
+
+    Attributes:
+        deed: what was said.
+        among: the places that may be meant.
+        several: whether more than one of them may be meant, so that an answer may name several.
+        quantity: of how many pieces; 0 is all of the line.
+        words: how it shall be, in the order it was said.
+        becomes: the product that the words are, once that is clear.
+        address_id: where something goes; 0 is not known yet.
+        otherwise: what shall be done where this cannot be.
+        condition: what it hangs on that the shop cannot tell, as it was said.
+        gone_by: whether `otherwise` has taken its place.
+    """
+
+    deed: Deed
+    among: tuple[Place, ...] = ()
+    several: bool = False
+    quantity: int = 0
+    words: tuple[str, ...] = ()
+    becomes: str = ""
+    address_id: int = 0
+    otherwise: Deed | None = None
+    condition: str = ""
+    gone_by: bool = False
+
+    @property
+    def place(self) -> Place | None:
+        """The one place that is meant; None while several may be."""
+        return self.among[0] if len(self.among) == 1 else None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Plan:
+    """All wishes that are on their way to a yes.
+
+    Attributes:
+        wishes: in the order they were said.
+        method_id: what pays, and is paid back to; empty is what paid for each order.
+        reason: why things come back, of the shop's closed list; empty while nobody said.
+        asked_why: whether that was asked, which is done once.
+        questions: how many questions were asked so far; it tells the buttons of one from those of another.
+        about: the place of the wish that the open question is about.
+        shown: what the summary showed, in short: a yes is one to that and to nothing else.
+    """
+
+    wishes: tuple[PlannedWish, ...] = ()
+    method_id: str = ""
+    reason: str = ""
+    asked_why: bool = False
+    questions: int = 0
+    about: int = 0
+    shown: str = ""

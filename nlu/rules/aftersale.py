@@ -1,0 +1,270 @@
+"""Reads what customers want done with what they ordered: each deed, of what, and what shall become of it.
+
+The world is closed: what the message names of the customer's own orders is found before, and told by spans.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from nlu.rules.aftersale_marks import Piece, Span, marks_of
+from nlu.rules.aftersale_portions import Becomes, Object, OrderWords, Scope, read_portion
+from nlu.rules.aftersale_words import DEEDS, IN_GENERAL, Mark
+
+_NEAR = 4  # pieces between a no and the deed that it is said to
+_JOINS = frozenset({Mark.END, Mark.ASKS, Mark.COMMA, Mark.NAMED, Mark.AND}) | DEEDS
+_RETURNS = frozenset({Mark.RETURN, Mark.EXCHANGE})
+_ALONE = frozenset({Mark.CANCEL, Mark.RETURN, Mark.EXCHANGE, Mark.CHANGE})  # that need not say of what
+_SETTLES = frozenset({Mark.COMMA, Mark.AND, Mark.END, Mark.ASKS, Mark.OR})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Said:
+    """One thing that is wanted, or not.
+
+    Attributes:
+        deed: a deed, or `WANT` where only how something shall be is said.
+        objects: what it is wanted of; nothing where that is not said.
+        becomes: what it shall become, in words; for each object or for all.
+        orders: the orders that were spoken of so far in its sentence, the last one last.
+        excepted: what it is not wanted of.
+        refused: whether it is not wanted.
+        otherwise: whether it is wanted only where what was said before cannot be done.
+        either: whether a return and an exchange would both do, or nobody said which.
+        condition: what it hangs on, where nothing here can tell.
+        general: whether the shop's ways are asked about.
+    """
+
+    deed: Mark
+    objects: tuple[Object, ...] = ()
+    becomes: tuple[Becomes, ...] = ()
+    orders: tuple[OrderWords, ...] = ()
+    excepted: tuple[Object, ...] = ()
+    refused: bool = False
+    otherwise: bool = False
+    either: bool = False
+    condition: str = ""
+    general: bool = False
+
+
+def read_aftersale(text: str, named: Sequence[Span], orders: Sequence[Span]) -> list[Said]:
+    """What a message wants done with what was ordered, in its order.
+
+    Args:
+        text: the message in small letters, with plain quotes.
+        named: where it names what the customer ordered.
+        orders: where it names orders by their numbers.
+    """
+    said: list[Said] = []
+    known: tuple[Object, ...] = ()  # what was named last, for "it" and "them"
+    for sentence in _sentences(marks_of(text, named, orders)):
+        for one in _of_sentence(text, sentence, known):
+            said.append(one)
+            known = tuple(thing for thing in one.objects if thing.scope is Scope.NAMED) or known
+    return said
+
+
+def _of_sentence(text: str, sentence: Sequence[Piece], known: tuple[Object, ...]) -> Iterator[Said]:
+    lead, parts = _parts(sentence)
+    (first, *_) = read_portion(text, lead, deed=None, carried=False)
+    topic = tuple(one for one in first.objects if one.scope is not Scope.ITEMS)
+    spoken = first.orders
+    known = tuple(one for one in topic if one.scope is Scope.NAMED) or known
+    if not parts:
+        yield from _wanted(text, lead, first.orders)
+        return
+    begins = " ".join(piece.text for piece in sentence[:6])
+    general = any(phrase in begins for phrase in IN_GENERAL)
+    led = False
+    for part in parts:
+        if part.deed is Mark.WANT:
+            for one in _wanted(text, part.pieces, spoken):
+                yield replace(one, objects=one.objects or (() if led else topic), otherwise=part.otherwise)
+                led = True
+            continue
+        for portion in read_portion(text, part.pieces, deed=part.deed, carried=bool(topic or known)):
+            objects = _resolved(portion.objects, () if led else topic, known, part.deed)
+            spoken = (*spoken, *portion.orders)
+            if not (objects or portion.becomes or portion.excepted or part.deed in _ALONE):
+                continue
+            yield Said(
+                deed=part.deed,
+                objects=objects,
+                becomes=portion.becomes,
+                orders=spoken,
+                excepted=portion.excepted,
+                refused=part.refused,
+                otherwise=part.otherwise,
+                either=part.either,
+                condition=portion.condition,
+                general=general,
+            )
+            known = tuple(one for one in objects if one.scope is Scope.NAMED) or known
+            led = True
+
+
+def _sentences(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    sentence: list[Piece] = []
+    for piece in pieces:
+        sentence.append(piece)
+        if piece.mark in (Mark.END, Mark.ASKS):
+            if len(sentence) > 1:
+                yield sentence
+            sentence = []
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Part:
+    """A deed with what follows it in its sentence."""
+
+    deed: Mark
+    pieces: tuple[Piece, ...]
+    refused: bool = False
+    otherwise: bool = False
+    either: bool = False
+
+
+def _parts(sentence: Sequence[Piece]) -> tuple[list[Piece], list[_Part]]:
+    """What leads a sentence, and its parts."""
+    cuts = _cuts(sentence)
+    if not cuts:
+        return list(sentence), []
+    begins = [_from(sentence, cut) for cut in cuts]
+    lead = list(sentence[: begins[0]])
+    parts: list[_Part] = []
+    otherwise = either = False
+    for at, (cut, until) in enumerate(zip(cuts, [*begins[1:], len(sentence)], strict=True)):
+        piece, rest = sentence[cut], tuple(sentence[begins[at] : cut]) + tuple(sentence[cut + 1 : until])
+        if piece.mark is Mark.OTHERWISE:
+            if at + 1 < len(cuts) and len(rest) <= _NEAR:
+                otherwise = True
+            elif parts:
+                parts[-1] = replace(parts[-1], pieces=(*parts[-1].pieces, replace(piece, mark=Mark.WORD), *rest))
+            else:
+                parts.append(_Part(deed=Mark.WANT, pieces=(replace(piece, mark=Mark.WORD), *rest), otherwise=True))
+            continue
+        if piece.mark in _RETURNS and rest and rest[-1].mark is Mark.OR and len(rest) <= _NEAR:
+            either = True
+            continue
+        refused = _is_refused(sentence, cut)
+        parts.append(_Part(deed=piece.mark, pieces=rest, refused=refused, otherwise=otherwise, either=either))
+        otherwise = either = False
+    return lead, parts
+
+
+def _cuts(sentence: Sequence[Piece]) -> list[int]:
+    """Where the parts of a sentence begin; no deed counts in a reason."""
+    cuts: list[int] = []
+    reason = False
+    for at, piece in enumerate(sentence):
+        if piece.mark is Mark.BECAUSE:
+            reason = True
+        elif piece.mark in (Mark.COMMA, Mark.AND) or piece.text == "so":
+            reason = False
+        if not reason and _begins(sentence, at, piece):
+            cuts.append(at)
+    return cuts
+
+
+def _from(sentence: Sequence[Piece], cut: int) -> int:
+    """Where a part begins: what is named right before how it shall be belongs to it."""
+    if sentence[cut].mark is not Mark.WANT:
+        return cut
+    at = cut
+    while at > 0 and sentence[at - 1].mark not in _SETTLES and sentence[at - 1].mark not in DEEDS:
+        at -= 1
+    return at if any(piece.mark is Mark.NAMED for piece in sentence[at:cut]) else cut
+
+
+def _begins(sentence: Sequence[Piece], at: int, piece: Piece) -> bool:
+    """Whether a portion begins there: at a deed, and at a wish of how something shall be where it is no mere lead."""
+    if piece.mark is Mark.OTHERWISE:
+        return True
+    if piece.mark in DEEDS:
+        return not (piece.mark is Mark.KEEP and not _is_of_things(sentence, at))
+    if piece.mark is not Mark.WANT:
+        return False
+    leads = [one for one in sentence[at + 1 : at + 5] if one.mark in DEEDS or one.mark in _SETTLES]
+    if leads and leads[0].mark in DEEDS:
+        return False  # "I want to return it"
+    inside = [one for one in sentence[:at] if one.mark in DEEDS]
+    before = sentence[at - 1 : at] or [piece]
+    return not inside or any(one.mark in _SETTLES for one in sentence[max(0, at - 3) : at]) or before[0].mark in _SETTLES
+
+
+def _is_of_things(sentence: Sequence[Piece], at: int) -> bool:
+    """Whether what is kept is something that was ordered, and not one of its options: "but keep the size"."""
+    for piece in sentence[at + 1 : at + 6]:
+        if piece.mark in (Mark.NAMED, Mark.IT, Mark.THEM, Mark.REST, Mark.BOTH, Mark.OTHER, Mark.ORDER, Mark.ALL):
+            same = {"same", "unchanged"} & {word for one in sentence[at : at + 8] for word in one.text.split()}
+            return not same
+        if piece.mark in _SETTLES:
+            return False
+    return False
+
+
+def _is_refused(sentence: Sequence[Piece], at: int) -> bool:
+    for piece in reversed(sentence[max(0, at - _NEAR) : at]):
+        if piece.mark in (Mark.NOT, Mark.OLD):
+            return True
+        if piece.mark in _JOINS:
+            return False
+    return False
+
+
+def _wanted(text: str, pieces: Sequence[Piece], orders: tuple[OrderWords, ...]) -> Iterator[Said]:
+    """How something shall be, for each thing that is named; all the words but the names say it."""
+    for chunk in _chunks(pieces):
+        portion = read_portion(text, chunk, deed=None, carried=False, takes_for=False)[0]
+        words = _words_of(text, chunk)
+        yield Said(
+            deed=Mark.WANT,
+            objects=portion.objects,
+            becomes=(Becomes(text=words),) if words else (),
+            orders=(*orders, *portion.orders),
+            excepted=portion.excepted,
+        )
+
+
+def _chunks(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """The pieces, parted before each name but the first where something joins them."""
+    chunk: list[Piece] = []
+    broken: int | None = None
+    for piece in pieces:
+        if piece.mark in _SETTLES:
+            broken = len(chunk)
+        elif piece.mark is Mark.NAMED and broken is not None and any(one.mark is Mark.NAMED for one in chunk[:broken]):
+            yield chunk[:broken]
+            chunk, broken = chunk[broken + 1 :], None
+        chunk.append(piece)
+    if chunk:
+        yield chunk
+
+
+def _words_of(text: str, pieces: Sequence[Piece]) -> str:
+    """The words of some pieces without what they name."""
+    said: list[str] = []
+    at = pieces[0].start
+    for piece in pieces:
+        if piece.mark is Mark.NAMED:
+            said.append(text[at : piece.start])
+            at = piece.end
+    said.append(text[at : pieces[-1].end])
+    return " ".join(" ".join(said).split()).strip(" ,.;:!?")
+
+
+def _resolved(
+    objects: tuple[Object, ...], topic: tuple[Object, ...], known: tuple[Object, ...], deed: Mark
+) -> tuple[Object, ...]:
+    """The objects, with what "it" and "them" stand for where the message says so; what leads where nothing is said."""
+    if not objects:
+        return topic or (known if deed in (Mark.WANT, Mark.CHANGE, Mark.EXCHANGE, Mark.RETURN) else ())
+    stands = topic or known
+    resolved: list[Object] = []
+    for one in objects:
+        if one.scope is Scope.IT and stands:
+            resolved.append(stands[-1])
+        elif one.scope in (Scope.THEM, Scope.BOTH) and stands and (one.scope is Scope.THEM or len(stands) > 1):
+            resolved += stands
+        else:
+            resolved.append(one)
+    return tuple(dict.fromkeys(resolved))

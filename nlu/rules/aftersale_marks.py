@@ -1,0 +1,157 @@
+"""Turns a message into marks: its deeds, what is named, orders and what joins them, in the order of its words."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from nlu.rules.aftersale_words import DEEDS, DONE, FARTHEST, IDLE, PARTED, SETTLED, TABLE, TELLERS, Mark
+
+LONGEST = 5  # words of a phrase
+_PIECE = re.compile(r"#?[^\W_]+(?:['.\-/][^\W_]+){0,5}%?|'[^\W_]{1,4}|[.,;:!?\n()&+…-]")
+_STOPS = frozenset(".;!?\n…")
+_ORDERS = frozenset("order orders purchase purchases package packages parcel parcels shipment shipments ordr".split())
+_DENIES = frozenset(
+    """not n't no none cannot can't cant unavailable impossible isn't aren't doesn't don't won't couldn't sold unable
+    fails wouldn't isnt doesnt dont wont nothing neither""".split()
+)
+_CONDITION = 10  # words in which a condition says that something is not there
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Span:
+    """Where a message names something that the customer ordered, or one of the orders; `keys` are what it may be."""
+
+    start: int
+    end: int
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Piece:
+    """A mark with the words it was made of."""
+
+    mark: Mark
+    text: str
+    start: int
+    end: int
+    keys: tuple[str, ...] = ()
+
+
+def marks_of(text: str, named: Sequence[Span], orders: Sequence[Span]) -> list[Piece]:
+    """The marks of a message.
+
+    Args:
+        text: the message in small letters, with plain quotes; its offsets are those of the spans.
+        named: where it names what the customer ordered.
+        orders: where it names orders by their numbers.
+    """
+    words = [(match[0], match.start(), match.end()) for match in _PIECE.finditer(text)]
+    spans = {span.start: (Mark.NAMED, span) for span in named} | {span.start: (Mark.ORDER, span) for span in orders}
+    pieces = list(_marked(text, words, spans))
+    return list(_conditions(list(_wished(_parted(pieces)))))
+
+
+def _marked(
+    text: str, words: Sequence[tuple[str, int, int]], spans: Mapping[int, tuple[Mark, Span]]
+) -> Iterator[Piece]:
+    at = 0
+    while at < len(words):
+        word, start, end = words[at]
+        if start in spans:
+            mark, span = spans[start]
+            yield Piece(mark=mark, text=text[start : span.end], start=start, end=span.end, keys=span.keys)
+            while at < len(words) and words[at][1] < span.end:
+                at += 1
+            continue
+        if word in _STOPS or word in ",:()-":
+            mark = Mark.ASKS if word == "?" else Mark.END if word in _STOPS else Mark.COMMA
+            yield Piece(mark=mark, text=word, start=start, end=end)
+            at += 1
+            continue
+        length, mark = _phrase(words, at, spans)
+        last = words[at + length - 1][2]
+        yield Piece(mark=mark, text=text[start:last], start=start, end=last)
+        at += length
+    if words:
+        yield Piece(mark=Mark.END, text="", start=words[-1][2], end=words[-1][2])
+
+
+def _phrase(
+    words: Sequence[tuple[str, int, int]], at: int, spans: Mapping[int, tuple[Mark, Span]]
+) -> tuple[int, Mark]:
+    """How many words from `at` on are the longest phrase that means something, and what; a lone word else."""
+    free = 1
+    while free < LONGEST and at + free < len(words) and words[at + free][1] not in spans:
+        free += 1
+    for length in range(free, 0, -1):
+        said = " ".join(word for word, _, _ in words[at : at + length])
+        if said in IDLE:
+            return length, Mark.WORD
+        if said in TABLE:
+            behind = words[at + length][0] if at + length < len(words) else ""
+            denies = TABLE[said] is Mark.DISCARD and behind == "to" and said.endswith(("want", "need"))
+            return length, Mark.NOT if denies else TABLE[said]  # "I don't want to return it"
+        if length == 1 and said in _ORDERS:
+            return 1, Mark.ORDER
+    return 1, Mark.WORD
+
+
+def _parted(pieces: list[Piece]) -> list[Piece]:
+    """The same, where a verb and its particle stand apart: "send the lamp back"."""
+    for at, piece in enumerate(pieces):
+        parted = PARTED.get(piece.text)
+        if parted is None:
+            continue
+        particles, mark = parted
+        for behind in range(at + 1, min(at + 1 + FARTHEST, len(pieces))):
+            other = pieces[behind]
+            if other.mark in (Mark.END, Mark.ASKS) or (other.mark in DEEDS and behind > at + 1):
+                break
+            if other.text in particles:
+                pieces[at] = replace(piece, mark=mark)
+                pieces[behind] = replace(other, mark=Mark.WORD)
+                break
+    return pieces
+
+
+def _wished(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The same, with the forms that tell of a deed where it is wished to be done: "I want it returned"."""
+    for at, piece in enumerate(pieces):
+        deed = DONE.get(piece.text)
+        if deed is None or piece.mark is not Mark.WORD:
+            yield piece
+            continue
+        before: list[str] = []
+        for other in reversed(pieces[max(0, at - 6) : at]):
+            if other.mark in (Mark.END, Mark.ASKS):
+                break
+            before += [*other.text.split()][::-1]
+        told = bool(before) and before[0] in TELLERS
+        yield replace(piece, mark=deed) if not told and SETTLED & set(before) else piece
+
+
+def _conditions(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The same, where a condition that something is not there leads to what is wanted then: "if you have none, …"."""
+    skip = -1
+    for at, piece in enumerate(pieces):
+        if at <= skip:
+            continue
+        if piece.mark is not Mark.IF:
+            yield piece
+            continue
+        until, denies = at, False
+        for behind in range(at + 1, min(at + 1 + _CONDITION, len(pieces))):
+            other = pieces[behind]
+            if other.mark in (Mark.END, Mark.ASKS, Mark.COMMA) or other.text == "then":
+                break
+            if other.mark in DEEDS and denies:
+                break
+            said = set(other.text.split())
+            denies = denies or bool(said & _DENIES) or other.mark is Mark.NOT
+            until = behind
+        if denies:
+            end = pieces[until].end
+            yield Piece(mark=Mark.OTHERWISE, text=" ".join(one.text for one in pieces[at : until + 1]), start=piece.start, end=end)
+            skip = until
+        else:
+            yield piece
