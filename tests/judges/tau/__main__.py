@@ -1,4 +1,4 @@
-"""`make tau`: plays the benchmark's tasks, tells how they ended, exits with 1 where an act was against word or policy."""
+"""`make tau`: plays the benchmark's tasks, tells how they ended, exits with 1 where one broke word or policy."""
 
 import argparse
 import logging
@@ -8,7 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import structlog
@@ -54,12 +54,14 @@ def main() -> int:
 
 
 def _play(world: World, chosen: Sequence[tuple[Task, Wording]], workers: int, console: Console) -> list[Played]:
-    with _folder() as folder, console.status("Postgres, Rasa and the world …") as status, servers(folder) as (url, nlu):
-        with loaded(world, folder, url, nlu) as shop:
-            status.stop()
-            with ThreadPoolExecutor(workers) as pool, Progress(console=console, transient=True) as progress:
-                ended = pool.map(lambda one: play(shop, *one), chosen)
-                return list(progress.track(ended, total=len(chosen), description="τ-bench retail"))
+    with ExitStack() as stack:
+        folder = stack.enter_context(_folder())
+        with console.status("Postgres, Rasa and the world …"):
+            shop = stack.enter_context(loaded(world, folder, *stack.enter_context(servers(folder))))
+        pool = stack.enter_context(ThreadPoolExecutor(workers))
+        progress = stack.enter_context(Progress(console=console, transient=True))
+        ended = pool.map(lambda one: play(shop, *one), chosen)
+        return list(progress.track(ended, total=len(chosen), description="τ-bench retail"))
 
 
 @contextmanager

@@ -26,7 +26,9 @@ KIND_OF = {
     "what_was_wrong": "reason",
     "note": "reason",
     "pay_how": "payment",
+    "which_order_of_plan": "which_order",
     "address": "address",
+    "address_of_plan": "address",
     "where_to": "address",
     "confirm": CONFIRM,
     "confirm_plan": CONFIRM,
@@ -34,16 +36,17 @@ KIND_OF = {
 }
 _AT_A_LOSS = {CONFIRM: "yes", "which_option": "I don't mind", "else": "I don't know"}  # where a wording says nothing
 _AGREES = (
-    r"(?:yes|yea|yeah|yep|yup|ya|sure|ok|okay|fine|right|correct|exactly|confirmed|granted|proceed|go ahead|go for it|"
-    r"please do|do (?:it|that)|perfect|lovely|wonderful|great|absolutely|certainly|definitely|of course|agreed|all right)"
+    r"(?:yes|yea|yeah|yep|yup|ya|sure|ok|okay|fine|right|correct(?! that)|exactly|confirmed|granted|proceed|agreed|"
+    r"go ahead|go for it|please do(?! not|n't)|do (?:it|that)|perfect|lovely|wonderful|great|absolutely|certainly|"
+    r"definitely|of course|all right)"
 )
 _YES = re.compile(rf"\b{_AGREES}\b", re.IGNORECASE)
 _ENDS_WITH_YES = re.compile(
     rf"(?:\A|[.!?] *)(?:no, )?{_AGREES}(?:[ ,]+(?:please|thanks|thank you|{_AGREES}))*[ .!]*\Z", re.IGNORECASE
 )
 _SOMETHING_ELSE = re.compile(
-    r"\b(?:wait|hold on|actually|changed my mind|second thoughts?|thought it over|rather|instead|not yet|not so fast|"
-    r"also|too|as well|prefer|one moment|a moment|before (?:you|that|i say)|one more|can't say)\b",
+    r"\b(?:wait|hold on|actually|changed my mind|second thoughts?|thought it over|rather|instead|also|too|as well|"
+    r"prefer|one moment|a moment|before (?:you|that|i say)|one more|can't say)\b",
     re.IGNORECASE,
 )
 
@@ -59,7 +62,7 @@ class Heard:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Turn:
-    """What was said while `before` was open, and what came back. `kind` is of the answer; "" for a word of their own."""
+    """What was said while `before` was open, and what came back; `kind` is of an answer, "" of a word of their own."""
 
     said: str
     kind: str

@@ -35,12 +35,10 @@ _BALANCES = text("""
     WHERE balance IS NOT NULL AND (CAST(:of AS text) IS NULL OR hashed_email = :of)
 """)
 _HOMES = text("""
-    SELECT identity.proven_email AS hashed_email, address
-    FROM chat.conversation JOIN chat.identity USING (identity_id)
-    JOIN pii.address ON address_id = CAST(state ->> 'address_id' AS bigint)
-    WHERE CAST(:of AS text) IS NULL OR identity.proven_email = :of
+    SELECT DISTINCT ON (hashed_email) hashed_email, address FROM pii.address
+    WHERE own_since IS NOT NULL AND (CAST(:of AS text) IS NULL OR hashed_email = :of)
+    ORDER BY hashed_email, own_since DESC, address_id DESC
 """)
-
 
 T = TypeVar("T")
 

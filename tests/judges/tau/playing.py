@@ -1,13 +1,12 @@
 """Plays a wording of a task in a copy of the world, and judges what became of it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tests.judges.tau.customer import Dialogue, talk
 from tests.judges.tau.data import Task, Wording
-from tests.judges.tau.policy import breaches
+from tests.judges.tau.policy import breaches, unasked
 from tests.judges.tau.shop import LoadedShop, chatting
-from tests.judges.tau.standing import Standing, trail
+from tests.judges.tau.standing import trail
 from tests.judges.tau.verdict import Verdict, differences, unsaid
 
 
@@ -44,14 +43,3 @@ def play(shop: LoadedShop, task: Task, wording: Wording) -> Played:
             gave_up=dialogue.gave_up,
         )
     return Played(task=task, wording=wording, dialogue=dialogue, verdict=verdict)
-
-
-def unasked(dialogue: Dialogue, standings: Sequence[Standing]) -> tuple[str, ...]:
-    """The messages after which something was done without a clear yes to what was shown.
-
-    Args:
-        dialogue: what was said.
-        standings: how everything stands before the first turn and after each.
-    """
-    steps = zip(dialogue.turns, standings, standings[1:], strict=False)
-    return tuple(turn.said for turn, before, after in steps if after != before and not turn.agrees)

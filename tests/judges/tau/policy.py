@@ -1,9 +1,10 @@
-"""The benchmark's policy, held against what each turn changed: which orders, which methods, and how often."""
+"""What each turn changed, held against the benchmark's policy and against the customer's yes."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from tests.judges.tau.customer import Dialogue
 from tests.judges.tau.data import User, World
 from tests.judges.tau.standing import OrderStanding, Standing
 
@@ -31,6 +32,17 @@ def breaches(world: World, user: User, standings: Sequence[Standing]) -> tuple[s
                 found.append(f"#{number}: its items were changed before")
         found += [f"{method} is overdrawn" for method, balance in after.balances.items() if balance < 0]
     return tuple(dict.fromkeys(found))
+
+
+def unasked(dialogue: Dialogue, standings: Sequence[Standing]) -> tuple[str, ...]:
+    """The messages after which something was done without a clear yes to what was shown.
+
+    Args:
+        dialogue: what was said.
+        standings: how everything stands before the first turn and after each.
+    """
+    steps = zip(dialogue.turns, pairwise(standings), strict=True)
+    return tuple(turn.said for turn, (before, after) in steps if after != before and not turn.agrees)
 
 
 def _of_order(world: World, user: User, was: OrderStanding, order: OrderStanding) -> Iterator[str]:

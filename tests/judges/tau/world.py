@@ -121,6 +121,7 @@ def _settle_in(uow: PostgresUnitOfWork, user: User, hash_key: bytes, now: dateti
     conversation.take_proven(hashed, mask_email(user.email))
     home = user.address.written
     conversation.address_id = uow.people.remember_address(hashed, conversation.identity_id, home, now)
+    uow.people.live_at(hashed, conversation.address_id, now)
     uow.conversations.save(conversation, now)
     for method in user.methods:
         uow.payments.put_method(
