@@ -257,6 +257,8 @@ def _wording(line: Mapping[str, Any]) -> Wording:
     unknown = set(line["answers"]) - KINDS
     if unknown:
         raise ValueError(f"unknown kinds of answers: {', '.join(sorted(unknown))}")
+    if not isinstance(line["wording"], str):
+        raise ValueError("wording is a letter")
     texts = [line["says"], *line["answers"].values()]
     if not all(isinstance(text, list) and text and all(isinstance(one, str) and one for one in text) for text in texts):
         raise ValueError("says and answers are lists of sentences")
