@@ -83,6 +83,11 @@ class Dialogue:
     gave_up: bool
 
     @property
+    def length(self) -> int:
+        """How many messages it took, without the friendly word."""
+        return len(self.turns) - (not self.gave_up)
+
+    @property
     def told(self) -> str:
         """Everything that the shop said."""
         return "\n".join(turn.heard.text for turn in self.turns)

@@ -196,15 +196,11 @@ def _user(user: Mapping[str, Any]) -> User:
 
 
 def _method(method: Mapping[str, Any]) -> PayMethod:
-    labels = {
-        "credit_card": lambda: f"{method['brand'].title()} card ending in {method['last_four']}",
-        "gift_card": lambda: "gift card",
-        "paypal": lambda: "PayPal",
-    }
+    labels = {"gift_card": "gift card", "paypal": "PayPal"}
     return PayMethod(
         method_id=method["id"],
         source=method["source"],
-        label=labels[method["source"]](),
+        label=labels.get(method["source"]) or f"{method['brand'].title()} card ending in {method['last_four']}",
         balance=Decimal(method["balance"]) if "balance" in method else None,
     )
 

@@ -25,7 +25,7 @@ _PAID = text("""
     GROUP BY order_id, method_id HAVING sum(CASE kind WHEN 'charge' THEN amount ELSE -amount END) <> 0
 """)
 _RETURNS = text("""
-    SELECT order_id, product_id, quantity, replacement_id, method_id
+    SELECT return_id, order_id, product_id, quantity, replacement_id, method_id
     FROM shop.order_return JOIN shop.order_return_line USING (return_id) JOIN shop.orders USING (order_id)
     WHERE order_return.state NOT IN ('refused', 'called_off') AND (CAST(:of AS text) IS NULL OR hashed_email = :of)
     ORDER BY return_id
@@ -65,6 +65,7 @@ class Looking:
         back = _lists(
             (row.order_id, (row.product_id, row.replacement_id)) for row in returns for _ in range(row.quantity)
         )
+        numbers = _lists((row.order_id, row.return_id) for row in returns)
         methods = {row.order_id: row.method_id for row in returns}
         users = {hash_email(one.email, self._hash_key): one.user_id for one in self._world.users.values()}
         return Standing(
@@ -77,6 +78,7 @@ class Looking:
                     returned=tuple(sorted(old for old, new in back[row.order_id] if not new)),
                     exchanged=tuple(sorted((old, new) for old, new in back[row.order_id] if new)),
                     method=_method(methods.get(row.order_id), dict(paid[row.order_id])),
+                    returns=len(set(numbers[row.order_id])),
                 )
                 for row in orders
             },

@@ -69,10 +69,11 @@ def _of_order(world: World, user: User, was: OrderStanding, order: OrderStanding
 def _sent_back(world: World, was: OrderStanding, order: OrderStanding) -> Iterator[str]:
     if was.state != "delivered":
         yield f"an order that is {was.state} is sent back"
-    if was.returned or was.exchanged:
+    if order.returns > 1:
         yield "a second return or exchange"
-    if order.returned and order.exchanged:
-        yield "a return and an exchange"
+    before, now = ([*map(Counter, (one.returned, one.exchanged))] for one in (was, order))
+    if was.returns and (any(old - new for old, new in zip(before, now, strict=True)) or was.method != order.method):
+        yield "a return was changed otherwise than that more came to it"
     gone = Counter(order.returned) + Counter(old for old, _ in order.exchanged)
     if gone - Counter(was.items):
         yield "what is sent back is not in it"

@@ -32,7 +32,7 @@ def show(played: Sequence[Played], console: Console) -> None:
     every = sum(all(one.verdict.right for one in ones) for ones in tasks.values())
     some = sum(any(one.verdict.right for one in ones) for ones in tasks.values())
     right = sum(one.verdict.right for one in played) / len(played)
-    turns = median(len(one.dialogue.turns) for one in played)
+    turns = median(one.dialogue.length for one in played)
     console.print(f"{right:.3f} of {len(played)} dialogues right; of {len(tasks)} tasks {every} ", end="")
     console.print(f"({every / len(tasks):.3f}) in all their wordings, {some} in at least one; {turns:g} turns (median)")
     console.print(

@@ -32,7 +32,8 @@ Money = Mapping[str, Decimal]
 class OrderStanding:
     """An order: `items` and `returned` are ids, one for each piece and sorted; `exchanged` are pairs of old and new.
 
-    `paid` is what each method paid and did not get back; `method` is where what is returned or exchanged is settled.
+    `paid` is what each method paid and did not get back. What comes back does so in so many `returns`, whose money goes
+    to `method`.
     """
 
     state: str
@@ -42,6 +43,7 @@ class OrderStanding:
     returned: tuple[str, ...] = ()
     exchanged: tuple[tuple[str, str], ...] = ()
     method: str = ""
+    returns: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -109,12 +111,13 @@ def after(world: World, before: Standing, act: Act) -> Standing:
         case "return_delivered_order_items":
             _needs(order, "delivered")
             _without(order.items, said["item_ids"])
-            order = replace(order, returned=tuple(sorted(said["item_ids"])), method=said["payment_method_id"])
+            returned = tuple(sorted(said["item_ids"]))
+            order = replace(order, returned=returned, method=said["payment_method_id"], returns=1)
         case "exchange_delivered_order_items":
             _needs(order, "delivered")
             exchanged = tuple(sorted(_pairs(world, said)))
             _without(order.items, [old for old, _ in exchanged])
-            order = replace(order, exchanged=exchanged, method=said["payment_method_id"])
+            order = replace(order, exchanged=exchanged, method=said["payment_method_id"], returns=1)
         case _:
             raise CannotAct(act.name)
     return replace(before, orders={**before.orders, number: order}, balances=balances)

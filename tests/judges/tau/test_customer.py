@@ -44,7 +44,7 @@ def test_everything_is_said_when_nothing_is_open_and_a_friendly_word_ends_it() -
     shop = Script()
     dialogue = talk(wording("Hello.", "Return the lamp."), shop)
     assert shop.heard == ["Hello.", "Return the lamp.", GOODBYE]
-    assert not dialogue.gave_up
+    assert (dialogue.gave_up, dialogue.length) == (False, 2)
 
 
 def test_what_is_asked_is_answered_before_more_is_said() -> None:
