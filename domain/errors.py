@@ -4,7 +4,7 @@ ShopError
 ├── of products: UnknownProduct ProductExists ProductRetired NotRetired ProductChanged StockChanged BadQuantity
 │   OutOfStock
 ├── of quotes and orders: EmptyCart QuoteUnknown QuoteExpired OrderNotFound AlreadyCancelled AlreadyShipped NotShipped
-│   AlreadyDelivered ParcelOut CancelWindowClosed NotRateable NotCancelled RefundNotedMeanwhile RefundTooHigh
+│   AlreadyDelivered ParcelOut CancelWindowClosed NotRateable NothingOwed RefundNotedMeanwhile RefundTooHigh
 ├── of returns: NotDelivered ReturnWindowClosed NotInOrder AlreadyReturned ReturnsUsedUp ReplacementSoldOut
 │   OtherGroup ReturnNotFound ReturnMoved
 ├── of several acts on orders: ActsContradict ChangesUsedUp OnlyVariants NothingLeftOfOrder PlanOutdated
@@ -217,8 +217,8 @@ class NotRateable(ShopError):
 
 
 @dataclass
-class NotCancelled(ShopError):
-    """The order is to be delivered, or was, so no money goes back for it."""
+class NothingOwed(ShopError):
+    """The order's customer paid no more than it costs, so no money goes back for it."""
 
     order_id: int
 
@@ -232,7 +232,7 @@ class RefundNotedMeanwhile(ShopError):
 
 @dataclass
 class RefundTooHigh(ShopError):
-    """No more than `left` of the order's total can be given back, and no less than something."""
+    """No more than `left` is owed back for the order, and no less than something is noted."""
 
     order_id: int
     amount: Decimal
@@ -563,7 +563,7 @@ CustomerError = (
 StaffError = (
     UnknownProduct | ProductExists | ProductRetired | NotRetired | ProductChanged | StockChanged | BadQuantity
     | OrderNotFound | AlreadyCancelled | AlreadyShipped | NotShipped | AlreadyDelivered | ParcelOut
-    | NotCancelled | RefundNotedMeanwhile | RefundTooHigh | ReturnNotFound | ReturnMoved
+    | NothingOwed | RefundNotedMeanwhile | RefundTooHigh | ReturnNotFound | ReturnMoved
     | BadImport | EntryUnknown | NotUndoable | AlreadyUndone | ChangedSince | ImportChangedSince
     | RoleConfigured | LastAdmin | RequestUnknown | RequestDecided | RequestOver | TooManyRequests
     | NotDue | PurchaseUnknown | PurchaseClosed | SupplierUnknown

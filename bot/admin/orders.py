@@ -74,7 +74,15 @@ def _look_up(turn: Turn, order_id: int, held: frozenset[Role]) -> Reply:
     unconfirmed = [] if confirmed(turn.uow, order) else [NOT_CONFIRMED]
     return Reply(
         title=staff_orders.order_in_state(order_id=order_id, state=order.state),
-        body=(who, *unconfirmed, *lines, cards.total(shop, order.total), *steps, *where),
+        body=(
+            who,
+            *unconfirmed,
+            *lines,
+            cards.total(shop, order.total),
+            *cards.paid(turn, order, for_staff=True),
+            *steps,
+            *where,
+        ),
         buttons=(
             _next_steps(order_id, order.state) + returns.buttons_of_order(turn, order_id) if Role.ADMIN in held else ()
         ),

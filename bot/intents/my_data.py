@@ -6,16 +6,19 @@ from pydantic import TypeAdapter
 
 from bot.messages import Attachment, Line, Reply, Row, Verb
 from bot.phrases import labels, wording
+from bot.phrases import payments as phrases_payments
 from bot.phrases import privacy as phrases_privacy
 from bot.phrases import waiting as phrases_waiting
 from bot.shopping import basket
 from bot.shopping.cards import PROVE, button
 from bot.turn import Turn
+from domain.payments.telling import told_of
 from domain.records.privacy import PersonalData, visible_to
 from domain.records.rates import Rate
 
 FILES = Rate(name="files of all that is kept", most=5, per=timedelta(hours=1))
 FORGET_ME = button(labels.FORGET_ME, Verb.INTENT, "forget_me")
+MOST_PAYMENTS = 3  # orders whose money is told in the short answer
 _DATA = TypeAdapter(PersonalData)
 
 
@@ -49,12 +52,25 @@ def _mine(turn: Turn, data: PersonalData) -> list[Line]:
     return [
         Row(phrases_privacy.EMAIL, _email(turn)),
         Row(phrases_privacy.ORDERS, str(len(data.orders))),
+        *_payments(turn, data),
         Row(phrases_privacy.ADDRESSES, str(len(data.addresses))),
         Row(phrases_privacy.CART, wording.items(pieces) if pieces else phrases_privacy.CART_EMPTY),
         *_waiting(turn),
         Row(phrases_privacy.MARKETING, _marketing(data)),
         *(phrases_privacy.marketing_asked(about=one.about, text=one.text) for one in data.consents[-1:]),
     ]
+
+
+def _payments(turn: Turn, data: PersonalData) -> list[Line]:
+    """How the newest orders were paid, and what they pay with; the file has all."""
+    newest = [one for one in reversed(data.orders) if one.payments][:MOST_PAYMENTS]
+    lines: list[Line] = [
+        Row(phrases_payments.of_order(order_id=one.order_id), phrases_payments.in_a_line(turn.shop, told))
+        for one in newest
+        if (told := told_of(turn.uow, one.order_id))
+    ]
+    named = [phrases_payments.method(turn.shop, label=one.label, balance=one.balance) for one in data.methods]
+    return [*lines, *([Row(phrases_payments.PAY_WITH, wording.listed(named))] if named else [])]
 
 
 def _email(turn: Turn) -> str:

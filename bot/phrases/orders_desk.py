@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from bot.phrases import staff_orders, staff_returns
+from bot.phrases import payments, staff_orders, staff_returns
 from bot.phrases.staff_orders import FATES, SHIP_TO_UNKNOWN, SHIP_TO_WITH_TICKET
 from bot.phrases.staff_products import label
 from bot.shop import Shop
@@ -38,6 +38,7 @@ QUANTITY, AMOUNT = "Pieces", "Amount"
 DISCOUNT = "Discount"
 FACTS = "The order"
 RATED = "Rated"
+PAYMENT = payments.PAYMENT
 SOURCE = "Ordered by"
 NOT_CONFIRMED, CONFIRMED = "not confirmed", "confirmed"
 EMAIL = "E-mail"

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol, assert_never
 
-from bot.phrases import aftersale, handoff, orders, promotions, returns, shopping, talk
+from bot.phrases import aftersale, handoff, orders, payments, promotions, returns, shopping, talk
 from bot.phrases.wording import listed
 from bot.shop import Shop
 from domain import errors
@@ -95,10 +95,6 @@ def sorry(occasion: Occasion, error: errors.CustomerError) -> str:
         case errors.ReturnMoved(return_id, state):
             how = returns.STATES[ReturnState(state)]
             return f"How {number_of(return_id)} stands: {how}. So this cannot be done with it any more."
-        case errors.MethodUnknown():
-            return aftersale.NO_SUCH_METHOD
-        case errors.GiftCardTooLow(_, label, balance, amount):
-            return aftersale.gift_card_too_low(label=label, balance=shop.money(balance), amount=shop.money(amount))
         case errors.ActsContradict(order_id):
             return aftersale.contradict(order_id=order_id)
         case errors.ChangesUsedUp(order_id, most):
@@ -109,6 +105,10 @@ def sorry(occasion: Occasion, error: errors.CustomerError) -> str:
             return aftersale.nothing_left(order_id=order_id)
         case errors.PlanOutdated():
             return aftersale.OUTDATED
+        case errors.MethodUnknown(method_id):
+            return payments.no_such_method(method_id=method_id)
+        case errors.GiftCardTooLow(_, label, balance, amount):
+            return payments.gift_card_too_low(shop, label=label, balance=balance, amount=amount)
         case errors.BadEmail(suggestion):
             return shopping.did_you_mean_email(email=suggestion) if suggestion else shopping.BAD_EMAIL
         case errors.BadAddress():

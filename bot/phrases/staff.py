@@ -272,8 +272,8 @@ def sorry(shop: Shop, error: errors.StaffError, now: datetime) -> str:
             return f"Order #{order_id} was delivered at {shop.local(at, now)}. Nothing was changed."
         case errors.ParcelOut(order_id):
             return staff_orders.what_became_of_it(order_id=order_id)
-        case errors.NotCancelled(order_id):
-            return f"Order #{order_id} is not cancelled, so no money goes back for it. Nothing was noted."
+        case errors.NothingOwed(order_id):
+            return f"Nothing was to go back for order #{order_id}. Nothing was noted."
         case errors.RefundNotedMeanwhile(order_id):
             return f"A refund of order #{order_id} was noted since you opened this. Nothing was noted a second time."
         case errors.RefundTooHigh(order_id, _, left):

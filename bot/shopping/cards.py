@@ -9,6 +9,7 @@ from bot.phrases import answering as phrases_answering
 from bot.phrases import changing as phrases_changing
 from bot.phrases import labels, wording
 from bot.phrases import orders as phrases_orders
+from bot.phrases import payments as phrases_payments
 from bot.phrases import rating as phrases_rating
 from bot.phrases import shopping as phrases_shopping
 from bot.shop import Shop
@@ -20,6 +21,7 @@ from domain.model import Order, OrderLine, Product, Quote, subtotal, sum_of
 from domain.orders.quoting import priced_lines
 from domain.orders.shipping import NO_PARCEL, Parcel, parcel_of
 from domain.outreach.unproven import Expected
+from domain.payments.telling import told_of
 
 MOST_LISTED = 5
 
@@ -230,7 +232,7 @@ def order_card(turn: Turn, order: Order) -> Reply:
     """One order from the past: state, lines, total, and Change and Cancel while the window is open."""
     shop = turn.shop
     body: list[Line] = [f"{shop.day(order.placed_at)}, {phrases_orders.STATES[order.state]}"]
-    body += order_rows(turn, order)
+    body += [*order_rows(turn, order), *paid(turn, order)]
     if order.shipped_at is not None:
         body += parcel_lines(parcel_of(turn.uow, order.order_id))
     buttons: tuple[Button, ...] = (order_again_button(order.order_id),)
@@ -238,6 +240,13 @@ def order_card(turn: Turn, order: Order) -> Reply:
         body.append(phrases_orders.open_until(until=shop.local(order.cancel_until, turn.now)))
         buttons = (*buttons, *still_open(order))
     return Reply(title=phrases_orders.order(order_id=order.order_id), body=tuple(body), buttons=buttons)
+
+
+def paid(turn: Turn, order: Order, *, for_staff: bool = False) -> list[Row]:
+    """How an order was paid and what of it went back, in a line; nothing of history."""
+    told = told_of(turn.uow, order.order_id)
+    line = phrases_payments.in_a_line(turn.shop, told, for_staff=for_staff)
+    return [Row(phrases_payments.PAYMENT, line)] if told else []
 
 
 def parcel_lines(parcel: Parcel) -> list[str]:

@@ -19,7 +19,7 @@ from domain.errors import (
 from domain.events import OrderCancelled
 from domain.model import Identity, Order, OrderState, Reason, StockMovement
 from domain.orders.ordering import total_quantities
-from domain.payments.settling import settle
+from domain.payments.settling import check_method, settle
 from domain.ports import UnitOfWork
 from domain.promotions.holding import give_back_uses
 from domain.records.payments import Why
@@ -66,6 +66,7 @@ def cancel_order(
     if order is None or not owns(identity, order):
         raise OrderNotFound(order_id)
     check_open(order, now)
+    check_method(method_id, proven=identity.proven_email == order.hashed_email)
     return give_back(uow, order, actor=actor, now=now, told_in=told_in, method_id=method_id)
 
 

@@ -17,7 +17,7 @@ from domain.orders.cancelling import check_open, owns
 from domain.orders.money import costs_today
 from domain.orders.ordering import total_quantities
 from domain.orders.quoting import check_lines, quote_of
-from domain.payments.settling import settle
+from domain.payments.settling import check_method, settle
 from domain.ports import UnitOfWork
 from domain.products.stocking import note_fall
 from domain.promotions.applying import NO_CLAIM, Claim
@@ -101,6 +101,7 @@ def change_order(
     quote = uow.quotes.get(change.quote_id)
     if quote is None or quote.identity_id != identity.identity_id:
         raise QuoteUnknown(change.quote_id)
+    check_method(change.method_id, proven=identity.proven_email == order.hashed_email)
     held, wanted = total_quantities(order.lines), total_quantities(quote.lines)
     products = uow.products.lock([*(held | wanted)])
     if uow.orders.of_quote(change.quote_id) is not None:

@@ -9,7 +9,7 @@ from domain.errors import QuoteExpired, QuoteUnknown
 from domain.events import OrderPlaced
 from domain.model import Order, OrderLine, Reason, StockMovement, Terms
 from domain.orders.quoting import check_lines
-from domain.payments.settling import first_charge
+from domain.payments.settling import check_method, first_charge
 from domain.ports import UnitOfWork
 from domain.products.stocking import note_fall
 from domain.promotions.holding import check_uses, put_uses
@@ -49,6 +49,7 @@ def place_quote(uow: UnitOfWork, quote_id: str, buyer: Buyer, *, terms: Terms, n
     if now >= quote.expires_at:
         raise QuoteExpired(quote_id, quote.expires_at)
     check_uses(uow, quote.discounts, hashed_email=buyer.hashed_email, proven=buyer.proven)
+    check_method(buyer.method_id, proven=buyer.proven)
     order = Order(
         order_id=0,
         hashed_email=buyer.hashed_email,

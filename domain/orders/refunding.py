@@ -1,16 +1,21 @@
-"""Notes that money was given back for a cancelled order. It moves none: the audit log keeps what staff says it did."""
+"""Notes what staff paid out of what an order's ledger owes back. It moves no money; the audit log keeps who said so."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from domain.errors import NotCancelled, OrderNotFound, RefundNotedMeanwhile, RefundTooHigh
+from domain.errors import NothingOwed, OrderNotFound, RefundNotedMeanwhile, RefundTooHigh
 from domain.model import Order, OrderState
+from domain.orders.money import costs_today
+from domain.payments.settling import part_off, settle
 from domain.ports import UnitOfWork
 from domain.records.auditing import Action, Entry, of_order
+from domain.records.payments import Payment, PaymentKind, PaymentState, Why, open_refunds
 
 _MOST = 1000  # entries about one order
+_NOTHING = Decimal("0.00")
 
 
 class Way(StrEnum):
@@ -23,40 +28,66 @@ class Way(StrEnum):
     OTHER = "other"
 
 
-def refunds(uow: UnitOfWork, order_id: int) -> Sequence[Entry]:
-    """What was noted of an order, newest first."""
+def paid_out(ledger: Sequence[Payment]) -> int:
+    """How many refunds of an order went out: what whoever notes another one has to have seen."""
+    return sum(one.kind is PaymentKind.REFUND and one.state is PaymentState.DONE for one in ledger)
+
+
+def noted(uow: UnitOfWork, order_id: int) -> Sequence[Entry]:
+    """Who noted refunds of an order, and when, newest first."""
     return [entry for entry in uow.audit.of(of_order(order_id), _MOST) if entry.action == Action.REFUND]
 
 
-def left_to_refund(order: Order, noted: Sequence[Entry]) -> Decimal:
-    """What of an order's total was not given back yet."""
-    return order.total - sum((Decimal(entry.changed_to["amount"]) for entry in noted), Decimal(0))
+def owed_by_hand(uow: UnitOfWork, order: Order, ledger: Sequence[Payment]) -> Decimal:
+    """What staff has to pay out of what is owed back: all but what a provider does.
+
+    A cancelled order without a ledger, such as history, owes its total.
+    """
+    if not ledger and order.state is OrderState.CANCELLED:
+        return order.total
+    return sum((one.amount for one in _by_hand(uow, ledger)), _NOTHING)
 
 
 def note_refund(
     uow: UnitOfWork, order_id: int, amount: Decimal, way: Way, *, seen: int, actor: str, now: datetime
 ) -> Entry:
-    """Notes that `amount` was given back; `seen` is how many refunds of the order whoever notes it knew of.
+    """Notes that `amount` was paid out; `seen` is how many refunds of the order whoever notes it knew of.
 
     Raises:
         OrderNotFound: no such order.
-        NotCancelled: what is to be delivered is not paid back.
+        NothingOwed: its customer paid no more than it costs, and never did.
         RefundNotedMeanwhile: there are more than `seen`: the same one, sent twice, or a colleague's.
-        RefundTooHigh: it is nothing, or more than is left of the order's total.
+        RefundTooHigh: it is nothing, or more than is owed back.
         Busy: the order is locked by others for too long.
     """
     order = uow.orders.lock(order_id)
     if order is None:
         raise OrderNotFound(order_id)
-    if order.state is not OrderState.CANCELLED:
-        raise NotCancelled(order_id)
-    noted = refunds(uow, order_id)
-    if len(noted) != seen:
+    if order.state is OrderState.CANCELLED:
+        settle(uow, order, owed=costs_today(order), why=Why.CANCELLED, now=order.cancelled_at or now)
+    ledger = uow.payments.of_order(order_id)
+    if not any(one.kind is PaymentKind.REFUND for one in ledger):
+        raise NothingOwed(order_id)
+    if paid_out(ledger) != seen:
         raise RefundNotedMeanwhile(order_id)
-    left = left_to_refund(order, noted)
+    owed = _by_hand(uow, ledger)
+    left = sum((one.amount for one in owed), _NOTHING)
     if not 0 < amount <= left:
         raise RefundTooHigh(order_id, amount, left)
+    rest = amount
+    for refund in owed:
+        part = min(rest, refund.amount)
+        if part:
+            rest -= part
+            done = replace(refund, state=PaymentState.DONE, reference=str(way), done_at=now)
+            part_off(uow, refund, part, done)
     facts = {"amount": str(amount), "way": str(way)}
     return uow.audit.note(
         Entry(at=now, actor=actor, action=Action.REFUND, subject=of_order(order_id), changed_to=facts)
     )
+
+
+def _by_hand(uow: UnitOfWork, ledger: Sequence[Payment]) -> list[Payment]:
+    owed = open_refunds(ledger)
+    methods = uow.payments.methods({one.method_id for one in owed}) if owed else {}
+    return [one for one in owed if one.method_id not in methods or not methods[one.method_id].provider]

@@ -80,6 +80,16 @@ def first_charge(uow: UnitOfWork, order: Order, method_id: str) -> Payment | Non
     return _moved(uow, charge, method)
 
 
+def check_method(method_id: str | None, *, proven: bool) -> None:
+    """What somebody keeps to pay with is for who proved that they are that customer: typing an e-mail is no proof.
+
+    Raises:
+        MethodUnknown: it is neither the invoice nor left to the shop, and nothing is `proven`.
+    """
+    if method_id not in (None, INVOICE.method_id) and not proven:
+        raise MethodUnknown(method_id)
+
+
 def part_off(uow: UnitOfWork, payment: Payment, amount: Decimal, changed: Payment) -> Payment:
     """Makes of so much of an open line what `changed` is; the rest stays as it was, and the sum too."""
     if amount == payment.amount:
@@ -115,7 +125,7 @@ def _opened(uow: UnitOfWork, order: Order) -> list[Payment]:
 
 
 def _paid_last(ledger: Sequence[Payment]) -> str:
-    charges = [one for one in ledger if one.kind is PaymentKind.CHARGE and one.counts]
+    charges = [one for one in ledger if one.kind is PaymentKind.CHARGE]
     return charges[-1].method_id if charges else INVOICE.method_id
 
 

@@ -1,6 +1,6 @@
 """Variants of one thing: the axes along which they differ, which of them a wish means, and what is nearest to one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
@@ -66,6 +66,11 @@ class Wish(Protocol):
     @property
     def excluded(self) -> Mapping[str, Sequence[str]]:
         """Values by option that it must not have."""
+        ...
+
+    @property
+    def equal(self) -> Collection[str]:
+        """Options of which all wanted values are as good."""
         ...
 
     @property
@@ -190,6 +195,8 @@ def _preferred(variants: Sequence[Product], wish: Wish) -> list[Product]:
     """Those with the alternative that was said first, where one of them has it."""
     left = list(variants)
     for axis, values in wish.wanted.items():
+        if axis in wish.equal:
+            continue
         places = {value.casefold(): place for place, value in reversed(list(enumerate(values)))}
         left = _best(left, [Decimal(places[_value(one, axis)]) for one in left])
     return left

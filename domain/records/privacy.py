@@ -64,6 +64,28 @@ class KeptEmail:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class KeptPayment:
+    """A line of an order's ledger; `method` is what its customer calls what paid, as long as that is kept."""
+
+    kind: str
+    amount: Decimal
+    method: str
+    why: str
+    state: str
+    at: datetime
+    done_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeptMethod:
+    """What somebody pays with, and what is left on it where it is a gift card."""
+
+    kind: str
+    label: str
+    balance: Decimal | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class KeptOrder:
     """An order as its customer may see it."""
 
@@ -80,6 +102,7 @@ class KeptOrder:
     order_ref: str = ""  # what that calls it
     rating: int | None = None  # how they found it, from 1 to 5
     returns: tuple[Return, ...] = ()  # what came back of it, or is to
+    payments: tuple[KeptPayment, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -118,6 +141,7 @@ class PersonalData:
     recommended: tuple[KeptText, ...]
     counted: tuple[KeptText, ...]  # what they asked for in vain, and how far their turns came on a day
     waiting: tuple[KeptText, ...] = ()  # what they are to be told of when it is back, or were lately
+    methods: tuple[KeptMethod, ...] = ()
     reckoned: tuple[KeptText, ...] = ()  # what is predicted of them, and whether they are collected for a campaign
 
 

@@ -6,13 +6,13 @@ What is as good as new, or as broken as its customer said, is settled at once. O
 from dataclasses import replace
 from datetime import datetime
 
-from domain.errors import ReturnMoved
+from domain.errors import GiftCardTooLow, MethodUnknown, ReturnMoved
 from domain.model import Order
 from domain.orders.money import costs_today
 from domain.payments.settling import settle
 from domain.ports import UnitOfWork
 from domain.records.auditing import Action, Entry, of_order
-from domain.records.payments import Why
+from domain.records.payments import INVOICE, Why
 from domain.records.returns import Condition, Return, ReturnKind, ReturnReason, ReturnState, number_of
 from domain.returns.moving import locked_return, set_aside, take_back, tell
 
@@ -79,7 +79,10 @@ def _settled(uow: UnitOfWork, order: Order, before: Return, received: Return, *,
     settled = replace(received, state=state, settled_at=now)
     moved = _moved(uow, before, settled, actor=actor, now=now)
     owed = costs_today(order, uow.returns.of_order(order.order_id))
-    settle(uow, order.order_id, owed=owed, why=why, now=now, method_id=received.method_id or None)
+    try:
+        settle(uow, order, owed=owed, why=why, now=now, method_id=received.method_id or None)
+    except (MethodUnknown, GiftCardTooLow):  # since it was requested: it is gone, or something else was bought with it
+        settle(uow, order, owed=owed, why=why, now=now, method_id=INVOICE.method_id)
     return moved
 
 

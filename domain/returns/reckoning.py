@@ -59,7 +59,7 @@ def taken_from(pieces: Sequence[Held], product_id: str, quantity: int) -> list[R
         some = min(one.quantity, quantity) if one.product_id == product_id else 0
         if some:
             quantity -= some
-            amount = one.paid - _share(one.paid, Decimal(one.quantity - some), Decimal(one.quantity))
+            amount = _share(one.paid, Decimal(some), Decimal(one.quantity))
             lines.append(ReturnLine(product_id=product_id, quantity=some, unit_price=one.unit_price, amount=amount))
     return lines
 
@@ -70,11 +70,6 @@ def without(pieces: Iterable[Held], lines: Iterable[ReturnLine]) -> list[Held]:
     for line in lines:
         _put(left, line.product_id, line.unit_price, -line.quantity, -line.amount)
     return [one for one in left.values() if one.quantity]
-
-
-def owed(order: Order, returns: Iterable[Return]) -> Decimal:
-    """What a delivered order costs once all that is settled of these returns is: refunds off, replacements on."""
-    return order.total - sum((one.back for one in returns if one.state.is_settled), NOTHING)
 
 
 def count(pieces: Iterable[Held], product_id: str) -> int:

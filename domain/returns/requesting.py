@@ -14,6 +14,8 @@ from domain.errors import (
     AlreadyCancelled,
     AlreadyReturned,
     BadQuantity,
+    GiftCardTooLow,
+    MethodUnknown,
     NotDelivered,
     NotInOrder,
     OrderNotFound,
@@ -26,7 +28,7 @@ from domain.model import Identity, Order, OrderState, Product, Terms
 from domain.orders.cancelling import owns
 from domain.ports import UnitOfWork
 from domain.products.stocking import note_fall
-from domain.records.returns import Return, ReturnKind, ReturnLine, ReturnReason, ReturnState
+from domain.records.returns import NOTHING, Return, ReturnKind, ReturnLine, ReturnReason, ReturnState
 from domain.returns.moving import set_aside, tell
 from domain.returns.reckoning import count, held, taken_from, without
 
@@ -87,9 +89,12 @@ def check_return(
         ReturnsUsedUp: the shop takes no more returns of the order.
         NotInOrder, AlreadyReturned, BadQuantity: the customer does not have so many pieces of it.
         OtherGroup, ReplacementSoldOut: that cannot take its place.
+        MethodUnknown, GiftCardTooLow: money cannot go there, or so much not come from there.
     """
     products = uow.products.get(_ids(wish.items))
-    return _checked(order, uow.returns.of_order(order.order_id), wish.items, products, terms, now)
+    lines = _checked(order, uow.returns.of_order(order.order_id), wish.items, products, terms, now)
+    _check_method(uow, order, lines, wish.method_id)
+    return lines
 
 
 def request_return(
@@ -109,7 +114,7 @@ def request_return(
     Raises:
         OrderNotFound: there is none, or it is not this identity's: the answer is the same.
         NotDelivered, AlreadyCancelled, ReturnWindowClosed, ReturnsUsedUp, NotInOrder, AlreadyReturned, BadQuantity,
-        OtherGroup, ReplacementSoldOut: see `check_return`; nothing was changed.
+        OtherGroup, ReplacementSoldOut, MethodUnknown, GiftCardTooLow: see `check_return`; nothing was changed.
         Busy: the order or the products are locked by others for too long.
     """
     order = uow.orders.lock(order_id)
@@ -118,6 +123,7 @@ def request_return(
     products = uow.products.lock(_ids(wish.items))
     before = uow.returns.of_order(order_id)
     lines = _checked(order, before, wish.items, products, terms, now)
+    _check_method(uow, order, lines, wish.method_id)
     requested = uow.returns.add(
         Return(
             return_id=0,
@@ -182,13 +188,14 @@ def _was_in(order: Order, before: Iterable[Return], product_id: str) -> bool:
 
 
 def _replaced(line: ReturnLine, item: Item, products: Mapping[str, Product]) -> ReturnLine:
-    """A line with what takes its place, at today's price."""
+    """A line with what takes its place: at today's price, but the same once more at the price that it had."""
     if not item.replacement_id:
         return line
     old, new = products.get(item.product_id), products.get(item.replacement_id)
     if new is None or old is None or not may_replace(old, new):
         raise OtherGroup(item.product_id, item.replacement_id)
-    return replace(line, replacement_id=new.product_id, replacement_price=new.sale_price)
+    price = line.unit_price if new.product_id == old.product_id else new.sale_price
+    return replace(line, replacement_id=new.product_id, replacement_price=price)
 
 
 def may_replace(old: Product, new: Product) -> bool:
@@ -206,6 +213,18 @@ def _check_stock(wanted: Sequence[Item], products: Mapping[str, Product]) -> Non
         available = product.quantity if product.retired_at is None else 0
         if available < quantity:
             raise ReplacementSoldOut(product_id, quantity, available)
+
+
+def _check_method(uow: UnitOfWork, order: Order, lines: Sequence[ReturnLine], method_id: str) -> None:
+    """Nothing is paid before the parcel is here; but what could not pay today is refused today."""
+    if not method_id:
+        return
+    method = uow.payments.methods([method_id]).get(method_id)
+    if method is None or method.hashed_email not in ("", order.hashed_email):
+        raise MethodUnknown(method_id)
+    more, left = -sum((line.back for line in lines), NOTHING), method.balance
+    if left is not None and more > left:
+        raise GiftCardTooLow(method_id, method.label, left, more)
 
 
 def _ids(wanted: Iterable[Item]) -> list[str]:

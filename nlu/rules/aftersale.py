@@ -50,13 +50,15 @@ def read_aftersale(text: str, named: Sequence[Span], orders: Sequence[Span]) -> 
     """What a message wants done with what was ordered, in its order.
 
     Args:
-        text: the message in small letters, with plain quotes.
+        text: the message, with plain quotes.
         named: where it names what the customer ordered.
         orders: where it names orders by their numbers.
     """
     said: list[Said] = []
     known: tuple[Object, ...] = ()  # what was named last, for "it" and "them"
-    for sentence in _sentences(marks_of(text, named, orders)):
+    plain = text.lower()
+    text = text if len(plain) == len(text) else plain  # so that offsets stay true
+    for sentence in _sentences(marks_of(plain, named, orders)):
         for one in _of_sentence(text, sentence, known):
             said.append(one)
             known = tuple(thing for thing in one.objects if thing.scope is Scope.NAMED) or known

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from nlu.rules.aftersale_words import DEEDS, DONE, FARTHEST, IDLE, PARTED, SETTLED, TABLE, TELLERS, Mark
 
 LONGEST = 5  # words of a phrase
-_PIECE = re.compile(r"#?[^\W_]+(?:['.\-/][^\W_]+){0,5}%?|'[^\W_]{1,4}|[.,;:!?\n()&+…-]")
+_PIECE = re.compile(r"#?[^\W_]+(?:['.\-][^\W_]+){0,5}%?|'[^\W_]{1,4}|[.,;:!?\n()&+…-]")
 _STOPS = frozenset(".;!?\n…")
 _ORDERS = frozenset("order orders purchase purchases package packages parcel parcels shipment shipments ordr".split())
 _DENIES = frozenset(

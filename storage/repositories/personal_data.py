@@ -7,7 +7,17 @@ from sqlalchemy import Connection, Row, text
 
 from domain.conversation import CartLine
 from domain.model import Discount, OrderLine
-from domain.records.privacy import Kept, KeptChat, KeptEmail, KeptOrder, KeptText, PersonalData, Reach
+from domain.records.privacy import (
+    Kept,
+    KeptChat,
+    KeptEmail,
+    KeptMethod,
+    KeptOrder,
+    KeptPayment,
+    KeptText,
+    PersonalData,
+    Reach,
+)
 from storage.repositories.personal_rows import (
     ADDRESSES_GONE,
     ADDRESSES_SEEN,
@@ -49,6 +59,15 @@ _PROMOTIONS = text(f"""
     SELECT u.order_id, u.promotion_id, u.name, u.code, u.amount FROM shop.promotion_use u
     WHERE u.order_id IN (SELECT o.order_id {ORDERS}) ORDER BY 1, 2
 """)  # noqa: S608 - ours
+_PAYMENTS = text(f"""
+    SELECT p.order_id, p.kind, p.amount, coalesce(m.label, CASE p.method_id WHEN 'invoice' THEN 'invoice' END, '')
+        AS method, p.why, p.state, p.at, p.done_at
+    FROM shop.payment p LEFT JOIN pii.payment_method m USING (method_id)
+    WHERE p.order_id IN (SELECT o.order_id {ORDERS}) ORDER BY p.payment_id
+""")  # noqa: S608 - ours
+_METHODS = text("""
+    SELECT kind, label, balance FROM pii.payment_method WHERE hashed_email = ANY(CAST(:hashes AS text[])) ORDER BY 1, 2
+""")
 _FULL_ORDERS = text(f"""
     SELECT o.*, (SELECT a.address FROM pii.address a WHERE a.address_id = o.address_id) AS address,
            (SELECT trim(p.carrier || ' ' || p.tracking) FROM pii.parcel p WHERE p.order_id = o.order_id) AS parcel,
@@ -168,6 +187,7 @@ def read_out(connection: Connection, reach: Reach) -> PersonalData:
         recommended=tuple(_text(row) for row in connection.execute(_RECOMMENDED, terms)),
         counted=tuple(_text(row) for row in connection.execute(_COUNTED, terms)),
         waiting=tuple(_text(row) for row in connection.execute(_WAITING, terms)),
+        methods=tuple(KeptMethod(**row._mapping) for row in connection.execute(_METHODS, terms)),
         reckoned=tuple(_text(row) for row in connection.execute(_RECKONED, terms)),
     )
 
@@ -183,6 +203,10 @@ def _orders(connection: Connection, terms: Mapping[str, Any]) -> tuple[KeptOrder
         used.setdefault(row.order_id, []).append(one)
     rows = connection.execute(_FULL_ORDERS, terms).all()
     returns = PostgresReturns(connection).of_orders([row.order_id for row in rows])
+    paid: dict[int, list[KeptPayment]] = {}
+    for row in connection.execute(_PAYMENTS, terms):
+        values = dict(row._mapping)
+        paid.setdefault(values.pop("order_id"), []).append(KeptPayment(**values))
     return tuple(
         KeptOrder(
             order_id=row.order_id,
@@ -198,6 +222,7 @@ def _orders(connection: Connection, terms: Mapping[str, Any]) -> tuple[KeptOrder
             order_ref=row.order_ref or "",
             rating=row.rating,
             returns=tuple(returns.get(row.order_id, ())),
+            payments=tuple(paid.get(row.order_id, ())),
         )
         for row in rows
     )

@@ -1,7 +1,7 @@
 """The ledger of orders, and what customers pay with.
 
 Revision ID: 0046
-Revises: 0044
+Revises: 0045
 """
 
 import sqlalchemy as sa

@@ -1,7 +1,7 @@
 """What comes back of delivered orders.
 
 Revision ID: 0047
-Revises: 0044
+Revises: 0046
 """
 
 import sqlalchemy as sa

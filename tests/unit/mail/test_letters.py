@@ -16,9 +16,11 @@ from domain.orders.telling import OrderNews
 from domain.outreach.remarketing import Suggestions
 from domain.records.companions import Companion
 from domain.records.notifications import Kind
+from domain.records.returns import Condition, Return, ReturnKind, ReturnLine, ReturnReason, ReturnState
 from mail.letter import Letter
 from mail.letters import code_letter, opt_in_letter, order_letter, remarketing_letter, reminder_letter
 from mail.rendering import LONGEST_SUBJECT, TEMPLATES, inert, render
+from mail.return_letters import return_letter
 from tests.support.factories import EMAIL, HASH_KEY, HASHED_EMAIL, NOW, SECOND, TERMS, make_order, make_product
 from tests.support.reported_shop import SHOP
 
@@ -136,6 +138,29 @@ PROMOTED = order_of(
     ),
 )
 MANY = order_of({f"P-{number}": number for number in range(1, 13)}, shipped_at=NOW)
+BLUE = make_product(product_id="BLUE-MUG", name="Blue Mug", sale_price=Decimal("15.00"))
+
+
+def returned(state: ReturnState, replacement_id: str = "", **overrides: Any) -> Letter:
+    """News of the return of two mugs, for which 20.00 were paid, for money or for two that cost more."""
+    line = ReturnLine(product_id="RED-MUG", quantity=2, unit_price=MUG.sale_price, amount=Decimal("20.00"))
+    if replacement_id:
+        line = replace(line, replacement_id=replacement_id, replacement_price=BLUE.sale_price)
+    one = Return(
+        return_id=1001,
+        order_id=1042,
+        kind=ReturnKind.EXCHANGE if replacement_id else ReturnKind.RETURN,
+        lines=(line,),
+        state=state,
+        reason=ReturnReason.DOES_NOT_FIT,
+        condition=Condition.MISSING if state is ReturnState.RECEIVED else None,
+        requested_at=NOW,
+    )
+    shop = replace(SHOP, return_address=overrides.pop("return_address", "12 Fern Lane, Denver CO 80203"))
+    told = OrderNews(order=ORDER, step=f"return_{state}-1", products=PRODUCTS | {"BLUE-MUG": BLUE}, returned=one)
+    return return_letter(told, one, shop=shop, links=LINKS, **overrides)
+
+
 POPULAR = (Companion(product=TRAY, together=54, orders=54), Companion(product=TEAPOT, together=1, orders=1))
 LETTERS = {
     **{f"{kind}, two lines": news(kind) for kind in ORDER_KINDS},
@@ -143,6 +168,9 @@ LETTERS = {
     **{f"{kind}, many lines": news(kind, MANY, products={}) for kind in ORDER_KINDS},
     f"{Kind.ORDER_PLACED}, two promotions": news(order=PROMOTED),
     "cancelled by the shop": news(Kind.ORDER_CANCELLED, reason="The kiln broke."),
+    **{f"return {state}": returned(state) for state in ReturnState if state is not ReturnState.REPLACED},
+    **{f"exchange {state}": returned(state, "BLUE-MUG") for state in ReturnState if state is not ReturnState.REFUNDED},
+    "return without an address": returned(ReturnState.REQUESTED, return_address="", confirmed=False),
     "one suggestion": suggestion(Suggestions(pairs=(pair(TRAY),))),
     "three suggestions": suggestion(Suggestions(pairs=(pair(TRAY), pair(MUG, "TEAPOT", 9, 48), pair(TEAPOT)))),
     "popular": suggestion(Suggestions(popular=POPULAR, since_days=30), postal_address=""),
@@ -405,8 +433,33 @@ def test_words_of_others_are_no_links(written: str, shown: str) -> None:
     assert inert(written) == shown
 
 
+def test_a_requested_return_says_its_number_where_to_send_it_and_what_comes_of_it() -> None:
+    asked = returned(ReturnState.REQUESTED)
+    assert asked.subject == "Fern & Fable: return R1001 of order #1042"
+    for part in (asked.text, Reader(asked.html).text):
+        assert "write R1001 on the parcel" in part
+        assert "Send it to: 12 Fern Lane, Denver CO 80203" in part
+        assert "you get $20.00 back" in part
+    assert "Discount: −$4.00" in asked.text
+    swapped = returned(ReturnState.REQUESTED, "BLUE-MUG")
+    assert "we send you 2 × Blue Mug in its place; you pay $6.00 on top." in swapped.text
+    nowhere = returned(ReturnState.REQUESTED, return_address="", confirmed=False)
+    assert "a person tells you where to send it" in nowhere.text
+    assert LINKS.confirm(1042) in nowhere.text
+
+
+def test_what_became_of_a_return_is_said_with_what_goes_back() -> None:
+    assert "You get $20.00 back" in returned(ReturnState.REFUNDED).text
+    assert "this comes in its place: 2 × Blue Mug." in returned(ReturnState.REPLACED, "BLUE-MUG").text
+    assert "It costs $6.00 more" in returned(ReturnState.REPLACED, "BLUE-MUG").text
+    assert "it was not in the parcel" in returned(ReturnState.RECEIVED).text
+    for over in (ReturnState.REFUSED, ReturnState.CALLED_OFF):
+        assert "get back" not in returned(over).text
+
+
 def test_every_template_of_a_kind_is_there() -> None:
-    of_their_own = set(Kind) - {Kind.SAMPLE}  # it is the campaign's letter
+    of_returns = {kind for kind in Kind if kind.startswith("order_return_")}  # one letter for all of its steps
+    of_their_own = set(Kind) - {Kind.SAMPLE} - of_returns  # a sample is the campaign's letter
     assert {kind.value for kind in of_their_own} <= {path.stem for path in TEMPLATES.glob("*.j2")}
 
 

@@ -9,6 +9,7 @@ from fastapi import Response
 
 from bot.adapters.web.staff.frame import StaffFrame
 from bot.phrases import orders_desk as phrases
+from bot.phrases import payments as phrases_payments
 from bot.phrases import rating as phrases_rating
 from bot.phrases import staff, staff_forms
 from bot.phrases import staff_returns as words
@@ -16,9 +17,10 @@ from bot.shop import Shop
 from domain.errors import OrderNotFound
 from domain.model import Order, OrderState, Product
 from domain.orders.cancelling import LONGEST_REASON
-from domain.orders.refunding import left_to_refund, refunds
+from domain.orders.refunding import noted, owed_by_hand, paid_out
 from domain.orders.shipping import parcel_of
 from domain.outreach.unproven import confirmed
+from domain.payments.telling import told_of
 from domain.people.destinations import may_look
 from domain.ports import UnitOfWork
 from domain.pseudonyms import pseudonym
@@ -89,10 +91,10 @@ class OrderCard:
         moments = {"shipped": order.shipped_at, "delivered": order.delivered_at, "cancelled": order.cancelled_at}
         sent = parcel_of(uow, order_id)
         given = uow.ratings.of_order(order_id)
-        noted = refunds(uow, order_id)
-        left = left_to_refund(order, noted)
+        ledger = uow.payments.of_order(order_id)
+        left = owed_by_hand(uow, order, ledger)
         entries = uow.audit.of(of_order(order_id), MOST_ENTRIES)
-        entries += [one for one in noted if one not in entries]  # however often somebody looked since
+        entries += [one for one in noted(uow, order_id) if one not in entries]  # however often somebody looked since
         return self.frame.page(
             who,
             "order_desk",
@@ -115,13 +117,14 @@ class OrderCard:
             discounts=[(one.name, shop.money(-one.amount)) for one in order.discounts],
             discount=shop.money(-order.unnamed_discount) if order.unnamed_discount else "",
             total=shop.money(order.total),
+            paid=phrases_payments.in_a_line(shop, told_of(uow, order_id), for_staff=True),
             parcel=sent,
             rated=phrases_rating.for_staff(score=given.score, source=given.source) if given is not None else "",
             may_look=order.address_id is not None and may_look(uow, order, who.roles),
             offered=_offered(order, left) if Role.ADMIN in who.roles else (),
             fates=list(phrases.FATES.items()),
             longest=LONGEST_REASON,
-            seen=len(noted),
+            seen=paid_out(ledger),
             left=f"{left:.2f}" if left > 0 else "",
             left_text=phrases.left(shop, left),
             ways=list(phrases.WAYS.items()),
@@ -153,9 +156,7 @@ class OrderCard:
 
 def _offered(order: Order, left: Decimal) -> Sequence[str]:
     """The forms of what can be done with an order."""
-    if order.state is OrderState.CANCELLED and left > 0:
-        return ("refund",)
-    return _NEXT.get(order.state, ())
+    return (*_NEXT.get(order.state, ()), *(("refund",) if left > 0 else ()))
 
 
 def lines_of(shop: Shop, order: Order, products: Mapping[str, Product]) -> list[Line]:

@@ -102,7 +102,7 @@ class OrderSteps:
         return self._done(request, who, "cancel", filled, act)
 
     def refund(self, request: Request, who: Entered, filled: Filled) -> Response:
-        """Notes that money was given back for the cancelled order."""
+        """Notes that money which the order owes back was paid out."""
 
         def act(uow: UnitOfWork, order_id: int) -> str:
             sum_back = amount("refund", filled.one("amount").strip(), "")

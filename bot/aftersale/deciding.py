@@ -1,0 +1,208 @@
+"""Decides what comes next of a plan: the one question that is still open, or the acts that are to be confirmed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.aftersale.options import Choice, choose_variant
+from bot.aftersale.world import World
+from domain.aftersale.acts import (
+    Act,
+    CancelOrder,
+    ChangeAddress,
+    ChangeItems,
+    ChangeOwnAddress,
+    ExchangeItems,
+    Pieces,
+    ReturnItems,
+    together,
+)
+from domain.conversation import Asked
+from domain.errors import ActsContradict
+from domain.plans import Deed, Place, Plan, PlannedWish
+from domain.records.returns import ReturnKind
+
+_RETURNING = {Deed.RETURN, Deed.DISCARD, Deed.CANCEL}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ask:
+    """A question about the wish at a place of the plan; `choice` is what is there, where an option is asked for."""
+
+    kind: Asked
+    about: int = 0
+    choice: Choice | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ready:
+    """Nothing is open: what is to be done, and the wishes that nothing can be done about."""
+
+    acts: tuple[Act, ...]
+    cannot: tuple[PlannedWish, ...] = ()
+
+
+def decide(world: World, plan: Plan, *, asks_why: bool = True) -> tuple[Plan, Ask | Ready]:
+    """The plan with what follows from the customer's data, and what comes next of it."""
+    plan = replace(plan, wishes=tuple(_expanded(world, plan.wishes)))
+    for at, wish in enumerate(plan.wishes):
+        if len(wish.among) > 1:
+            within = len({place.order_id for place in wish.among}) == 1
+            return plan, Ask(kind=Asked.WHICH_ITEM if within else Asked.PLAN_ORDER, about=at)
+    for at, wish in enumerate(plan.wishes):
+        asked, settled = _settled(world, wish, at)
+        plan = replace(plan, wishes=(*plan.wishes[:at], settled, *plan.wishes[at + 1 :]))
+        if asked is not None:
+            return plan, asked
+    acts, cannot = acts_of(world, plan.wishes)
+    returns = any(isinstance(act, ReturnItems) for act in acts)
+    if returns and asks_why and not plan.reason and not plan.asked_why:
+        return plan, Ask(kind=Asked.WHY_RETURN)
+    return plan, Ready(acts=acts, cannot=cannot)
+
+
+def meaning(world: World, wish: PlannedWish) -> Deed | None:
+    """What a wish comes to where its order is now; None where nothing can be done with that order."""
+    place = wish.place
+    if place is None or wish.deed in (Deed.SHIP_TO, Deed.LIVE_AT):
+        return wish.deed
+    if world.is_open(place.order_id):
+        if wish.deed in (Deed.EXCHANGE, Deed.CHANGE, Deed.EITHER):
+            return Deed.CHANGE
+        return Deed.DISCARD if place.product_id else Deed.CANCEL
+    if world.is_delivered(place.order_id):
+        if wish.deed in (Deed.EXCHANGE, Deed.CHANGE):
+            return Deed.EXCHANGE
+        return Deed.EITHER if wish.deed is Deed.EITHER else Deed.RETURN
+    return None
+
+
+def _expanded(world: World, wishes: Iterable[PlannedWish]) -> Iterable[PlannedWish]:
+    """The wishes; one of a whole order is one of each thing in it, unless the order is cancelled."""
+    for wish in wishes:
+        place = wish.place
+        order = None if place is None else world.order(place.order_id)
+        whole = place is not None and not place.product_id and wish.deed not in (Deed.SHIP_TO, Deed.LIVE_AT)
+        if not whole or order is None or meaning(world, wish) in (Deed.CANCEL, None):
+            yield wish
+            continue
+        yield from (replace(wish, among=(one,)) for one in world.places_of(order))
+
+
+def _settled(world: World, wish: PlannedWish, at: int) -> tuple[Ask | None, PlannedWish]:
+    """A wish whose place is known, and what must still be asked of it."""
+    means, place = meaning(world, wish), wish.place
+    if wish.deed in (Deed.SHIP_TO, Deed.LIVE_AT):
+        return (None if wish.address_id else Ask(kind=Asked.PLAN_ADDRESS, about=at)), wish
+    if means is Deed.EITHER:
+        return Ask(kind=Asked.EXCHANGE_OR_REFUND, about=at), wish
+    if place is None or means not in (Deed.CHANGE, Deed.EXCHANGE):
+        return None, wish
+    delivered = means is Deed.EXCHANGE
+    choice = choose_variant(world, place.product_id, wish.words, delivered=delivered)
+    if choice.product is not None:
+        return None, replace(wish, becomes=choice.product.product_id)
+    wish = replace(wish, becomes="")
+    if choice.said and not choice.variants and wish.otherwise is not None and not wish.gone_by:
+        return _settled(world, replace(wish, deed=wish.otherwise, gone_by=True, words=()), at)
+    if not choice.variants and not choice.close:
+        return (Ask(kind=Asked.EXCHANGE_OR_REFUND, about=at), wish) if delivered else (None, wish)
+    return Ask(kind=Asked.WHICH_OPTION, about=at, choice=choice), wish
+
+
+def acts_of(world: World, wishes: Sequence[PlannedWish]) -> tuple[tuple[Act, ...], tuple[PlannedWish, ...]]:
+    """The acts that the wishes come to, and the wishes that nothing can be done about."""
+    acts: list[Act] = []
+    cannot: list[PlannedWish] = []
+    for wish in wishes:
+        act = _act(world, wish)
+        if act is None:
+            cannot.append(wish)
+        else:
+            acts.append(act)
+    try:
+        merged = together(acts)
+    except ActsContradict as error:  # what was said last holds
+        rest = [act for act in acts[:-1] if getattr(act, "order_id", 0) != error.order_id]
+        merged = together([*rest, *(act for act in acts[-1:])])
+    return tuple(_whole(world, act) for act in merged), tuple(cannot)
+
+
+def _act(world: World, wish: PlannedWish) -> Act | None:
+    place, means = wish.place, meaning(world, wish)
+    if wish.deed is Deed.LIVE_AT:
+        return ChangeOwnAddress(address_id=wish.address_id)
+    if place is None:
+        return None
+    if wish.deed is Deed.SHIP_TO:
+        open_to_it = world.is_open(place.order_id)
+        return ChangeAddress(order_id=place.order_id, address_id=wish.address_id) if open_to_it else None
+    there = world.quantity(place) if place.product_id else 0
+    quantity = min(wish.quantity or there, there)
+    piece = Pieces(product_id=place.product_id, quantity=quantity, becomes=wish.becomes)
+    match means:
+        case Deed.CANCEL:
+            return CancelOrder(order_id=place.order_id)
+        case Deed.DISCARD:
+            return ChangeItems(order_id=place.order_id, pieces=(replace(piece, becomes=""),))
+        case Deed.CHANGE if wish.becomes:
+            return ChangeItems(order_id=place.order_id, pieces=(piece,))
+        case Deed.EXCHANGE if wish.becomes:
+            return ExchangeItems(order_id=place.order_id, pieces=(piece,))
+        case Deed.RETURN:
+            return ReturnItems(order_id=place.order_id, pieces=(replace(piece, becomes=""),))
+        case _:
+            return None
+
+
+def _whole(world: World, act: Act) -> Act:
+    """The act; what takes everything out of an order cancels it."""
+    if not isinstance(act, ChangeItems) or any(piece.becomes for piece in act.pieces):
+        return act
+    order = world.order(act.order_id)
+    there = {} if order is None else {place.product_id: world.quantity(place) for place in world.places_of(order)}
+    gone = {piece.product_id: piece.quantity for piece in act.pieces}
+    return CancelOrder(order_id=act.order_id) if gone == there else act
+
+
+def with_wishes(plan: Plan, new: Iterable[PlannedWish]) -> Plan:
+    """The plan with more wishes: of one place, and of one order, what was said last holds."""
+    wishes = list(plan.wishes)
+    for wish in new:
+        place = wish.place
+        if wish.deed is Deed.CANCEL and place is not None and not place.product_id:
+            wishes = [one for one in wishes if one.place is None or one.place.order_id != place.order_id]
+        same = [one for one in wishes if _same(one, wish)]
+        if same and not wish.words and wish.deed in (Deed.EXCHANGE, Deed.CHANGE):
+            wish = replace(wish, words=same[0].words)
+        wishes = [one for one in wishes if not _same(one, wish) and not _cancels(one, place)] + [wish]
+    return replace(plan, wishes=tuple(wishes))
+
+
+def _same(one: PlannedWish, other: PlannedWish) -> bool:
+    if (one.deed is Deed.LIVE_AT) != (other.deed is Deed.LIVE_AT):
+        return False
+    if (one.deed is Deed.SHIP_TO) != (other.deed is Deed.SHIP_TO):
+        return False
+    return one.deed is Deed.LIVE_AT or (one.place is not None and one.place == other.place) or one.among == other.among
+
+
+def _cancels(one: PlannedWish, place: Place | None) -> bool:
+    """Whether a wish cancels the order of which something else is wanted now."""
+    if place is None or one.deed is not Deed.CANCEL or one.place is None or not place.product_id:
+        return False
+    return not one.place.product_id and one.place.order_id == place.order_id
+
+
+def without(plan: Plan, places: Iterable[Place]) -> Plan:
+    """The plan without what is wished of these places, and of these orders."""
+    gone = set(places)
+    orders = {place.order_id for place in gone if not place.product_id}
+    kept: list[PlannedWish] = []
+    for wish in plan.wishes:
+        left = tuple(place for place in wish.among if place not in gone and place.order_id not in orders)
+        if left or not wish.among:
+            kept.append(replace(wish, among=left))
+    return replace(plan, wishes=tuple(kept))
+
+
+KINDS = {ReturnItems: ReturnKind.RETURN, ExchangeItems: ReturnKind.EXCHANGE}

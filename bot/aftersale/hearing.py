@@ -1,0 +1,380 @@
+"""Makes wishes of words: what shall be done with which products and orders of the customer's own."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.aftersale import options
+from bot.aftersale.naming import Named, find_named
+from bot.aftersale.orders_meant import orders_meant
+from bot.aftersale.world import World
+from domain.model import Order
+from domain.plans import Deed, Place, PlannedWish
+from domain.products.catalogue import plain_words, singular
+from nlu.rules.aftersale import Said, read_aftersale
+from nlu.rules.aftersale_portions import Becomes, Object, Scope
+from nlu.rules.aftersale_words import Mark
+from nlu.rules.patterns import rule
+from nlu.rules.values import number_from_words
+
+_DEEDS = {
+    Mark.RETURN: Deed.RETURN,
+    Mark.EXCHANGE: Deed.EXCHANGE,
+    Mark.CHANGE: Deed.CHANGE,
+    Mark.CANCEL: Deed.CANCEL,
+    Mark.DISCARD: Deed.DISCARD,
+    Mark.UNHAPPY: Deed.EITHER,
+}
+_OF_ITEMS = {Deed.RETURN, Deed.EXCHANGE, Deed.EITHER, Deed.CHANGE, Deed.DISCARD}
+_SWAPS = {Deed.EXCHANGE, Deed.CHANGE, Deed.EITHER}
+_MONEY = rule(r"\b(?:refund|money|credit)\b")
+_ANOTHER = rule(r"\b(?:one|another|replacement|different|new|same)\b")
+_COUNT = rule(
+    r"\b(?P<count>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)(?:\sof)?(?:\s(?:the|my|those|these))?(?:\s\w{1,12})?\Z"
+)
+
+
+@dataclass(kw_only=True, slots=True)
+class Heard:
+    """What a message says of placed orders.
+
+    Attributes:
+        wishes: what is newly wished for.
+        words: what is said of how known wishes shall be, by their places; without a place, of what was asked.
+        loose: the same, of what was asked or said last.
+        dropped: the places that nothing shall be done with, and the orders.
+        named: the places that are named without a deed.
+        only: whether nothing but what is named is meant.
+        strange: numbers that are called an order's and are none of theirs.
+        orders: the orders that are spoken of.
+        general: whether only the shop's ways are asked about.
+    """
+
+    wishes: list[PlannedWish] = field(default_factory=list)
+    words: list[tuple[tuple[Place, ...], str]] = field(default_factory=list)
+    loose: list[str] = field(default_factory=list)
+    dropped: list[Place] = field(default_factory=list)
+    named: list[tuple[Place, ...]] = field(default_factory=list)
+    strange: tuple[str, ...] = ()
+    orders: tuple[Order, ...] = ()
+    general: bool = False
+
+
+class _Ears:
+    """Hears one message; what was said before in it leads what follows."""
+
+    def __init__(self, text: str, world: World, known: Sequence[PlannedWish]) -> None:
+        self._text = text
+        self._world = world
+        self._known = known
+        self._heard = Heard()
+        self._last: list[int] = []  # the wishes of this message that were said last
+        self._open: Deed | None = None  # a deed of which nobody said yet what it is done to
+        self._orders: tuple[Order, ...] = ()
+
+    def hear(self, named: Named) -> Heard:
+        self._heard.strange = named.strange
+        for said in read_aftersale(self._text, named.things, named.orders):
+            self._take(said)
+        self._heard.orders = self._orders
+        return self._heard
+
+    def _take(self, said: Said) -> None:
+        for words in said.orders:
+            found = orders_meant(self._world, words, self._orders or self._spoken_of())
+            self._orders = found or self._orders
+        if said.general and not any(one.scope is Scope.NAMED for one in said.objects):
+            self._heard.general = True
+            return
+        for one in said.excepted:
+            self._heard.dropped += self._places(one, Deed.DISCARD)
+        if said.deed is Mark.WANT:
+            self._want(said)
+            return
+        if said.refused or said.deed is Mark.KEEP:
+            self._refuse(said)
+            return
+        deed = Deed.EITHER if said.either else _DEEDS[said.deed]
+        if said.otherwise and self._last:
+            if not [one for one in said.objects if one.scope is Scope.NAMED] or self._is_of_last(said.objects):
+                for at in self._last:
+                    self._heard.wishes[at] = replace(self._heard.wishes[at], otherwise=deed)
+            return
+        before = len(self._heard.wishes)
+        self._wish(said, deed)
+        new = list(range(before, len(self._heard.wishes)))
+        for at in new if said.condition else ():
+            self._heard.wishes[at] = replace(self._heard.wishes[at], condition=said.condition)
+        self._last = new or self._last
+
+    def _spoken_of(self) -> tuple[Order, ...]:
+        ids = {place.order_id for wish in self._known for place in wish.among}
+        return tuple(order for order in self._world.orders if order.order_id in ids)
+
+    def _is_of_last(self, objects: Iterable[Object]) -> bool:
+        last = {place.product_id for at in self._last for place in self._heard.wishes[at].among}
+        return all(set(one.keys) & last for one in objects if one.scope is Scope.NAMED)
+
+    def _refuse(self, said: Said) -> None:
+        for one in said.objects:
+            if one.scope is Scope.ORDER:
+                self._heard.dropped += [Place(order_id=order.order_id) for order in self._orders]
+            else:
+                self._heard.dropped += self._places(one, Deed.DISCARD)
+
+    def _want(self, said: Said) -> None:
+        """How something shall be: of what is named, or else of what was said last."""
+        text = said.becomes[0].text if said.becomes else ""
+        if not said.objects:
+            if self._last and text:
+                for at in self._last:
+                    wish = self._heard.wishes[at]
+                    self._heard.wishes[at] = replace(wish, words=(*wish.words, text))
+            elif text and not said.excepted:
+                self._heard.loose.append(text)
+            return
+        for one in said.objects:
+            if one.scope is not Scope.NAMED:
+                self._heard.named.append(tuple(self._places(one, Deed.EXCHANGE)))
+                continue
+            places = tuple(self._places(one, self._open or Deed.EXCHANGE))
+            at = next((at for at, wish in enumerate(self._heard.wishes) if {*wish.among} & {*places}), None)
+            if at is not None:
+                wish = self._heard.wishes[at]
+                swaps = wish.deed in _SWAPS or self._says(text, places)
+                deed = Deed.EXCHANGE if wish.deed is Deed.EITHER and self._says(text, places) else wish.deed
+                self._heard.wishes[at] = replace(wish, deed=deed, words=(*wish.words, text) if swaps else wish.words)
+            elif self._open is not None or (self._last and self._says(text, places)):
+                deed = self._open or self._heard.wishes[self._last[0]].deed
+                self._drop_open()
+                self._add(deed, places, text, said, one)
+            else:
+                self._heard.named.append(places)
+                if text:
+                    self._heard.words.append((places, text))
+
+    def _says(self, text: str, places: Sequence[Place]) -> bool:
+        return any(options.says_options(text, self._world.group_of(place.product_id)) for place in places)
+
+    def _drop_open(self) -> None:
+        """What was left open, "some items", is named by now."""
+        self._heard.wishes = [wish for wish in self._heard.wishes if not (wish.several and wish.deed is self._open)]
+
+    def _wish(self, said: Said, deed: Deed) -> None:
+        named = [one for one in said.objects if one.scope is not Scope.ORDER]
+        if not said.objects:
+            self._of_nothing(said, deed)
+            return
+        if not named:
+            self._of_orders(said, deed)
+            return
+        for at, one in enumerate(named):
+            text = _target(said.becomes, one, at, len(named))
+            self._of_object(said, deed, one, text)
+
+    def _of_nothing(self, said: Said, deed: Deed) -> None:
+        if deed is Deed.CANCEL:
+            self._cancel(self._orders)
+            return
+        text = said.becomes[0].text if said.becomes else ""
+        if self._last and deed in _SWAPS and text:
+            for at in self._last:
+                wish = self._heard.wishes[at]
+                self._heard.wishes[at] = replace(wish, words=(*wish.words, text))
+            return
+        if deed is Deed.DISCARD:
+            return
+        self._leave_open(deed, self._orders, text)
+
+    def _of_orders(self, said: Said, deed: Deed) -> None:
+        orders = self._orders_of(said.objects)
+        if deed is Deed.CANCEL or (deed is Deed.DISCARD and orders):
+            self._cancel(orders)
+            return
+        text = said.becomes[0].text if said.becomes else ""
+        if deed is Deed.RETURN and not said.becomes:
+            self._whole(deed, orders)
+        else:
+            self._leave_open(deed, orders, text)
+
+    def _orders_of(self, objects: Iterable[Object]) -> tuple[Order, ...]:
+        found: list[Order] = []
+        for one in objects:
+            if one.order is not None:
+                found += orders_meant(self._world, one.order, self._orders or self._spoken_of())
+        return tuple(dict.fromkeys(found)) or self._orders
+
+    def _cancel(self, orders: Sequence[Order]) -> None:
+        """Whole orders: those that are meant, or one of those that may be cancelled."""
+        if orders:
+            for order in orders:
+                self._heard.wishes.append(PlannedWish(deed=Deed.CANCEL, among=(Place(order_id=order.order_id),)))
+            return
+        still_open = tuple(
+            Place(order_id=order.order_id) for order in self._world.orders if self._world.is_open(order.order_id)
+        )
+        self._heard.wishes.append(PlannedWish(deed=Deed.CANCEL, among=still_open))
+
+    def _whole(self, deed: Deed, orders: Sequence[Order], text: str = "") -> None:
+        """All of an order; where it is not said of which, of one of those that it may be."""
+        meant = [order.order_id for order in orders] or [
+            order.order_id for order in self._world.orders if self._suits(deed, order.order_id)
+        ]
+        among = tuple(Place(order_id=order_id) for order_id in meant)
+        words = (text,) if text else ()
+        if orders and len(orders) > 1:
+            self._heard.wishes += [PlannedWish(deed=deed, among=(place,), words=words) for place in among]
+        else:
+            self._heard.wishes.append(PlannedWish(deed=deed, among=among, words=words))
+
+    def _leave_open(self, deed: Deed, orders: Sequence[Order], text: str) -> None:
+        """Something of what was ordered, and nobody said what."""
+        places = [place for order in orders for place in self._world.places_of(order)] or self._world.places()
+        suits = [place for place in places if self._suits(deed, place.order_id)] or places
+        self._open = deed
+        self._heard.wishes.append(
+            PlannedWish(deed=deed, among=tuple(suits), several=True, words=(text,) if text else ())
+        )
+
+    def _suits(self, deed: Deed, order_id: int) -> bool:
+        """Whether a deed is first of all said of an order that is where this one is."""
+        if deed in (Deed.RETURN, Deed.EXCHANGE, Deed.EITHER):
+            return self._world.is_delivered(order_id)
+        if deed in (Deed.CHANGE, Deed.CANCEL):
+            return self._world.is_open(order_id)
+        return self._world.is_open(order_id) or self._world.is_delivered(order_id)
+
+    def _of_object(self, said: Said, deed: Deed, one: Object, text: str) -> None:
+        match one.scope:
+            case Scope.NAMED:
+                self._add(deed, tuple(self._places(one, deed)), text, said, one)
+            case Scope.ALL:
+                self._whole(deed, self._orders_of([one]), text)
+            case Scope.BOTH | Scope.REST | Scope.OTHER:
+                places = self._places(one, deed)
+                if not places:
+                    self._leave_open(deed, self._orders_of([one]), text)
+                for place in places:
+                    self._add(deed, (place,), text, said, None)
+            case Scope.IT | Scope.THEM:
+                places = self._places(one, deed)
+                if deed is Deed.CANCEL and not places:
+                    self._cancel(self._orders)
+                elif not places:
+                    self._leave_open(deed, self._orders, text)
+                for place in places:
+                    self._add(deed, (place,), text, said, None)
+            case _:
+                self._leave_open(deed, self._orders_of([one]), text)
+
+    def _places(self, one: Object, deed: Deed) -> list[Place]:
+        """The places that may be meant by an object."""
+        if one.scope is Scope.NAMED:
+            return self._named_places(one, deed)
+        orders = self._orders_of([one])
+        known = [place for wish in (*self._known, *self._heard.wishes) for place in wish.among if len(wish.among) == 1]
+        of_items = [place for place in known if place.product_id]
+        if one.scope in (Scope.REST, Scope.OTHER):
+            orders = orders or tuple(
+                order for order in self._world.orders if order.order_id in {place.order_id for place in of_items[-1:]}
+            )
+            rest = [place for order in orders for place in self._world.places_of(order) if place not in of_items]
+            return rest if one.scope is Scope.REST or len(rest) == 1 else []
+        if one.scope is Scope.BOTH:
+            there = [place for order in orders for place in self._world.places_of(order)]
+            return there if len(there) == 2 else of_items[-2:] if len(of_items) > 1 else []
+        if one.scope is Scope.ALL:
+            return [place for order in orders for place in self._world.places_of(order)]
+        if one.scope is Scope.THEM:
+            return of_items
+        if one.scope is Scope.IT:
+            if of_items:
+                return of_items[-1:]
+            places = [place for order in orders for place in self._world.places_of(order)] or self._world.places()
+            suits = [place for place in places if self._suits(deed, place.order_id)]
+            return suits if len(suits) == 1 and deed is not Deed.CANCEL else []
+        return []
+
+    def _named_places(self, one: Object, deed: Deed) -> list[Place]:
+        left = [place for place in self._world.places() if place.product_id in one.keys]
+        orders = orders_meant(self._world, one.order, self._orders) if one.order is not None else ()
+        for chosen in (orders, self._orders):
+            within = [place for place in left if place.order_id in {order.order_id for order in chosen}]
+            left = within or left
+        described = f"{one.before} {one.after}".strip()
+        scores = {place: self._fit(place, described) for place in left}
+        best = max(scores.values(), default=0)
+        left = [place for place in left if scores[place] == best]
+        suits = [place for place in left if self._suits(deed, place.order_id)]
+        return suits or left
+
+    def _fit(self, place: Place, described: str) -> int:
+        product, group = self._world.products[place.product_id], self._world.group_of(place.product_id)
+        words = {singular(word) for word in plain_words(described)}
+        name = {singular(word) for word in plain_words(product.name)}
+        return 2 * options.fits(described, product, group) + len(words & name)
+
+    def _add(self, deed: Deed, places: Sequence[Place], text: str, said: Said, one: Object | None) -> None:
+        """A wish for what is named: of each place, where several are surely meant."""
+        if not places:
+            return
+        group = self._world.group_of(places[0].product_id)
+        product = self._world.products[places[0].product_id]
+        before, after = ("", "") if one is None else (one.before, one.after)
+        if not text and deed in _SWAPS and after and options.differs_from(after, product, group):
+            text = after
+        if text and group is not None:
+            asked = [axis for axis in options.says_options(before, group).asked if axis.lower() not in text.lower()]
+            text = f"{asked[0]} {text}" if len(asked) == 1 else text
+        if deed in _SWAPS and _MONEY.search(text.lower()) and not self._says(text, places):
+            deed, text = Deed.RETURN, ""
+        elif deed in (Deed.RETURN, Deed.EITHER) and text:
+            swaps = self._says(text, places) or (_MONEY.search(text.lower()) is None and _ANOTHER.search(text.lower()))
+            deed, text = (Deed.EXCHANGE, text) if swaps else (deed, "")
+        quantity = _counted(before) if one is not None else 0
+        wish = PlannedWish(deed=deed, among=tuple(places), words=(text,) if text else (), quantity=quantity)
+        every = one is not None and (one.every or self._is_plural(one, places)) and quantity in (0, len(places))
+        if every and len(places) > 1:
+            self._heard.wishes += [replace(wish, among=(place,), quantity=0) for place in places]
+        else:
+            self._heard.wishes.append(wish)
+
+    def _is_plural(self, one: Object, places: Collection[Place]) -> bool:
+        """Whether several are meant by a plural, of what is not called so anyhow: "the lamps", and no "boots"."""
+        said = self._text[one.start : one.end].lower().split()
+        last = said[-1] if said else ""
+        names = [self._world.name_of(place.product_id).lower().split()[-1] for place in places]
+        return singular(last) != last and not any(singular(name) != name for name in names)
+
+
+def _target(becomes: Sequence[Becomes], one: Object, at: int, objects: int) -> str:
+    """What one of several objects shall become: what is said of it by its name, in its place, or of all."""
+    own = [part.text for part in becomes if set(part.keys) & set(one.keys)]
+    if own:
+        return ", ".join(own)
+    free = [part.text for part in becomes if not part.keys]
+    if len(free) == objects > 1:
+        return free[at]
+    return ", ".join(free) if not any(part.keys for part in becomes) else ""
+
+
+def _counted(before: str) -> int:
+    found = _COUNT.search(before.lower())
+    if found is None:
+        return 0
+    return int(found["count"]) if found["count"].isdecimal() else number_from_words(found["count"])
+
+
+def hear(text: str, world: World, known: Sequence[PlannedWish] = ()) -> Heard:
+    """What a message says of placed orders.
+
+    Args:
+        text: the message with plain quotes.
+        world: the customer's own orders.
+        known: what is wished for already.
+    """
+    return _Ears(text, world, known).hear(find_named(text.lower(), world))
+
+
+def iter_items(wishes: Iterable[PlannedWish]) -> Iterator[PlannedWish]:
+    """Those of the wishes that are about products."""
+    return (wish for wish in wishes if wish.deed in _OF_ITEMS)

@@ -1,0 +1,121 @@
+"""Finds what a message names of a customer's own orders: products by any part of their names, orders by their numbers."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from bot.aftersale.world import World
+from domain.products.catalogue import plain_words, singular
+from nlu.rules.aftersale_marks import Span
+from nlu.rules.aftersale_words import TABLE
+from nlu.rules.everyday_names import means
+from nlu.rules.vocabulary import ADJECTIVES, FILLERS
+
+MOST_WORDS = 4  # of a name
+FUZZY, VERY_LONG = 5, 9  # letters from which a slip, or two, is likelier than another word
+PART = 4  # letters of a word that may be the end of another: "phone" of a smartphone
+_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+){0,3}")
+_NUMBER = re.compile(r"(?<![\w$£€.,])#?\s?(?:[a-z]{1,3}-?)?(?P<digits>\d{3,18})(?![\w%]|[.,]\d)")
+_CALLED = re.compile(
+    r"\b(?:orders?|order\s(?:no\.?|number|id|nr\.?)|purchase|parcel|package)\s?(?:is\s|no\.?\s?|number\s|id\s|nr\.?\s)?:?\s?"
+    r"#?\s?(?:[a-z]{1,3}-?)?(?P<digits>\d{2,18})\b|#\s?(?:[a-z]{1,3}-?)?(?P<sign>\d{2,18})\b"
+)
+_GENERIC = frozenset("machine maker set kit box pack bundle device unit collection system case bag appliance item".split())
+_NO_NAME = FILLERS | ADJECTIVES | frozenset(TABLE)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Named:
+    """What a message names: products in orders, orders, and numbers that are called an order's and are none of theirs."""
+
+    things: tuple[Span, ...]
+    orders: tuple[Span, ...]
+    strange: tuple[str, ...] = ()
+
+
+def find_named(text: str, world: World) -> Named:
+    """What a message names; `text` is in small letters."""
+    own = {str(order.order_id) for order in world.orders}
+    orders, strange = [], []
+    for match in _NUMBER.finditer(text):
+        if match["digits"].lstrip("0") in own:
+            orders.append(Span(start=match.start(), end=match.end(), keys=(match["digits"].lstrip("0"),)))
+    taken = [(one.start, one.end) for one in orders]
+    for match in _CALLED.finditer(text):
+        digits = match["digits"] or match["sign"]
+        if digits.lstrip("0") not in own and digits not in strange:
+            strange.append(digits)
+    things = tuple(one for one in _things(text, world) if all(one.end <= start or one.start >= end for start, end in taken))
+    return Named(things=things, orders=tuple(_trimmed(text, orders)), strange=tuple(strange))
+
+
+def _trimmed(text: str, spans: Sequence[Span]) -> Iterator[Span]:
+    for span in spans:
+        start = span.start + len(text[span.start : span.end]) - len(text[span.start : span.end].lstrip())
+        if text[start] == "#" and text[start + 1 : start + 2].isspace():
+            start += 2
+        yield Span(start=start, end=span.end, keys=span.keys)
+
+
+def _things(text: str, world: World) -> Iterator[Span]:
+    """The longest names first found from the left."""
+    index = index_of({place.product_id: world.name_of(place.product_id) for place in world.places()})
+    words = [(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
+    at = 0
+    while at < len(words):
+        for length in range(min(MOST_WORDS, len(words) - at), 0, -1):
+            spoken = words[at : at + length]
+            gaps = (text[left[2] : right[1]] for left, right in zip(spoken, spoken[1:], strict=False))
+            if any(gap.strip(" -") for gap in gaps):
+                continue
+            keys = meant_by([word for word, _, _ in spoken], index)
+            if keys:
+                yield Span(start=spoken[0][1], end=spoken[-1][2], keys=keys)
+                at += length - 1
+                break
+        at += 1
+
+
+Index = Mapping[str, tuple[str, ...]]
+
+
+def index_of(names: Mapping[str, str]) -> Index:
+    """The products by each end of their names, written as one word; of two words that mean little alone the first too."""
+    index: dict[str, list[str]] = {}
+    for product_id, name in names.items():
+        words = [singular(word) for word in plain_words(name)]
+        ends = ["".join(words[at:]) for at in range(len(words))]
+        if len(words) > 1 and words[-1] in _GENERIC:
+            ends = [*ends[:-1], *(word for word in words[:-1] if len(word) >= PART)]
+        for end in ends:
+            if product_id not in index.setdefault(end, []):
+                index[end].append(product_id)
+    return {end: tuple(ids) for end, ids in index.items()}
+
+
+def meant_by(spoken: Sequence[str], index: Index) -> tuple[str, ...]:
+    """The products that words name; nothing where they name none."""
+    joined = "".join(singular(word) for word in plain_words(" ".join(spoken)))
+    if not joined or (len(spoken) == 1 and spoken[0] in _NO_NAME and joined not in index):
+        return ()
+    if joined in index:
+        return index[joined]
+    alike = {singular(one) for one in means(joined) | means("".join(spoken).replace("-", ""))}
+    found = dict.fromkeys(key for end, keys in index.items() if end in alike for key in keys)
+    if found:
+        return tuple(found)
+    if len(spoken) > 1 and joined.isalpha() is False:
+        return ()
+    if len(spoken) == 1 and len(joined) >= PART:
+        found = dict.fromkeys(key for end, keys in index.items() if end.endswith(joined) for key in keys)
+        if found:
+            return tuple(found)
+    if len(joined) >= FUZZY and (len(spoken) > 1 or joined not in _NO_NAME):
+        most = 2 if len(joined) >= VERY_LONG else 1
+        near = [(OSA.distance(joined, end, score_cutoff=most), end) for end in index if abs(len(end) - len(joined)) <= most]
+        best = min((distance for distance, _ in near if distance <= most), default=None)
+        if best is not None:
+            return tuple(dict.fromkeys(key for distance, end in near if distance == best for key in index[end]))
+    return ()

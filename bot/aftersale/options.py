@@ -1,0 +1,130 @@
+"""Which variant a customer's words mean: what was said of it, put together, and chosen in its group."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.aftersale.world import World
+from domain.model import Product
+from domain.products.variants import Axis, Group, choose, nearest, open_axis, value_of
+from nlu.rules.options import OptionWish, read_options
+from nlu.rules.patterns import rule
+
+_ANY = rule(
+    r"\b(?:any(?:thing|\sof\sthem|\sone|\s\w{1,12})?|whichever|whatever|you\s(?:choose|pick|decide)|up\sto\syou|don'?t\s(?:mind|care)|no\spreference"
+    r"|doesn'?t\smatter|does\snot\smatter|not\sfussed|either|surprise\sme|i'?m\seasy|not\spicky|do\snot\s(?:mind|care)"
+    r"|(?:don'?t|do\snot)\shave\sa\spreference)\b"
+)
+_AGAIN = rule(
+    r"\b(?:same\s(?:one|thing|item|model|kind)?(?:\sagain)?|identical|a\snew\sone|new\sone|another\sof\sthe\ssame|replacement|working\sone"
+    r"|exact\ssame)\b"
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choice:
+    """What words mean among the variants of a product.
+
+    Attributes:
+        variants: those that are meant, the best first; one where it is clear.
+        axis: what to ask about next, where it is not.
+        gone: what would be meant and is sold out.
+        close: what is in stock and nearest to what was meant, where nothing is.
+        said: whether the words say anything of how it shall be.
+    """
+
+    variants: tuple[Product, ...] = ()
+    axis: Axis | None = None
+    gone: tuple[Product, ...] = ()
+    close: tuple[Product, ...] = ()
+    said: bool = False
+
+    @property
+    def product(self) -> Product | None:
+        """The one that is meant."""
+        return self.variants[0] if len(self.variants) == 1 else None
+
+
+def says_options(text: str, group: Group | None) -> OptionWish:
+    """What a text says of a group's options; nothing where there is no group."""
+    if group is None or not text:
+        return OptionWish()
+    return read_options(text, {axis.name: axis.values for axis in group.axes}, group.name.split())
+
+
+def wish_of(words: Sequence[str], group: Group) -> OptionWish:
+    """What several sayings want together: of an option what was said of it last."""
+    wish = OptionWish()
+    for text in words:
+        later = says_options(text, group)
+        spoken = {*later.wanted, *(step.axis for step in later.steps), *later.kept, *later.indifferent}
+        spoken |= {axis for axis in later.strange}
+        wish = replace(
+            later,
+            wanted={**{axis: values for axis, values in wish.wanted.items() if axis not in spoken}, **later.wanted},
+            excluded={**wish.excluded, **later.excluded},
+            equal=wish.equal | later.equal,
+            steps=(*(step for step in wish.steps if step.axis not in spoken), *later.steps),
+            by_price=later.by_price or wish.by_price,
+            price_to_the_end=later.price_to_the_end or wish.price_to_the_end,
+            same=later.same or wish.same,
+            kept=tuple(axis for axis in dict.fromkeys((*wish.kept, *later.kept)) if axis not in later.wanted),
+            indifferent=(*wish.indifferent, *later.indifferent),
+            strange={**{axis: said for axis, said in wish.strange.items() if axis not in spoken}, **later.strange},
+        )
+    return wish
+
+
+def choose_variant(world: World, product_id: str, words: Sequence[str], *, delivered: bool) -> Choice:
+    """The variant that a product shall become, by all that was said of it.
+
+    The product itself is meant only where a delivered one shall come once more.
+    """
+    product = world.products[product_id]
+    group = world.group_of(product_id)
+    again = delivered and any(_AGAIN.search(text.lower()) for text in words)
+    if group is None:
+        return Choice(variants=(product,) if again or (delivered and words) else (), said=again)
+    wish = wish_of(words, group)
+    if not wish:
+        if again:
+            return Choice(variants=(product,), said=True)
+        others = tuple(one for one in group.buyable if one.product_id != product_id)
+        if len(others) == 1 or any(_ANY.search(text.lower()) for text in words):
+            return Choice(variants=_nearest(others, product)[:1], said=True)
+        return Choice(variants=others, axis=open_axis(others))
+    meant = [one for one in choose(group, wish, product) if one.product_id != product_id or again]
+    there = tuple(one for one in meant if one.quantity)
+    if there:
+        if len(there) > 1 and any(_ANY.search(text.lower()) for text in words):
+            there = _nearest(there, product)[:1]
+        return Choice(variants=there, axis=open_axis(there), said=True)
+    gone = tuple(meant)
+    close = nearest(group, gone[0]) if gone else tuple(one for one in group.buyable if one.product_id != product_id)
+    close = tuple(one for one in close if one.product_id != product_id)
+    return Choice(gone=gone, close=close, axis=open_axis(close), said=True)
+
+
+def _nearest(variants: Sequence[Product], like: Product) -> tuple[Product, ...]:
+    """The variants, those first that share most with one, and of these the one of the nearest price."""
+    mine = dict(like.options)
+
+    def apart(one: Product) -> tuple[int, object]:
+        shared = sum(mine.get(name) == value for name, value in one.options)
+        return -shared, abs(one.sale_price - like.sale_price)
+
+    return tuple(sorted(variants, key=apart))
+
+
+def differs_from(text: str, product: Product, group: Group | None) -> bool:
+    """Whether a text says of an option what the product is not: then it says what it shall become."""
+    wish = says_options(text, group)
+    if wish.steps or wish.by_price or wish.strange:
+        return True
+    return any(value_of(product, axis) not in values for axis, values in wish.wanted.items())
+
+
+def fits(text: str, product: Product, group: Group | None) -> int:
+    """How well words describe a variant: a point for each option that is told right, and one less for each wrong."""
+    wish = says_options(text, group)
+    told = [value_of(product, axis) in values for axis, values in wish.wanted.items()]
+    return sum(1 if right else -1 for right in told)

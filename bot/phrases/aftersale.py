@@ -1,0 +1,202 @@
+"""What is said of wishes for placed orders: the one question that is open, the summary, and what was done."""
+
+from collections.abc import Sequence
+
+from bot.phrases.wording import listed
+
+WHICH_ORDER = "Which order do you mean?"
+WHICH_ITEM = "Which of these do you mean?"
+WHY = "Why does it come back? It helps us, and it changes nothing about your money."
+PAY_HOW = "Which one shall I use?"
+ADDRESS = "Where shall it go? The whole address, please, or which of your addresses."
+OWN_ADDRESS = "What is your new address? The whole of it, please."
+TITLE = "Please check: this is what I will do"
+DONE = "Done"
+ASK = "Nothing is done yet. Shall I do all of this?"
+ASK_REST = "Nothing is done yet. Shall I do the rest of it?"
+BACK_IN_ALL, PAY_IN_ALL = "You get back in all", "You pay in all"
+SAME_PRICE = "same price"
+YES, CHANGE, NO = "Yes, do it", "Change something", "No, leave it all"
+EXCHANGE_BUTTON, REFUND_BUTTON = "Another one", "Money back"
+ALL_OF_IT = "All of these"
+ANY = "Any of them"
+KEPT = "All right, I leave everything as it is. Nothing was done."
+CLEAR_YES = "I would need a clear yes for that. Nothing is done yet."
+NOT_UNDERSTOOD = "I did not quite get that."
+WHAT_TO_CHANGE = "What shall be different? For example “not the …”, “and the … too”, “in blue instead”, “to my gift card”."
+CHANGED_MEANWHILE = "Something changed meanwhile, so nothing was done. This is how it stands now:"
+OUTDATED = "Something changed meanwhile, so nothing was done. Please say once more what you would like."
+NOTHING_LEFT_TO_DO = "Then there is nothing left to do, and everything stays as it is."
+WHEN_BACK = "Money for what comes back goes out once the parcel is here. How to send it is in the mail that you get."
+NO_ADDRESSES = "I know no address of yours yet. Please write the whole of it."
+REFUND_ELSEWHERE = "Money can go back to what paid, or to a gift card."
+OLD_ORDERS_KEEP = "Orders that are placed keep their address; tell me if one shall go there too."
+
+
+def no_such_order(*, numbers: Sequence[str]) -> str:
+    """Numbers that are called an order's and are none of theirs."""
+    return f"I see no order {listed([f'#{number}' for number in numbers])} of yours."
+
+
+def contradict(*, order_id: int) -> str:
+    """Two wishes for an order that do not go together."""
+    return f"Two of your wishes for order #{order_id} do not go together."
+
+
+def changes_used_up(*, order_id: int, most: int) -> str:
+    """What is in an order was changed before."""
+    times = "once" if most == 1 else f"{most} times"
+    return f"What is in an order can be changed {times}, and that of #{order_id} was."
+
+
+def only_variants(*, order_id: int, title: str) -> str:
+    """Something shall go out of a placed order, which this shop does not do."""
+    return (
+        f"{title} cannot be taken out of order #{order_id}: there I can only put another variant in its place, "
+        "or cancel the whole order."
+    )
+
+
+def nothing_left(*, order_id: int) -> str:
+    """A change would leave nothing."""
+    return f"That would leave nothing of order #{order_id}; I can cancel it instead."
+
+
+def which_option(*, title: str, axis: str) -> str:
+    """One option is open."""
+    return f"Which {axis} shall {title} be?"
+
+
+def which_variant(*, title: str) -> str:
+    """It is open which variant it shall be, and no single option tells."""
+    return f"Which one would you like in place of {title}?"
+
+
+def sold_out(*, titles: Sequence[str]) -> str:
+    """What was meant is not in stock."""
+    return f"{listed(titles)} {'is' if len(titles) == 1 else 'are'} sold out. The nearest that is there:"
+
+
+def none_like_that(*, title: str) -> str:
+    """No variant is as it was said."""
+    return f"There is no {title} like that. What is there:"
+
+
+def no_variants(*, title: str) -> str:
+    """There is nothing that could come in its place."""
+    return f"There is no other kind of {title} that I could send."
+
+
+def exchange_or_refund(*, title: str) -> str:
+    """Money, or something in its place."""
+    return f"{title}: would you like another one in its place, or your money back?"
+
+
+def return_line(*, pieces: str, order_id: int) -> str:
+    """Something comes back for money."""
+    return f"Return {pieces} of order #{order_id}"
+
+
+def exchange_line(*, pieces: str, becomes: str, order_id: int) -> str:
+    """Something comes back for something else."""
+    return f"Exchange {pieces} of order #{order_id} for {becomes}"
+
+
+def again_line(*, pieces: str, order_id: int) -> str:
+    """Something comes back, and the same comes once more."""
+    return f"Replace {pieces} of order #{order_id} by the same once more"
+
+
+def change_line(*, pieces: str, becomes: str, order_id: int) -> str:
+    """A variant in an order that has not left."""
+    return f"In order #{order_id}, change {pieces} to {becomes}"
+
+
+def remove_line(*, pieces: str, order_id: int) -> str:
+    """Something goes out of an order that has not left."""
+    return f"Take {pieces} out of order #{order_id}"
+
+
+def cancel_line(*, order_id: int, pieces: str) -> str:
+    """A whole order is called off."""
+    return f"Cancel order #{order_id} ({pieces})"
+
+
+def ship_line(*, order_id: int, address: str) -> str:
+    """An order goes elsewhere."""
+    return f"Send order #{order_id} to {address}"
+
+
+def live_line(*, address: str) -> str:
+    """Where they live from now on."""
+    return f"From now on your address is {address}"
+
+
+def back(*, amount: str) -> str:
+    """At the right of a line."""
+    return f"{amount} back"
+
+
+def pays(*, amount: str) -> str:
+    """At the right of a line."""
+    return f"{amount} more"
+
+
+def goes_back_to(*, labels: Sequence[str]) -> str:
+    """Where money goes."""
+    return f"Money goes back to: {listed(labels)}."
+
+
+def paid_with(*, labels: Sequence[str]) -> str:
+    """Where money comes from."""
+    return f"Paid with: {listed(labels)}."
+
+
+def cannot(*, why: str) -> str:
+    """A wish that nothing can be done about."""
+    return f"Not possible: {why}"
+
+
+def condition(*, said: str) -> str:
+    """What a wish hangs on, which only its customer can tell."""
+    return f"You said “{said}”: please decide by what stands above."
+
+
+def instead_line(*, title: str) -> str:
+    """What was wanted first cannot be done, and what was to be done then comes."""
+    return f"{title}: what you wanted first is not there, so here is what you asked for in that case."
+
+
+def cancel_is_return(*, title: str) -> str:
+    """Something was to be cancelled that is delivered already."""
+    return f"{title} was delivered already, so it comes back as a return."
+
+
+def on_its_way(*, order_id: int) -> str:
+    """An order has left and did not arrive."""
+    return f"order #{order_id} is on its way. Once it is there, you can return or exchange something of it."
+
+
+def closed(*, order_id: int) -> str:
+    """An order is being packed, and its window is over."""
+    return f"the time in which order #{order_id} could be changed is over."
+
+
+def is_cancelled(*, order_id: int) -> str:
+    """An order was cancelled."""
+    return f"order #{order_id} was cancelled."
+
+
+def balance(*, label: str, amount: str) -> str:
+    """What is left on a gift card."""
+    return f"There is {amount} left on your {label or 'gift card'}."
+
+
+def which_method(*, labels: Sequence[str]) -> str:
+    """Several ways to pay may be meant."""
+    return f"You have {listed(labels)}. {PAY_HOW}"
+
+
+def return_number(*, number: str) -> str:
+    """The number under which something comes back."""
+    return f"Its number is {number}."

@@ -1,0 +1,79 @@
+"""Reads what shall pay, or be paid back to: "to my gift card", "not the Visa", "the card ending in 4242", "as I paid"."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from nlu.rules.patterns import rule
+
+
+class PayKind(StrEnum):
+    """How something to pay with is called."""
+
+    AS_PAID = "as_paid"
+    GIFT_CARD = "gift_card"
+    CARD = "card"
+    ACCOUNT = "account"
+    INVOICE = "invoice"
+    OTHER = "other"  # than the one that was spoken of
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PayWish:
+    """One way to pay that is spoken of; `said` holds its words, `ending` the last digits, if they are said."""
+
+    kind: PayKind
+    said: str
+    ending: str = ""
+    refused: bool = False
+
+
+_BRANDS = "visa|master ?card|amex|american express|discover|maestro|diners"
+_SERVICES = "pay ?pal|apple ?pay|google ?pay|klarna|venmo|amazon ?pay|stripe|alipay|wero"
+_PAY = rule(
+    r"(?:\b(?:the|my|a|your|our|that|this)\s)?(?:"
+    r"(?P<as_paid>\b(?:original|same|initial)\s(?:form\sof\s)?(?:payment(?:\s(?:method|form|source|option))?|card|method"
+    r"|account)\b|\bcard\s(?:that\s)?i\s(?:used|paid\swith|ordered\swith|bought\sit\swith)\b"
+    r"|\b(?:how|the\sway)\si\s(?:originally\s)?paid\b|\bwhatever\si\s(?:used|paid\swith)\b|\boriginal\sone\b)"
+    r"|(?P<other>\b(?:other|another|different|second)\s(?:credit\s|debit\s)?(?:card|payment(?:\smethod)?|method|account)\b)"
+    r"|(?P<gift>\b(?:gift\s?-?cards?|gift\svoucher|store\scredit|gift\sbalance|gift\scertificate)\b)"
+    rf"|(?P<card>\b(?:(?:{_BRANDS})(?:\s(?:credit|debit))?(?:\scard)?|(?:credit|debit|bank|cc)\s?-?cards?|cc)\b"
+    r"|(?<![\w-])card(?=\s(?:ending|that\sends|with\s(?:the\s)?(?:number|last)))"
+    r"|(?<=my\s)card\b|(?<=to\sthe\s)card\b|(?<=on\sthe\s)card\b|(?<=with\sthe\s)card\b|(?<=from\sthe\s)card\b)"
+    rf"|(?P<account>\b(?:{_SERVICES})(?:\saccount)?\b)"
+    r"|(?P<invoice>\b(?:invoice|bank\stransfer)\b)"
+    r")(?:\s(?:card\s)?(?:(?:that\s)?(?:ending|ends)(?:\s(?:in|with|on))?|with\s(?:the\s)?last\s(?:four|4)(?:\sdigits)?"
+    r"|\(?\*{0,4})\s?#?\*{0,4}(?P<ending>\d{4})\b\)?)?"
+)
+_REFUSES = rule(
+    r"(?:\b(?:not|don'?t|do\snot|never|instead\sof|rather\sthan|without|no)\s(?:(?:to|on|use|using|want|with|the|my|from|via|it|put)\s){0,5})\Z"
+)
+_ASKS = rule(
+    r"\b(?:balance|how\smuch\s(?:is|do\si\shave|money\sis|have\si\sgot)|what(?:'s|\sis)\s(?:left\s)?(?:on|in)|left\son)\b"
+)
+_KINDS = (
+    ("as_paid", PayKind.AS_PAID),
+    ("other", PayKind.OTHER),
+    ("gift", PayKind.GIFT_CARD),
+    ("card", PayKind.CARD),
+    ("account", PayKind.ACCOUNT),
+    ("invoice", PayKind.INVOICE),
+)
+
+
+def read_payments(text: str) -> tuple[tuple[PayWish, ...], str]:
+    """The ways to pay that a message wants or refuses, in its order, and the message with blanks in their places."""
+    wishes: list[PayWish] = []
+    rest = text
+    for match in _PAY.finditer(text):
+        kind = next(kind for name, kind in _KINDS if match[name])
+        rest = rest[: match.start()] + " " * (match.end() - match.start()) + rest[match.end() :]
+        if asks_balance(text) and kind is PayKind.GIFT_CARD:
+            continue
+        refused = _REFUSES.search(text[max(0, match.start() - 60) : match.start()]) is not None
+        wishes.append(PayWish(kind=kind, said=match[0], ending=match["ending"] or "", refused=refused))
+    return tuple(wishes), rest
+
+
+def asks_balance(text: str) -> bool:
+    """Whether it asks what is left on a gift card."""
+    return _ASKS.search(text) is not None and ("gift" in text or "balance" in text)
