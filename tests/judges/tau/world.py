@@ -27,7 +27,10 @@ from tests.judges.tau.standing import STATES
 STOCK = 100  # of what is available
 FOR_EVER = timedelta(days=3650)
 CHANNEL = "web"
+# The benchmark has no dates. What waits was ordered last, in the order in which its files list it.
+_OLDEST_FIRST = ("cancelled", "delivered", "processed", "pending")
 _BETWEEN = timedelta(days=2)  # two orders of a customer, the last of which was placed so long ago
+_MUCH_EARLIER = {8268610: timedelta(days=200)}  # as task 59 has it
 _KINDS = {"credit_card": MethodKind.CARD, "gift_card": MethodKind.GIFT_CARD, "paypal": MethodKind.ACCOUNT}
 _NEXT_NUMBER = text("SELECT setval('shop.orders_order_id_seq', :number, false)")
 
