@@ -70,11 +70,11 @@ def load(owner: Engine, app: Engine, world: World, folder: Path, *, hash_key: by
     with PostgresUnitOfWork(app) as uow, owner.connect() as numbers:
         for user in world.users.values():
             identity_id = _settle_in(uow, user, hash_key, now)
-            for behind, number in enumerate(reversed(user.orders), 1):
-                numbers.execute(_NEXT_NUMBER, {"number": number})
-                _place(
-                    uow, world.orders[number], identity_id, hash_email(user.email, hash_key), now - behind * _BETWEEN
-                )
+            theirs = sorted((world.orders[one] for one in user.orders), key=lambda one: _OLDEST_FIRST.index(one.status))
+            for behind, order in enumerate(reversed(theirs), 1):
+                numbers.execute(_NEXT_NUMBER, {"number": order.number})
+                at = now - behind * _BETWEEN - _MUCH_EARLIER.get(order.number, timedelta(0))
+                _place(uow, order, identity_id, hash_email(user.email, hash_key), at)
         numbers.execute(_NEXT_NUMBER, {"number": max(world.orders) + 1})
         uow.commit()
 
