@@ -202,7 +202,7 @@ class ShopSection(_Section):
 
 
 class OrdersSection(_Section):
-    """How long orders can be cancelled, how often changed, how long prices are held; what numbers of orders begin with."""
+    """How long orders can be cancelled, how often changed, how long prices hold; what their numbers begin with."""
 
     cancel_window_minutes: int = Field(30, ge=0, le=_LONGEST_WINDOW)
     changes_per_order: int | None = Field(None, ge=0)
