@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.aftersale import answering
 from bot.answering import reading
 from bot.finding import dismissing, pricing
 from bot.messages import Choice, Reply, Verb
@@ -48,6 +49,11 @@ _YESES = {Verb.YES, Verb.CANCEL_YES}
 
 def choose(turn: Turn) -> list[Reply]:
     """The replies to one message."""
+    return answering.around(turn, _choose_as_ever)
+
+
+def _choose_as_ever(turn: Turn) -> list[Reply]:
+    """The same, of what is no wish for placed orders that makes a plan."""
     before = turn.conversation.standing
     if turn.message.choice is None and (taken := taking_back.typed(turn)) is not None:
         return taken

@@ -8,7 +8,6 @@ from domain.conversation import Asked, Conversation
 from domain.events import OrderCancelled, OrderPlaced
 from domain.ports import UnitOfWork
 
-
 # What is asked for a plan goes by the name of what is asked elsewhere.
 _ASKED = {Asked.PLAN_ORDER: "which_order", Asked.PLAN_ADDRESS: "address"}
 
@@ -55,7 +54,9 @@ def state_of(conversation: Conversation, uow: UnitOfWork, did: Sequence[str] = (
     return State(
         cart={line.product_id: line.quantity for line in cart},
         changing=conversation.changing,
-        asked=None if conversation.pending is None else _ASKED.get(conversation.pending.kind, conversation.pending.kind),
+        asked=None
+        if conversation.pending is None
+        else _ASKED.get(conversation.pending.kind, conversation.pending.kind),
         question=question_key(conversation),
         order=order,
         cancelled=cancelled,

@@ -1,4 +1,4 @@
-"""What a customer wishes of placed orders, as far as it was said, until one clear yes. Holds keys and words, no person."""
+"""What a customer wishes of placed orders, as far as it was said, until one clear yes; keys and words only."""
 
 from dataclasses import dataclass
 from enum import StrEnum

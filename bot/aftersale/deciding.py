@@ -101,6 +101,8 @@ def _settled(world: World, wish: PlannedWish, at: int) -> tuple[Ask | None, Plan
     choice = choose_variant(world, place.product_id, wish.words, delivered=delivered)
     if choice.product is not None:
         return None, replace(wish, becomes=choice.product.product_id)
+    if choice.already:
+        return None, replace(wish, becomes="")
     wish = replace(wish, becomes="")
     if choice.said and not choice.variants and wish.otherwise is not None and not wish.gone_by:
         return _settled(world, replace(wish, deed=wish.otherwise, gone_by=True, words=()), at)
@@ -167,14 +169,14 @@ def _whole(world: World, act: Act) -> Act:
 def with_wishes(plan: Plan, new: Iterable[PlannedWish]) -> Plan:
     """The plan with more wishes: of one place, and of one order, what was said last holds."""
     wishes = list(plan.wishes)
-    for wish in new:
-        place = wish.place
+    for one in new:
+        wish, place = one, one.place
         if wish.deed is Deed.CANCEL and place is not None and not place.product_id:
-            wishes = [one for one in wishes if one.place is None or one.place.order_id != place.order_id]
-        same = [one for one in wishes if _same(one, wish)]
+            wishes = [kept for kept in wishes if kept.place is None or kept.place.order_id != place.order_id]
+        same = [kept for kept in wishes if _same(kept, wish)]
         if same and not wish.words and wish.deed in (Deed.EXCHANGE, Deed.CHANGE):
             wish = replace(wish, words=same[0].words)
-        wishes = [one for one in wishes if not _same(one, wish) and not _cancels(one, place)] + [wish]
+        wishes = [*(kept for kept in wishes if not _same(kept, wish) and not _cancels(kept, place)), wish]
     return replace(plan, wishes=tuple(wishes))
 
 

@@ -137,8 +137,9 @@ class _Ears:
                 self._heard.named.append(tuple(self._places(one, Deed.EXCHANGE)))
                 continue
             places = tuple(self._places(one, self._open or Deed.EXCHANGE))
-            at = next((at for at, wish in enumerate(self._heard.wishes) if {*wish.among} & {*places}), None)
-            if at is not None:
+            there = [at for at, wish in enumerate(self._heard.wishes) if {*wish.among} & {*places}]
+            if there:
+                at = there[0]
                 wish = self._heard.wishes[at]
                 swaps = wish.deed in _SWAPS or self._says(text, places)
                 deed = Deed.EXCHANGE if wish.deed is Deed.EITHER and self._says(text, places) else wish.deed
@@ -146,7 +147,7 @@ class _Ears:
             elif self._open is not None or (self._last and self._says(text, places)):
                 deed = self._open or self._heard.wishes[self._last[0]].deed
                 self._drop_open()
-                self._add(deed, places, text, said, one)
+                self._add(deed, places, text, one)
             else:
                 self._heard.named.append(places)
                 if text:
@@ -160,7 +161,8 @@ class _Ears:
         self._heard.wishes = [wish for wish in self._heard.wishes if not (wish.several and wish.deed is self._open)]
 
     def _wish(self, said: Said, deed: Deed) -> None:
-        named = [one for one in said.objects if one.scope is not Scope.ORDER]
+        things = [one for one in said.objects if one.scope is Scope.NAMED]
+        named = things or [one for one in said.objects if one.scope is not Scope.ORDER]
         if not said.objects:
             self._of_nothing(said, deed)
             return
@@ -181,8 +183,8 @@ class _Ears:
                 wish = self._heard.wishes[at]
                 self._heard.wishes[at] = replace(wish, words=(*wish.words, text))
             return
-        if deed is Deed.DISCARD:
-            return
+        if deed is Deed.DISCARD or (deed is Deed.RETURN and self._last):
+            return  # why, or that money goes back
         self._leave_open(deed, self._orders, text)
 
     def _of_orders(self, said: Said, deed: Deed) -> None:
@@ -246,7 +248,8 @@ class _Ears:
     def _of_object(self, said: Said, deed: Deed, one: Object, text: str) -> None:
         match one.scope:
             case Scope.NAMED:
-                self._add(deed, tuple(self._places(one, deed)), text, said, one)
+                places = self._places(one, deed, swaps=deed in _SWAPS and not text)
+                self._add(deed, tuple(places), text, one)
             case Scope.ALL:
                 self._whole(deed, self._orders_of([one]), text)
             case Scope.BOTH | Scope.REST | Scope.OTHER:
@@ -254,22 +257,31 @@ class _Ears:
                 if not places:
                     self._leave_open(deed, self._orders_of([one]), text)
                 for place in places:
-                    self._add(deed, (place,), text, said, None)
+                    self._add(deed, (place,), text, None)
             case Scope.IT | Scope.THEM:
                 places = self._places(one, deed)
+                if not places and self._last:
+                    self._done_to_last(deed, text)
+                    return
                 if deed is Deed.CANCEL and not places:
                     self._cancel(self._orders)
                 elif not places:
                     self._leave_open(deed, self._orders, text)
                 for place in places:
-                    self._add(deed, (place,), text, said, None)
+                    self._add(deed, (place,), text, None)
             case _:
                 self._leave_open(deed, self._orders_of([one]), text)
 
-    def _places(self, one: Object, deed: Deed) -> list[Place]:
-        """The places that may be meant by an object."""
+    def _done_to_last(self, deed: Deed, text: str) -> None:
+        """What is said of "it" is said of what was wished for last; why it is not wanted changes nothing."""
+        for at in self._last if deed not in (Deed.DISCARD, Deed.EITHER) else ():
+            wish = self._heard.wishes[at]
+            self._heard.wishes[at] = replace(wish, deed=deed, words=(*wish.words, text) if text else wish.words)
+
+    def _places(self, one: Object, deed: Deed, *, swaps: bool = False) -> list[Place]:
+        """The places that may be meant by an object; what `swaps` may say behind a name what it shall become."""
         if one.scope is Scope.NAMED:
-            return self._named_places(one, deed)
+            return self._named_places(one, deed, swaps=swaps)
         orders = self._orders_of([one])
         known = [place for wish in (*self._known, *self._heard.wishes) for place in wish.among if len(wish.among) == 1]
         of_items = [place for place in known if place.product_id]
@@ -294,13 +306,13 @@ class _Ears:
             return suits if len(suits) == 1 and deed is not Deed.CANCEL else []
         return []
 
-    def _named_places(self, one: Object, deed: Deed) -> list[Place]:
+    def _named_places(self, one: Object, deed: Deed, *, swaps: bool) -> list[Place]:
         left = [place for place in self._world.places() if place.product_id in one.keys]
         orders = orders_meant(self._world, one.order, self._orders) if one.order is not None else ()
         for chosen in (orders, self._orders):
             within = [place for place in left if place.order_id in {order.order_id for order in chosen}]
             left = within or left
-        described = f"{one.before} {one.after}".strip()
+        described = one.before if swaps else f"{one.before} {one.after}".strip()
         scores = {place: self._fit(place, described) for place in left}
         best = max(scores.values(), default=0)
         left = [place for place in left if scores[place] == best]
@@ -313,7 +325,7 @@ class _Ears:
         name = {singular(word) for word in plain_words(product.name)}
         return 2 * options.fits(described, product, group) + len(words & name)
 
-    def _add(self, deed: Deed, places: Sequence[Place], text: str, said: Said, one: Object | None) -> None:
+    def _add(self, deed: Deed, places: Sequence[Place], text: str, one: Object | None) -> None:
         """A wish for what is named: of each place, where several are surely meant."""
         if not places:
             return

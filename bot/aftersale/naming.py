@@ -1,8 +1,9 @@
-"""Finds what a message names of a customer's own orders: products by any part of their names, orders by their numbers."""
+"""Finds what a message names of a customer's own orders: products by parts of their names, orders by numbers."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
@@ -22,7 +23,9 @@ _CALLED = re.compile(
     r"\b(?:orders?|order\s(?:no\.?|number|id|nr\.?)|purchase|parcel|package)\s?(?:is\s|no\.?\s?|number\s|id\s|nr\.?\s)?:?\s?"
     r"#?\s?(?:[a-z]{1,3}-?)?(?P<digits>\d{2,18})\b|#\s?(?:[a-z]{1,3}-?)?(?P<sign>\d{2,18})\b"
 )
-_GENERIC = frozenset("machine maker set kit box pack bundle device unit collection system case bag appliance item".split())
+_GENERIC = frozenset(
+    "machine maker set kit box pack bundle device unit collection system case bag appliance item".split()
+)
 _NO_NAME = FILLERS | ADJECTIVES | frozenset(TABLE)
 
 
@@ -47,7 +50,9 @@ def find_named(text: str, world: World) -> Named:
         digits = match["digits"] or match["sign"]
         if digits.lstrip("0") not in own and digits not in strange:
             strange.append(digits)
-    things = tuple(one for one in _things(text, world) if all(one.end <= start or one.start >= end for start, end in taken))
+    things = tuple(
+        one for one in _things(text, world) if all(one.end <= start or one.start >= end for start, end in taken)
+    )
     return Named(things=things, orders=tuple(_trimmed(text, orders)), strange=tuple(strange))
 
 
@@ -67,9 +72,11 @@ def _things(text: str, world: World) -> Iterator[Span]:
     while at < len(words):
         for length in range(min(MOST_WORDS, len(words) - at), 0, -1):
             spoken = words[at : at + length]
-            gaps = (text[left[2] : right[1]] for left, right in zip(spoken, spoken[1:], strict=False))
+            gaps = (text[left[2] : right[1]] for left, right in pairwise(spoken))
             if any(gap.strip(" -") for gap in gaps):
                 continue
+            if not (plain_words(spoken[0][0]) and plain_words(spoken[-1][0])):
+                continue  # "the lamp" is named by "lamp"
             keys = meant_by([word for word, _, _ in spoken], index)
             if keys:
                 yield Span(start=spoken[0][1], end=spoken[-1][2], keys=keys)
@@ -82,7 +89,7 @@ Index = Mapping[str, tuple[str, ...]]
 
 
 def index_of(names: Mapping[str, str]) -> Index:
-    """The products by each end of their names, written as one word; of two words that mean little alone the first too."""
+    """The products by each end of their names, written as one word; beside a word that means little also the others."""
     index: dict[str, list[str]] = {}
     for product_id, name in names.items():
         words = [singular(word) for word in plain_words(name)]
@@ -106,16 +113,17 @@ def meant_by(spoken: Sequence[str], index: Index) -> tuple[str, ...]:
     found = dict.fromkeys(key for end, keys in index.items() if end in alike for key in keys)
     if found:
         return tuple(found)
-    if len(spoken) > 1 and joined.isalpha() is False:
+    if len(spoken) > 1 or len(joined) < PART:
         return ()
-    if len(spoken) == 1 and len(joined) >= PART:
-        found = dict.fromkeys(key for end, keys in index.items() if end.endswith(joined) for key in keys)
-        if found:
-            return tuple(found)
-    if len(joined) >= FUZZY and (len(spoken) > 1 or joined not in _NO_NAME):
-        most = 2 if len(joined) >= VERY_LONG else 1
-        near = [(OSA.distance(joined, end, score_cutoff=most), end) for end in index if abs(len(end) - len(joined)) <= most]
-        best = min((distance for distance, _ in near if distance <= most), default=None)
-        if best is not None:
-            return tuple(dict.fromkeys(key for distance, end in near if distance == best for key in index[end]))
-    return ()
+    found = dict.fromkeys(key for end, keys in index.items() if end.endswith(joined) for key in keys)
+    return tuple(found) if found else _misspelled(joined, index)
+
+
+def _misspelled(word: str, index: Index) -> tuple[str, ...]:
+    """The products whose names end with what a word is likely a slip of."""
+    if len(word) < FUZZY or word in _NO_NAME:
+        return ()
+    most = 2 if len(word) >= VERY_LONG else 1
+    near = [(OSA.distance(word, end, score_cutoff=most), end) for end in index if abs(len(end) - len(word)) <= most]
+    best = min((distance for distance, _ in near if distance <= most), default=None)
+    return tuple(dict.fromkeys(key for distance, end in near if distance == best for key in index[end]))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.aftersale.world import World
 from domain.model import Product
-from domain.products.variants import Axis, Group, choose, nearest, open_axis, value_of
+from domain.products.variants import Axis, Group, choose, differing, nearest, open_axis, value_of
 from nlu.rules.options import OptionWish, read_options
 from nlu.rules.patterns import rule
 
@@ -30,6 +30,7 @@ class Choice:
         gone: what would be meant and is sold out.
         close: what is in stock and nearest to what was meant, where nothing is.
         said: whether the words say anything of how it shall be.
+        already: whether it is as it was said.
     """
 
     variants: tuple[Product, ...] = ()
@@ -37,6 +38,7 @@ class Choice:
     gone: tuple[Product, ...] = ()
     close: tuple[Product, ...] = ()
     said: bool = False
+    already: bool = False
 
     @property
     def product(self) -> Product | None:
@@ -51,13 +53,18 @@ def says_options(text: str, group: Group | None) -> OptionWish:
     return read_options(text, {axis.name: axis.values for axis in group.axes}, group.name.split())
 
 
+def leaves_open(text: str) -> bool:
+    """Whether a text leaves it to the shop, or wants the same once more."""
+    return _ANY.search(text.lower()) is not None or _AGAIN.search(text.lower()) is not None
+
+
 def wish_of(words: Sequence[str], group: Group) -> OptionWish:
     """What several sayings want together: of an option what was said of it last."""
     wish = OptionWish()
     for text in words:
         later = says_options(text, group)
         spoken = {*later.wanted, *(step.axis for step in later.steps), *later.kept, *later.indifferent}
-        spoken |= {axis for axis in later.strange}
+        spoken |= set(later.strange)
         wish = replace(
             later,
             wanted={**{axis: values for axis, values in wish.wanted.items() if axis not in spoken}, **later.wanted},
@@ -92,16 +99,35 @@ def choose_variant(world: World, product_id: str, words: Sequence[str], *, deliv
         if len(others) == 1 or any(_ANY.search(text.lower()) for text in words):
             return Choice(variants=_nearest(others, product)[:1], said=True)
         return Choice(variants=others, axis=open_axis(others))
-    meant = [one for one in choose(group, wish, product) if one.product_id != product_id or again]
+    chosen = choose(group, wish, product)
+    if chosen and all(one.product_id == product_id for one in chosen) and not again:
+        return Choice(said=True, already=True)
+    meant = [one for one in chosen if one.product_id != product_id or again]
     there = tuple(one for one in meant if one.quantity)
-    if there:
-        if len(there) > 1 and any(_ANY.search(text.lower()) for text in words):
+    gone = tuple(one for one in _as_said(group, wish, product) if one.product_id != product_id)
+    if there and not (gone and not _alike(there, product, wish)):
+        if len(there) > 1 and leaves_open(" ".join(words)):
             there = _nearest(there, product)[:1]
         return Choice(variants=there, axis=open_axis(there), said=True)
-    gone = tuple(meant)
-    close = nearest(group, gone[0]) if gone else tuple(one for one in group.buyable if one.product_id != product_id)
+    close = there or (nearest(group, (gone or tuple(meant))[0]) if gone or meant else group.buyable)
     close = tuple(one for one in close if one.product_id != product_id)
-    return Choice(gone=gone, close=close, axis=open_axis(close), said=True)
+    return Choice(gone=gone or tuple(meant), close=close, axis=open_axis(close), said=True)
+
+
+def _as_said(group: Group, wish: OptionWish, like: Product) -> tuple[Product, ...]:
+    """The sold-out variants that are as it was said and else as the product is."""
+    full = replace(group, variants=tuple(replace(one, quantity=1) for one in group.variants))
+    sold_out = {one.product_id for one in group.variants if not one.quantity}
+    meant = choose(full, wish, like)
+    return meant if meant and all(one.product_id in sold_out for one in meant) and _alike(meant, like, wish) else ()
+
+
+def _alike(variants: Sequence[Product], like: Product, wish: OptionWish) -> bool:
+    """Whether variants differ from a product only where something was said."""
+    if wish.by_price or any(not step.axis for step in wish.steps):
+        return True
+    spoken = {*wish.wanted, *wish.excluded, *wish.indifferent, *(step.axis for step in wish.steps)}
+    return all(axis in spoken for one in variants for axis in differing(one, like))
 
 
 def _nearest(variants: Sequence[Product], like: Product) -> tuple[Product, ...]:

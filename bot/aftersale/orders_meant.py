@@ -12,6 +12,7 @@ _OLDEST = words("first oldest earliest older previous earlier")
 _OPEN = words("pending open processing placed unshipped upcoming outstanding undelivered preparing")
 _COME = words("delivered received arrived completed")
 _LEFT = words("shipped sent dispatched")
+_STATES = ((_OPEN, OrderState.PLACED), (_COME, OrderState.DELIVERED), (_LEFT, OrderState.SHIPPED))
 _OTHER = words("other others another remaining")
 _EVERY = words("all both every each")
 
@@ -32,13 +33,9 @@ def orders_meant(world: World, said: OrderWords, spoken_of: Sequence[Order] = ()
     if said.holds:
         left = [order for order in left if {line.product_id for line in order.lines} & {*said.holds}]
         told = True
-    for named, test in (
-        (_OPEN, lambda order: order.state is OrderState.PLACED),
-        (_COME, lambda order: order.state is OrderState.DELIVERED),
-        (_LEFT, lambda order: order.state is OrderState.SHIPPED),
-    ):
-        if spoken & named and "un" not in spoken:
-            left, told = [order for order in left if test(order)], True
+    for named, state in _STATES:
+        if spoken & named:
+            left, told = [order for order in left if order.state is state], True
     if spoken & _OTHER and spoken_of:
         left, told = [order for order in left if order not in spoken_of], True
     if spoken & _NEWEST and left:

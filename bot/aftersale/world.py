@@ -94,7 +94,9 @@ def world_of(turn: Turn) -> World:
     orders = tuple(turn.uow.orders.of_identity(turn.identity, limit=MOST_ORDERS))
     returns = turn.uow.returns.of_orders([order.order_id for order in orders])
     ids = {line.product_id for order in orders for line in order.lines}
-    ids |= {line.replacement_id for some in returns.values() for one in some for line in one.lines if line.replacement_id}
+    ids |= {
+        line.replacement_id for some in returns.values() for one in some for line in one.lines if line.replacement_id
+    }
     products = turn.products(sorted(ids))
     wanted = sorted({one.group_id for one in products.values() if one.group_id})
     variants = turn.uow.catalogue.variants(wanted) if wanted else []

@@ -43,6 +43,7 @@ class Verb(StrEnum):
     CANCEL = "cancel"
     CANCEL_YES = "cancel_yes"
     RATE = "rate"
+    PLAN = "plan"  # answers what is asked of wishes for placed orders
     # everywhere
     YES = "yes"
     NO = "no"
@@ -182,7 +183,18 @@ _SAME_EVER = (
 )
 # Each of a list's lines has some.
 _OF_LINES = (Verb.INV_ORDER, Verb.INV_SNOOZE, Verb.INV_WHY, Verb.INV_CALLOFF, Verb.CHURN_ADD, Verb.CHURN_DROP)
-_ANSWERS = (Verb.YES, Verb.NO, Verb.PICK, Verb.COUNT, Verb.TAKE_AND_TELL, Verb.CHANGE, Verb.OTHER, Verb.STOP, Verb.DROP)
+_ANSWERS = (
+    Verb.PLAN,
+    Verb.YES,
+    Verb.NO,
+    Verb.PICK,
+    Verb.COUNT,
+    Verb.TAKE_AND_TELL,
+    Verb.CHANGE,
+    Verb.OTHER,
+    Verb.STOP,
+    Verb.DROP,
+)
 _TRAITS = {
     **dict.fromkeys(_SAME_EVER, Trait(lasting=True)),
     **dict.fromkeys(_ANSWERS, Trait(answers=True)),

@@ -23,7 +23,9 @@ ANY = "Any of them"
 KEPT = "All right, I leave everything as it is. Nothing was done."
 CLEAR_YES = "I would need a clear yes for that. Nothing is done yet."
 NOT_UNDERSTOOD = "I did not quite get that."
-WHAT_TO_CHANGE = "What shall be different? For example “not the …”, “and the … too”, “in blue instead”, “to my gift card”."
+WHAT_TO_CHANGE = (
+    "What shall be different? For example “not the …”, “and the … too”, “in blue instead”, “to my gift card”."
+)
 CHANGED_MEANWHILE = "Something changed meanwhile, so nothing was done. This is how it stands now:"
 OUTDATED = "Something changed meanwhile, so nothing was done. Please say once more what you would like."
 NOTHING_LEFT_TO_DO = "Then there is nothing left to do, and everything stays as it is."
@@ -200,3 +202,8 @@ def which_method(*, labels: Sequence[str]) -> str:
 def return_number(*, number: str) -> str:
     """The number under which something comes back."""
     return f"Its number is {number}."
+
+
+def no_method(*, said: str) -> str:
+    """A way to pay that is none of theirs."""
+    return f"I see no “{said}” of yours, so I leave it with what paid."

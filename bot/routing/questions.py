@@ -1,5 +1,6 @@
 """QUESTIONS: the one table of what may be open, who reads its answer, and what goes on meanwhile."""
 
+from bot.aftersale.asking import PLAN_KINDS
 from bot.intents import forget_me
 from bot.messages import Reply
 from bot.orders import complaining, noting, rating, where_to
@@ -122,4 +123,8 @@ _ROWS = (
     ),
     Question(kind=Asked.STOP_EMAIL, answer=consenting.answer_email, aside=True, first=True, answered_in_words=True),
 )
-QUESTIONS = {row.kind: row for row in _ROWS}
+_OF_PLANS = tuple(  # `bot.aftersale` reads their answers before anybody is asked
+    Question(kind=kind, answer=lambda turn, _: None, first=True, wants_digits=True, takes_six_digits=True)
+    for kind in sorted(PLAN_KINDS)
+)
+QUESTIONS = {row.kind: row for row in (*_ROWS, *_OF_PLANS)}

@@ -1,1 +1,1 @@
-"""What customers want done with placed orders, decided together: checked before anything is done, and done all or none."""
+"""What customers want done with placed orders, decided together: checked before anything is done, all or none."""

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.aftersale.acts import Act, CancelOrder, ChangeAddress, ChangeItems, ChangeOwnAddress, ExchangeItems, ReturnItems
+from domain.aftersale.acts import (
+    Act,
+    CancelOrder,
+    ChangeAddress,
+    ChangeItems,
+    ChangeOwnAddress,
+    ExchangeItems,
+    ReturnItems,
+)
 from domain.aftersale.checking import Customer, Verdict, check, wish_of
 from domain.conversation import ChatRef
 from domain.errors import PlanOutdated

@@ -141,7 +141,9 @@ def _change(
     most = terms.changes_per_order
     if most is not None and order.changes >= most and order.order_id not in customer.lately:
         raise ChangesUsedUp(order.order_id, most)
-    products = uow.products.get(sorted({one for piece in act.pieces for one in (piece.product_id, piece.becomes) if one}))
+    products = uow.products.get(
+        sorted({one for piece in act.pieces for one in (piece.product_id, piece.becomes) if one})
+    )
     for piece in act.pieces:
         if not piece.becomes and terms.variants_only:
             raise OnlyVariants(order.order_id, piece.product_id)
@@ -218,7 +220,9 @@ def _return(
     before: Sequence[Verdict],
 ) -> Verdict:
     wish = wish_of(act, customer)
-    others = sum(isinstance(one.act, ReturnItems | ExchangeItems) and one.act.order_id == act.order_id for one in before)
+    others = sum(
+        isinstance(one.act, ReturnItems | ExchangeItems) and one.act.order_id == act.order_id for one in before
+    )
     adds_to = _of_this_sitting(uow, act, customer) if terms.returns_per_order is not None else None
     if terms.returns_per_order is not None:  # those that are on their way to the same yes count, too
         terms = replace(terms, returns_per_order=terms.returns_per_order - others + (adds_to is not None))
@@ -236,9 +240,7 @@ def _return(
 
 def wish_of(act: ReturnItems | ExchangeItems, customer: Customer, adds_to: Return | None = None) -> ReturnWish:
     """What is asked of the returns desk; with what a return of the same sitting holds, which it takes the place of."""
-    items = [
-        Item(product_id=one.product_id, quantity=one.quantity, replacement_id=one.becomes) for one in act.pieces
-    ]
+    items = [Item(product_id=one.product_id, quantity=one.quantity, replacement_id=one.becomes) for one in act.pieces]
     if adds_to is not None:
         items = [
             *(
@@ -291,7 +293,9 @@ def paid_with(uow: UnitOfWork, order: Order) -> list[Method]:
     """What an order was paid with, the last one last; the invoice where its ledger does not say."""
     ledger = uow.payments.of_order(order.order_id)
     left = left_of(ledger)
-    charged = [one.method_id for one in ledger if one.kind is PaymentKind.CHARGE and left.get(one.payment_id, NOTHING) > 0]
+    charged = [
+        one.method_id for one in ledger if one.kind is PaymentKind.CHARGE and left.get(one.payment_id, NOTHING) > 0
+    ]
     known = uow.payments.methods([*dict.fromkeys(charged)])
     return [known[one] for one in dict.fromkeys(charged) if one in known] or [INVOICE]
 

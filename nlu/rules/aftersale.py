@@ -72,7 +72,8 @@ def _of_sentence(text: str, sentence: Sequence[Piece], known: tuple[Object, ...]
     spoken = first.orders
     known = tuple(one for one in topic if one.scope is Scope.NAMED) or known
     if not parts:
-        yield from _wanted(text, lead, first.orders)
+        for one in _wanted(text, lead, first.orders):
+            yield replace(one, objects=_resolved(one.objects, (), known, Mark.WANT)) if one.objects else one
         return
     begins = " ".join(piece.text for piece in sentence[:6])
     general = any(phrase in begins for phrase in IN_GENERAL)
@@ -80,7 +81,8 @@ def _of_sentence(text: str, sentence: Sequence[Piece], known: tuple[Object, ...]
     for part in parts:
         if part.deed is Mark.WANT:
             for one in _wanted(text, part.pieces, spoken):
-                yield replace(one, objects=one.objects or (() if led else topic), otherwise=part.otherwise)
+                objects = _resolved(one.objects, () if led else topic, known, Mark.WANT) if one.objects else ()
+                yield replace(one, objects=objects or (() if led else topic), otherwise=part.otherwise)
                 led = True
             continue
         for portion in read_portion(text, part.pieces, deed=part.deed, carried=bool(topic or known)):
@@ -190,7 +192,9 @@ def _begins(sentence: Sequence[Piece], at: int, piece: Piece) -> bool:
         return False  # "I want to return it"
     inside = [one for one in sentence[:at] if one.mark in DEEDS]
     before = sentence[at - 1 : at] or [piece]
-    return not inside or any(one.mark in _SETTLES for one in sentence[max(0, at - 3) : at]) or before[0].mark in _SETTLES
+    return (
+        not inside or any(one.mark in _SETTLES for one in sentence[max(0, at - 3) : at]) or before[0].mark in _SETTLES
+    )
 
 
 def _is_of_things(sentence: Sequence[Piece], at: int) -> bool:

@@ -76,9 +76,7 @@ def _marked(
         yield Piece(mark=Mark.END, text="", start=words[-1][2], end=words[-1][2])
 
 
-def _phrase(
-    words: Sequence[tuple[str, int, int]], at: int, spans: Mapping[int, tuple[Mark, Span]]
-) -> tuple[int, Mark]:
+def _phrase(words: Sequence[tuple[str, int, int]], at: int, spans: Mapping[int, tuple[Mark, Span]]) -> tuple[int, Mark]:
     """How many words from `at` on are the longest phrase that means something, and what; a lone word else."""
     free = 1
     while free < LONGEST and at + free < len(words) and words[at + free][1] not in spans:
@@ -105,7 +103,7 @@ def _parted(pieces: list[Piece]) -> list[Piece]:
         particles, mark = parted
         for behind in range(at + 1, min(at + 1 + FARTHEST, len(pieces))):
             other = pieces[behind]
-            if other.mark in (Mark.END, Mark.ASKS) or (other.mark in DEEDS and behind > at + 1):
+            if other.mark in (Mark.END, Mark.ASKS, Mark.IF) or (other.mark in DEEDS and behind > at + 1):
                 break
             if other.text in particles:
                 pieces[at] = replace(piece, mark=mark)
@@ -127,7 +125,8 @@ def _wished(pieces: Sequence[Piece]) -> Iterator[Piece]:
                 break
             before += [*other.text.split()][::-1]
         told = bool(before) and before[0] in TELLERS
-        yield replace(piece, mark=deed) if not told and SETTLED & set(before) else piece
+        thought_of = told and before[1:2] == ["if"]  # "what if I returned it?"
+        yield replace(piece, mark=deed) if thought_of or (not told and SETTLED & set(before)) else piece
 
 
 def _conditions(pieces: Sequence[Piece]) -> Iterator[Piece]:
@@ -151,7 +150,12 @@ def _conditions(pieces: Sequence[Piece]) -> Iterator[Piece]:
             until = behind
         if denies:
             end = pieces[until].end
-            yield Piece(mark=Mark.OTHERWISE, text=" ".join(one.text for one in pieces[at : until + 1]), start=piece.start, end=end)
+            yield Piece(
+                mark=Mark.OTHERWISE,
+                text=" ".join(one.text for one in pieces[at : until + 1]),
+                start=piece.start,
+                end=end,
+            )
             skip = until
         else:
             yield piece

@@ -1,4 +1,4 @@
-"""Reads what shall pay, or be paid back to: "to my gift card", "not the Visa", "the card ending in 4242", "as I paid"."""
+"""Reads what shall pay, or be paid back to: "to my gift card", "not the Visa", "the card ending in 4242"."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -100,6 +100,7 @@ class _Reading:
     every: bool = False
     parted: bool = False  # whether something joins what follows to a target
     condition: str = ""
+    swaps: bool = False  # whether the deed makes something else of what it is done to
     order: OrderWords | None = None  # that what follows is in
     held: set[int] = field(default_factory=set)  # what is only named to tell an order
     loose: list[list[int]] = field(default_factory=list)  # words beside the objects: "swap it, a brighter one"
@@ -117,7 +118,7 @@ def read_portion(
         carried: whether something was named before that it may be about.
         takes_for: whether "for" leads to what something shall become.
     """
-    reading = _Reading(text=text, takes_for=takes_for)
+    reading = _Reading(text=text, takes_for=takes_for, swaps=deed in _SWAPS)
     for at, piece in enumerate(pieces):
         _take(reading, pieces, at, piece, deed, carried=carried)
     _flush(reading)
@@ -157,15 +158,13 @@ def _take(
         case mark if mark in _BREAKS:
             _break(reading, piece)
         case _:
-            reading.every = reading.every or (reading.mode == "object" and piece.text.split()[0] in _EVERY)
+            reading.every = reading.every or (reading.mode == "object" and piece.text.partition(" ")[0] in _EVERY)
             if piece.mark is Mark.NOT and reading.mode == "object":
                 reading.denied = True
             _word(reading, piece)
 
 
-def _leads_on(
-    reading: _Reading, pieces: Sequence[Piece], at: int, deed: Mark | None, *, carried: bool
-) -> bool:
+def _leads_on(reading: _Reading, pieces: Sequence[Piece], at: int, deed: Mark | None, *, carried: bool) -> bool:
     """Whether what follows is what something shall become."""
     leads_for = pieces[at].mark is Mark.FOR
     if reading.mode == "target" or (leads_for and not reading.takes_for):
@@ -193,6 +192,13 @@ def _named(reading: _Reading, piece: Piece) -> None:
         begins = reading.before
         _flush(reading)
         reading.before = begins
+    last = reading.objects[-1] if reading.objects and reading.opened else None
+    if reading.mode == "object" and reading.swaps and last is not None and set(last.keys) & set(piece.keys):
+        reading.objects[-1] = replace(last, after="")  # "make my tent a bigger tent"
+        reading.mode, reading.opened = "target", False
+        reading.segments.append([last.end, piece.end])
+        reading.keyed.append(())
+        return
     before = reading.text[reading.before : piece.start] if reading.before >= 0 else ""
     if reading.loose and reading.loose[-1][0] == reading.before:
         reading.loose.pop()
@@ -243,7 +249,7 @@ def _order(reading: _Reading, pieces: Sequence[Piece], at: int, piece: Piece, de
         if numbered is not None and numbered.mark is Mark.ORDER and numbered.keys:
             return  # its number follows
         led = pieces[at - 1] if at else None
-        verbal = bool(behind) and behind[0].text.split()[0] in _VERBAL
+        verbal = bool(behind) and behind[0].text.partition(" ")[0] in _VERBAL
         if verbal and (led is None or led.mark in _BREAKS or led.text in ("to", "i", "we", "can", "you")):
             return
     words, where = _qualifiers(pieces, at)

@@ -2,7 +2,10 @@
 
 from enum import StrEnum
 
-from nlu.rules.mood_words import phrase_set
+
+def phrase_set(words: str) -> frozenset[str]:
+    """The phrases of a table, which are parted by bars; lines may end within one."""
+    return frozenset(" ".join(phrase.split()) for phrase in words.split("|"))
 
 
 class Mark(StrEnum):
@@ -49,98 +52,102 @@ class Mark(StrEnum):
 DEEDS = frozenset({Mark.RETURN, Mark.EXCHANGE, Mark.CHANGE, Mark.CANCEL, Mark.DISCARD, Mark.UNHAPPY, Mark.KEEP})
 
 _RETURN = """
-    return | returning | send back | sending back | give back | giving back | hand back | bring back | ship back |
-    mail back | refund | refunding | refund me | get a refund | getting a refund | get refund | a refund | full refund |
-    a full refund | get my money back | my money back | money back | get money back | want my money | reimburse |
-    reimburse me | reimbursement | initiate a return | start a return | process a return | make a return | do a return |
-    request a return | arrange a return | set up a return | a return | process the return | start the return |
-    retrun | retrn | refnd | reutrn | a return of | the return of | process a refund | request a refund
-    | return and refund | return for a refund
+    return | returning | send back | sending back | give back | giving back | hand back | bring back | ship
+    back | mail back | refund | refunding | refund me | get a refund | getting a refund | get refund | a
+    refund | full refund | a full refund | get my money back | my money back | money back | get money back |
+    want my money | reimburse | reimburse me | reimbursement | initiate a return | start a return | process a
+    return | make a return | do a return | request a return | arrange a return | set up a return | a return |
+    process the return | start the return | retrun | retrn | refnd | reutrn | a return of | the return of |
+    process a refund | request a refund | return and refund | return for a refund
 """
 _EXCHANGE = """
-    exchange | exchanging | swap | swapping | swop | swap out | trade | trading | trade in | trade out | switch |
-    switching | switch out | switch over | replace | replacing | substitute | an exchange | make an exchange |
-    do an exchange | process an exchange | exchange for | a swap | exchang | excange | exhange | xchange | swtich |
-    start an exchange | arrange an exchange | a replacement | sub | trade up
+    exchange | exchanging | swap | swapping | swop | swap out | trade | trading | trade in | trade out |
+    switch | switching | switch out | switch over | replace | replacing | substitute | an exchange | make an
+    exchange | do an exchange | process an exchange | exchange for | a swap | exchang | excange | exhange |
+    xchange | swtich | start an exchange | arrange an exchange | get a different | want a different | need a different | have a different | like a different | get another | a replacement | sub | trade up
 """
 _CHANGE = """
     change | changing | modify | modifying | update | updating | edit | editing | alter | altering | adjust |
-    adjusting | amend | amending | upgrade | upgrading | downgrade | downgrading | convert | revise | make | chnage |
-    chang | cahnge | modifiy | modfy | updat | make a change | make changes | make some changes | a change | some changes
-    | make a modification | tweak | bump | bump up
+    adjusting | amend | amending | upgrade | upgrading | downgrade | downgrading | convert | revise | make |
+    chnage | chang | cahnge | modifiy | modfy | updat | make a change | make changes | make some changes | a
+    change | some changes | make a modification | tweak | bump | bump up
 """
 _CANCEL = """
-    cancel | cancelling | canceling | cancle | cancell | cansel | cancl | canel | call off | calling off | void |
-    abort | cancel out | a cancellation | cancellation of | stop the order | stop my order | stop that order |
-    stop this order | a cancelation
+    cancel | cancelling | canceling | cancle | cancell | cansel | cancl | canel | call off | calling off |
+    void | abort | cancel out | a cancellation | cancellation of | stop the order | stop my order | stop that
+    order | stop this order | a cancelation
 """
 _DISCARD = """
-    get rid of | getting rid of | remove | removing | take out | take off | drop | leave out | delete | ditch | scrap |
-    do not want | don't want | dont want | no longer want | no longer need | do not need | don't need | dont need |
-    have no use for | no use for | change my mind about | changed my mind about | changed my mind on | regret |
-    do not want to keep | don't want to keep | dont want to keep | not keeping | not keep | won't keep | won't be keeping
-    | don't wish to keep | do not wish to keep | no longer wish to keep | no longer want to keep
+    get rid of | getting rid of | remove | removing | take out | take off | drop | leave out | delete | ditch
+    | scrap | do not want | don't want | dont want | no longer want | no longer need | do not need | don't
+    need | dont need | have no use for | no use for | change my mind about | changed my mind about | changed
+    my mind on | regret | do not want to keep | don't want to keep | dont want to keep | not keeping | not
+    keep | won't keep | won't be keeping | don't wish to keep | do not wish to keep | no longer wish to keep |
+    no longer want to keep
 """
 _UNHAPPY = """
-    don't like | do not like | dont like | not happy with | unhappy with | not satisfied with | dissatisfied with |
-    disappointed with | disappointed in | don't love | doesn't fit | does not fit | doesnt fit | don't fit |
-    do not fit | dont fit
+    don't like | do not like | dont like | not happy with | unhappy with | not satisfied with | dissatisfied
+    with | disappointed with | disappointed in | don't love | doesn't fit | does not fit | doesnt fit | don't
+    fit | do not fit | dont fit
 """
 _KEEP = """
     keep | keeping | hold on to | hold onto | hang on to | hang onto | still want | leave | leaving | retain
 """
 _WANT = """
-    want | wanted | need | prefer | would like | i'd like | we'd like | like | should be | should have | needs to be |
-    need to be | must be | looking for | rather have | would rather | i'd rather | give me | go for | go with | choose |
-    pick | would prefer | i'd prefer | would love | i'd love | has to be | have to be | ought to be | get me | i'll take |
-    to be | preferably | ideally | opt for | settle for
+    want | wanted | need | prefer | would like | i'd like | we'd like | like | should be | should have | needs
+    to be | need to be | must be | looking for | rather have | would rather | i'd rather | give me | go for |
+    go with | choose | pick | would prefer | i'd prefer | would love | i'd love | has to be | have to be |
+    ought to be | get me | i'll take | to be | preferably | ideally | opt for | settle for
 """
 _IT = "it | this | that | this one | that one | it all back | the one | the thing | the item | this item | that item"
 _THEM = "them | these | those | em | 'em | these ones | those ones | the ones | these items | those items"
 _ALL = """
-    everything | all of it | all of them | all items | all the items | all of the items | all my items |
-    all of my items | whole thing | entire thing | the lot | whole lot | every item | all of these | all of those |
-    every single item | every single thing | every thing | all things | all the things | them all | it all | all three |
-    all four | all five | all six | all products | all the products | all of everything | all the stuff | everthing |
-    all of that | all of this | all that
+    everything | all of it | all of them | all items | all the items | all of the items | all my items | all
+    of my items | whole thing | entire thing | the lot | whole lot | every item | all of these | all of those
+    | every single item | every single thing | every thing | all things | all the things | them all | it all |
+    all three | all four | all five | all six | all products | all the products | all of everything | all the
+    stuff | everthing | all of that | all of this | all that
 """
 _BOTH = """
-    both | both of them | both items | both of those | both of these | both things | the two | those two | these two |
-    the two items | the two things | the pair of them | the two of them | both products
+    both | both of them | both items | both of those | both of these | both things | the two | those two |
+    these two | the two items | the two things | the pair of them | the two of them | both products
 """
 _REST = """
-    the rest | the remaining | everything else | the others | all the others | the other items | the remaining items |
-    all other items | rest of it | rest of them | the other things | all the other items | anything else |
-    the remainder | the other two | the other three | other items
+    the rest | the remaining | everything else | the others | all the others | the other items | the remaining
+    items | all other items | rest of it | rest of them | the other things | all the other items | anything
+    else | the remainder | the other two | the other three | other items
 """
 _OTHER = "the other | the other one | the other item | other one | the other thing | the second one"
 _ITEMS = """
-    item | items | thing | things | product | products | stuff | something | a few things | some items |
-    a couple of things | a couple of items | an item | some things | one of the items | one of my items | one item |
-    one thing | part of it | some of it | some of them | one of them | several items | multiple items | a few items |
-    a product | one of the things | a thing | two items | two things | three items | two of the items | article | articles
+    item | items | thing | things | product | products | stuff | something | a few things | some items | a
+    couple of things | a couple of items | an item | some things | one of the items | one of my items | one
+    item | one thing | part of it | some of it | some of them | one of them | several items | multiple items |
+    a few items | a product | one of the things | a thing | two items | two things | three items | two of the
+    items | article | articles
 """
 _EXCEPT = """
-    except | except for | apart from | aside from | other than | but not | all but | excluding | minus | everything but |
-    everything except | with the exception of | save for | bar | all except | excepting | everything apart from |
-    anything but | but keep | not including
+    except | except for | apart from | aside from | other than | but not | all but | excluding | minus |
+    everything but | everything except | with the exception of | save for | bar | all except | excepting |
+    everything apart from | anything but | but keep | not including
 """
 _BECAUSE = """
-    because | since | as it | as they | as i | cause | cos | coz | due to | bc | cuz | 'cause | reason is | the reason |
-    reason being | because of | the reason being | as we | as my
+    because | since | as it | as they | as i | cause | cos | coz | due to | bc | cuz | 'cause | reason is |
+    the reason | reason being | because of | the reason being | as we | as my
 """
 _OF = "in | from | of | on | within | out of | at | from within | inside"
-_WITH = "with | containing | that has | that contains | including | that includes | which has | that had | having | where"
+_WITH = (
+    "with | containing | that has | that contains | including | that includes | which has | that had | having | where"
+)
 _OLD = "instead of | rather than | in place of | as opposed to"
 _OTHERWISE = """
-    otherwise | or else | if not | failing that | if unavailable | if not available | if not possible |
-    else | if that fails | if it fails | as a fallback | as a backup | as a last resort | if nothing else | if impossible |
-    if that's not possible | if that is not possible
+    otherwise | or else | if not | failing that | if unavailable | if not available | if not possible | else |
+    if that fails | if it fails | as a fallback | as a backup | as a last resort | if nothing else | if
+    impossible | if that's not possible | if that is not possible
 """
 _NOT = """
     not | don't | do not | dont | never | won't | will not | cannot | can't | cant | shouldn't | no need to |
-    without | instead of | rather than | not going to | neither | nor | before | hold off on | hold off | didn't |
-    doesn't | wouldn't | couldn't | haven't | wasn't | isn't | don't want you to | stop
+    without | instead of | rather than | not going to | neither | nor | before | hold off on | hold off |
+    didn't | doesn't | wouldn't | couldn't | haven't | wasn't | isn't | don't want you to | stop
 """
 
 TABLE: dict[str, Mark] = {
@@ -158,7 +165,10 @@ TABLE: dict[str, Mark] = {
         (Mark.FOR, "for | with | by | in exchange for | in return for"),
         (Mark.OF, _OF),
         (Mark.WITH, _WITH),
-        (Mark.AND, "and | & | plus | then | also | as well as | along with | together with | but | n | nd | + | and also"),
+        (
+            Mark.AND,
+            "and | & | plus | then | also | as well as | along with | together with | but | n | nd | + | and also",
+        ),
         (Mark.OR, "or | or maybe | or perhaps | and or | or to"),
         (Mark.IF, "if | unless | as long as | provided | provided that | assuming | in case | only if | so long as"),
         (Mark.NOT, _NOT),
@@ -214,26 +224,28 @@ FARTHEST = 9  # words between the two
 # Nothing is wished for in these, whatever they hold.
 IDLE = phrase_set(
     """
-    change my mind | changed my mind | change of mind | make sure | make sense | makes sense | return address |
-    return policy | exchange policy | refund policy | cancellation policy | make use | exchange rate | make do |
-    return window | in return | no change | update me | keep in mind | keep me posted | keep me updated | return label |
-    make it clear | to make up | leave it to you | leave that to you | leave it up to you | keep you | for a change |
-    make up my mind | make any difference | make a difference | make a decision | make it easy | switch on | switch off |
-    make my life | returns desk | for now | for sure | for me | for us | for you | for free | for example | for instance |
-    for that | for this | for my wife | for my husband | for my son | for my daughter | for my mother | for my dad |
-    to me | to you | to us | to do | to know | to see | to ask | to help | to have | to get | by mistake | by accident |
-    by the way | with me | with you | with that | with this | as well | and so on | in the first place | like to |
-    would like to | i'd like to | we'd like to | want to | need to | prefer to | to make it | wish to | love to |
-    would love to | rather not | like that | like this | in fact | in general | in total | in all | of course | on second thought
-    | in mind | for help | for assistance | for your help | for all | with it | with them | for it | for them | a change of
-    | need help | need some help | need your help | want help | need assistance | thing is | something else | thing else
+    change my mind | changed my mind | change of mind | make sure | make sense | makes sense | return address
+    | return policy | exchange policy | refund policy | cancellation policy | make use | exchange rate | make
+    do | return window | in return | no change | update me | keep in mind | keep me posted | keep me updated |
+    return label | make it clear | to make up | leave it to you | leave that to you | leave it up to you |
+    keep you | for a change | make up my mind | make any difference | make a difference | make a decision |
+    make it easy | switch on | switch off | make my life | returns desk | for now | for sure | for me | for us
+    | for you | for free | for example | for instance | for that | for this | for my wife | for my husband |
+    for my son | for my daughter | for my mother | for my dad | to me | to you | to us | to do | to know | to
+    see | to ask | to help | to have | to get | by mistake | by accident | by the way | with me | with you |
+    with that | with this | as well | and so on | in the first place | like to | would like to | i'd like to |
+    we'd like to | want to | need to | prefer to | to make it | wish to | love to | would love to | rather not
+    | like that | like this | in fact | in general | in total | in all | of course | on second thought | in
+    mind | for help | for assistance | for your help | for all | with it | with them | for it | for them | a
+    change of | need help | need some help | need your help | want help | need assistance | thing is |
+    something else | thing else
     """
 )
 # Where a verb is asked about and nothing is wanted: "how do I return", "what is your".
 IN_GENERAL = phrase_set(
     """
-    how do | how can | how does | how would | what is your | what's your | what are your | do you accept | do you take |
-    do you allow | do you offer | do you do | what happens | how long | where do | where can | whats your | what if |
-    is there a | are there any | when can | how many days | can anyone | may customers
+    how do | how can | how does | how would | what is your | what's your | what are your | do you accept | do
+    you take | do you allow | do you offer | do you do | what happens | how long | where do | where can |
+    whats your | what if | is there a | are there any | when can | how many days | can anyone | may customers
     """
 )

@@ -218,6 +218,29 @@ CHANGE = replace(
     beside=PLACE.beside - {"as it is", "as is"},  # which is as it was before the change
 )
 
+# Doing several things with placed orders, as a summary shows them; what it holds says which verbs say yes.
+CARRY_OUT = replace(
+    CHANGE,
+    verbs=CHANGE.verbs
+    | phrase_set(
+        """
+    do both | do all of it | do all of that | do all of this | do everything | do them | do all | proceed with it |
+    proceed with that | proceed with this | proceed with them | process it | process them | go ahead with it |
+    go ahead with that | go ahead with this | make it so | make the changes | submit it | carry on with it
+    """
+    ),
+    things=CHANGE.things | phrase_set("exchange | return | refund | plan | request | requests | both | summary"),
+    yeses=CHANGE.yeses | phrase_set("that works | that'll work | that will work | do both | sounds about right"),
+    beside=CHANGE.beside | _REGRETS,
+)
+CARRY_OUT_VERBS = {
+    "return": phrase_set(
+        "return it | return them | refund it | refund them | send it back | return | refund | give me the refund"
+    ),
+    "cancel": phrase_set("cancel it | cancel them | cancel"),
+    "exchange": phrase_set("exchange it | exchange them | exchange | swap it | swap them | swap | change them"),
+}
+
 
 def aside(deed: Deed, *, offered: bool) -> Deed:
     """The deed where something else was answered since it was asked about.

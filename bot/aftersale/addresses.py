@@ -1,0 +1,292 @@
+"""Hears where orders, or a customer, shall go: an address that is written out, or one that is kept of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from bot.aftersale.naming import find_named
+from bot.aftersale.orders_meant import is_every, orders_meant
+from bot.aftersale.world import World
+from bot.turn import Turn
+from domain.model import Order
+from domain.people.addresses import read_address
+from domain.people.shipping_countries import ships_there
+from domain.plans import Deed, Place, PlannedWish
+from domain.records.people import KeptAddress
+from nlu.rules.address_frames import without_frame
+from nlu.rules.addresses import find_address
+from nlu.rules.aftersale_marks import Span, marks_of
+from nlu.rules.aftersale_portions import OrderWords, read_portion
+from nlu.rules.patterns import rule
+from nlu.rules.streets import find_streets
+
+# What speaks of where something goes.
+_OF_ADDRESSES = rule(
+    r"\b(?:address(?:es)?|adress|addres|ship(?:ped|ping)?\s(?:it|them|that|this|my|the|order|everything|both|all|to)\b(?!\sback)"
+    r"|deliver(?:ed)?\s(?:it|them|that|this|my|the|order|everything|both|all|to)\b|sen[dt]\s(?:it|them|that|this|everything"
+    r"|(?:my|the|that|this)\s(?:\w{1,12}\s){0,2}(?:order|orders|package|parcel))\s(?:over\s)?to\s(?!me\b)|(?:i(?:'ve|\shave)?|we(?:'ve|\shave)?)\s(?:just\s|recently\s)?moved\b"
+    r"|moving\sto\b|new\shome\b|go(?:es)?\sto\s(?:my|the)\s(?:new|other|home|default|old)\b)"
+)
+_OWN = rule(
+    r"\b(?:profile|account|default|on\sfile|user\s(?:address|profile|info\w{0,9})|my\s(?:home|personal)\saddress|personal\sinfo\w{0,9}|from\snow\son"
+    r"|future\s(?:orders|purchases|deliveries)|going\sforward|records?|my\sdetails|saved\saddress|main\saddress|primary\saddress"
+    r"|contact\sinfo\w{0,9})\b"
+)
+_TO_OWN = rule(
+    r"\b(?:my\s|the\s)?(?:default|home|profile|usual|primary|main|registered|current|regular|own|account)\s(?:shipping\s|delivery\s|home\s|mailing\s)?"
+    r"(?:address|one|place)\b|\baddress\s(?:on|in|from|of|that's\son|that\sis\son)\s(?:my\s)?(?:file|profile|account)\b|\b(?:my|to)\s(?:home|house|place)\b"
+    r"|\bone\s(?:on|in)\smy\s(?:profile|account|file)\b|\bwhere\si\slive\b|\b(?:default|home)\saddress\b"
+)
+_TO_OTHER = rule(
+    r"\b(?:other|second|old|previous|alternative|alternate|different)\s(?:shipping\s|home\s)?(?:address|one)\b"
+)
+_OF_ORDER = rule(
+    r"\b(?:same\s(?:shipping\s|delivery\s)?(?:address|place)?\s?(?:as|that|for|in|on)|(?:address|one|place)\s(?:of|from|in|on|used\s(?:for|in|on)|i\sused\s(?:for|in|on)"
+    r"|that\s(?:is|was)\s(?:on|in|used\sfor)|associated\swith|as)|match(?:es|ing)?)\s(?:the\s(?:one|address)\s(?:of|from|in|on|for)\s)?(?:my\s|the\s|that\s)?"
+)
+_DETAILS = rule(
+    r"\b(?:update|change|edit|correct|set)\s(?:in\s|on\s)?(?:my|the|this|that|it)\s(?:in\s|on\s|for\s)?(?:my\s|the\s)?(?:profile|account|records?|details|file|user)\b"
+)
+_SPLITS = rule(r"[.!?;\n]\s|\band\s(?:also\s|then\s)?|,\s(?:and\s|then\s|also\s)|\balso\b|\bthen\b|\bplus\b")
+_TOWARDS = rule(r"\b(?:to|with|as|into|using|use|at|match)\b")
+STATES = {  # by which an address is told: "my Texas address"
+    "AL": "Alabama", "AK": "Alaska", "AZ": "Arizona", "AR": "Arkansas", "CA": "California", "CO": "Colorado",
+    "CT": "Connecticut", "DE": "Delaware", "FL": "Florida", "GA": "Georgia", "HI": "Hawaii", "ID": "Idaho",
+    "IL": "Illinois", "IN": "Indiana", "IA": "Iowa", "KS": "Kansas", "KY": "Kentucky", "LA": "Louisiana",
+    "ME": "Maine", "MD": "Maryland", "MA": "Massachusetts", "MI": "Michigan", "MN": "Minnesota",
+    "MS": "Mississippi", "MO": "Missouri", "MT": "Montana", "NE": "Nebraska", "NV": "Nevada",
+    "NH": "New Hampshire", "NJ": "New Jersey", "NM": "New Mexico", "NY": "New York", "NC": "North Carolina",
+    "ND": "North Dakota", "OH": "Ohio", "OK": "Oklahoma", "OR": "Oregon", "PA": "Pennsylvania",
+    "RI": "Rhode Island", "SC": "South Carolina", "SD": "South Dakota", "TN": "Tennessee", "TX": "Texas",
+    "UT": "Utah", "VT": "Vermont", "VA": "Virginia", "WA": "Washington", "WV": "West Virginia",
+    "WI": "Wisconsin", "WY": "Wyoming",
+}  # fmt: skip
+_STATE = rule(r"\b[A-Z]{2}\Z")
+_HOUSE = rule(r"\A\d{1,5}[a-z]?\s")
+_SHORTEST = 4  # letters of a town's name by which an address is told
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AddressesHeard:
+    """What a message wants of addresses; `rest` is the message without it, with blanks in its place."""
+
+    wishes: tuple[PlannedWish, ...] = ()
+    rest: str = ""
+    written: str = ""  # an address that is written out in it
+    kept: bool = False  # whether it wants one of those that are kept
+    of_own: bool = False
+    orders: tuple[Order, ...] = field(default=())
+
+
+def speaks_of_address(text: str) -> bool:
+    """Whether a message may want something of addresses; `text` is in small letters."""
+    return _OF_ADDRESSES.search(text) is not None
+
+
+def kept_addresses(turn: Turn, world: World) -> list[KeptAddress]:
+    """The customer's own addresses: of their proven e-mail, and of the orders that they see."""
+    proven = turn.conversation.proven_email
+    kept = list(turn.uow.people.addresses_of(proven)) if proven is not None else []
+    for order in world.orders:
+        known = {one.address_id for one in kept}
+        if order.address_id is not None and order.address_id not in known:
+            text = turn.uow.people.address(order.address_id)
+            if text not in {one.text for one in kept}:
+                kept.append(KeptAddress(address_id=order.address_id, text=text))
+    return kept
+
+
+def hear_addresses(turn: Turn, text: str, world: World, known: Sequence[PlannedWish]) -> AddressesHeard:
+    """What a message wants of addresses."""
+    if not speaks_of_address(text.lower()):
+        return AddressesHeard(rest=text)
+    written = written_address(text)
+    plain = text if not written else text.replace(written, " " * len(written), 1)
+    wishes: list[PlannedWish] = []
+    rest, kept_one, own_one = plain, False, False
+    spoken: tuple[Order, ...] = ()
+    for begin, end in _clauses(plain):
+        clause = plain[begin:end]
+        details = _DETAILS.search(clause.lower()) is not None
+        if details and not speaks_of_address(clause.lower()):
+            rest = f"{rest[:begin]}{' ' * (end - begin)}{rest[end:]}"
+            own_one = True
+            continue
+        if not speaks_of_address(clause.lower()):
+            named = find_named(clause.lower(), world)
+            numbers = {key for span in named.orders for key in span.keys}
+            spoken = tuple(order for order in world.orders if str(order.order_id) in numbers) or spoken
+            continue
+        rest = f"{rest[:begin]}{' ' * (end - begin)}{rest[end:]}"
+        said = _clause(turn, clause, world, known, spoken, written=written)
+        wishes += said.wishes
+        kept_one, own_one = kept_one or said.kept, own_one or said.of_own
+        spoken = said.orders or spoken
+    return AddressesHeard(
+        wishes=tuple(dict.fromkeys(wishes)), rest=rest, written=written, kept=kept_one, of_own=own_one, orders=spoken
+    )
+
+
+def written_address(text: str, *, expected: bool = False) -> str:
+    """The address that a message writes out; empty where it has none that a parcel would find."""
+    streets = [text[begin:end] for begin, end in find_streets(text)]
+    if streets:
+        return streets[-1].strip()
+    if not expected:
+        return ""
+    found = next((one.value for one in find_address(text, expected=True) if one.name == "address"), "")
+    return found if read_address(without_frame(found)).street else ""
+
+
+def _clauses(text: str) -> list[tuple[int, int]]:
+    """Where the clauses of a message stand."""
+    cuts = [0, *(match.end() for match in _SPLITS.finditer(text)), len(text)]
+    return [(begin, end) for begin, end in pairwise(cuts) if begin < end]
+
+
+def _clause(
+    turn: Turn, clause: str, world: World, known: Sequence[PlannedWish], spoken: tuple[Order, ...], *, written: str
+) -> AddressesHeard:
+    plain = clause.lower()
+    addresses = kept_addresses(turn, world)
+    source, where = _source(plain, world, spoken)
+    goal = where if where >= 0 else _towards(plain)
+    object_part = plain if goal < 0 else plain[:goal] or plain
+    address_id, kept = 0, False
+    if source is not None and source.address_id is not None:
+        address_id, kept = source.address_id, True
+    elif written:
+        address_id = _remember(turn, written)
+    elif (one := _kept(plain, addresses, goal)) is not None:
+        address_id, kept = one.address_id, True
+    own_goal = kept and _TO_OWN.search(plain[max(goal, 0) :]) is not None
+    of_own = _OWN.search(object_part if own_goal or goal > 0 else plain) is not None
+    if source is not None and not _orders(object_part, world, known, spoken, beside=source):
+        object_part = plain
+    orders = _orders(object_part, world, known, spoken, beside=source)
+    ships = bool(orders) or _names_order(object_part)
+    wishes: list[PlannedWish] = []
+    if of_own or not (ships or own_goal or kept):
+        wishes.append(PlannedWish(deed=Deed.LIVE_AT, address_id=address_id))
+        of_own = True
+    if ships or (not of_own and (own_goal or kept)):
+        wishes += _to_orders(world, orders, address_id, every=is_every(object_part.split()) or "orders" in object_part)
+    return AddressesHeard(wishes=tuple(wishes), kept=kept, of_own=of_own, orders=tuple(orders))
+
+
+def _to_orders(world: World, orders: Sequence[Order], address_id: int, *, every: bool) -> list[PlannedWish]:
+    meant = list(orders) or [order for order in world.orders if world.is_open(order.order_id)]
+    places = tuple(Place(order_id=order.order_id) for order in meant)
+    if not places:
+        return []
+    if orders or every:
+        return [PlannedWish(deed=Deed.SHIP_TO, among=(place,), address_id=address_id) for place in places]
+    return [PlannedWish(deed=Deed.SHIP_TO, among=places, address_id=address_id)]
+
+
+def _towards(plain: str) -> int:
+    """Where the words begin that say where to; -1 where none do."""
+    found = [match.start() for match in _TOWARDS.finditer(plain)]
+    return found[-1] if found else -1
+
+
+def _source(plain: str, world: World, spoken: tuple[Order, ...]) -> tuple[Order | None, int]:
+    """The order whose address is wanted, "the same address as order 1001", and where that is said."""
+    for match in _OF_ORDER.finditer(plain):
+        towards = _TOWARDS.search(plain[max(0, match.start() - 30) : match.start()])
+        same = match[0].startswith(("same", "match"))
+        if not (towards or same or plain[: match.start()].rstrip().endswith(("use", "the"))):
+            continue
+        behind = plain[match.end() :]
+        orders = _orders(behind, world, (), spoken, beside=None)
+        first = _first_number(behind, orders) or (orders[0] if len(orders) == 1 else None)
+        if first is not None and (same or towards):
+            return first, match.start()
+    return None, -1
+
+
+def _first_number(text: str, orders: Sequence[Order]) -> Order | None:
+    """The order whose number comes first."""
+    places = {text.find(str(order.order_id)): order for order in orders if str(order.order_id) in text}
+    return places[min(places)] if places else None
+
+
+def _orders(
+    part: str, world: World, known: Sequence[PlannedWish], spoken: tuple[Order, ...], *, beside: Order | None
+) -> list[Order]:
+    """The orders that a part of a clause speaks of: by their words, or by what is in them."""
+    named = find_named(part, world)
+    pieces = marks_of(part, _without(named.things, named.orders), named.orders)
+    (portion, *_) = read_portion(part, pieces, deed=None, carried=False)
+    found: list[Order] = []
+    for words in portion.orders:
+        found += orders_meant(world, words, [beside] if beside is not None else list(spoken))
+    if not found and portion.objects:
+        keys = {key for one in portion.objects for key in one.keys}
+        found = [
+            order
+            for order in world.orders
+            if world.is_open(order.order_id) and keys & {place.product_id for place in world.places_of(order)}
+        ]
+    if not found and any(words.said for words in portion.orders):
+        ids = {place.order_id for wish in known for place in wish.among}
+        found = [order for order in (*spoken, *(one for one in world.orders if one.order_id in ids))]
+    if not found and (" it" in f" {part}" or " them" in f" {part}"):
+        found = list(spoken)
+    return [order for order in dict.fromkeys(found) if order is not beside]
+
+
+def _without(things: Sequence[Span], orders: Sequence[Span]) -> list[Span]:
+    return [one for one in things if all(one.end <= other.start or one.start >= other.end for other in orders)]
+
+
+def _names_order(part: str) -> bool:
+    words = OrderWords(said=part)
+    return bool({"order", "orders", "package", "parcel", "purchase", "shipment"} & set(words.said.split()))
+
+
+def _kept(plain: str, addresses: Sequence[KeptAddress], goal: int) -> KeptAddress | None:
+    """The one of the kept addresses that words mean: where they live, the other one, or one by its town."""
+    part = plain[max(goal, 0) :]
+    own = [one for one in addresses if one.own]
+    told = [one for one in addresses if _by_place(part, one)]
+    if len(told) == 1:
+        return told[0]
+    if _TO_OWN.search(part) and own:
+        return own[0]
+    if _TO_OTHER.search(part):
+        others = [one for one in addresses if not one.own]
+        return others[0] if len(others) == 1 else None
+    return None
+
+
+def _by_place(part: str, address: KeptAddress) -> bool:
+    """Whether a town, a street or a state of an address is named."""
+    read = read_address(address.text)
+    said = f" {' '.join(part.replace(',', ' ').split())} "
+    names = [piece.strip() for piece in read.place.split(",")]
+    names += [_STATE.sub("", name) for name in names] + [_HOUSE.sub("", read.street), read.postcode]
+    names += [STATES[code[0]] for name in names if (code := _STATE.search(name)) and code[0] in STATES]
+    return any(len(name) >= _SHORTEST and f" {name.strip().lower()} " in said for name in names)
+
+
+def _remember(turn: Turn, written: str) -> int:
+    """The key of an address that was written out; 0 where no parcel would find it, or the shop sends none there."""
+    read = read_address(without_frame(written))
+    if not read.ships or not ships_there(read, turn.shop.ships_to):
+        return 0
+    owner = turn.conversation.proven_email or turn.conversation.hashed_email
+    return turn.uow.people.remember_address(owner, turn.conversation.identity_id, read.text, turn.now)
+
+
+def answered_address(turn: Turn, text: str, world: World) -> int:
+    """The address that an answer to where it shall go means; 0 where it means none."""
+    if written := written_address(text, expected=True):
+        return _remember(turn, written)
+    plain = text.lower()
+    source, _ = _source(f"use the address of {plain}" if "order" in plain else plain, world, ())
+    if source is not None and source.address_id is not None:
+        return source.address_id
+    addresses = kept_addresses(turn, world)
+    one = _kept(plain, addresses, 0)
+    return 0 if one is None else one.address_id

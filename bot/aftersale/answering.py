@@ -1,0 +1,149 @@
+"""Leads from the first wish for placed orders to one clear yes: begins a plan, reads each answer, and does it all."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.aftersale import answers, beginning, paying
+from bot.aftersale.asking import PLAN_KINDS, ask_method
+from bot.aftersale.deciding import with_wishes, without
+from bot.aftersale.finishing import agrees, carry, drop, refuses
+from bot.aftersale.listening import Listened, listen, text_of
+from bot.aftersale.stepping import acts_now, next_step
+from bot.aftersale.world import World, world_of
+from bot.messages import Reply, Verb
+from bot.phrases import aftersale as phrases
+from bot.phrases import talk as phrases_talk
+from bot.shopping import cards
+from bot.turn import Handler, Turn
+from domain.conversation import Asked
+from domain.plans import Plan
+from domain.records.payments import Method
+from nlu.rules.aftersale_payments import asks_balance
+from nlu.rules.patterns import rule
+from nlu.rules.said import Saying
+
+PATIENCE = 2  # answers that were not understood, before a person is offered
+_DROPS = rule(
+    r"\W{0,3}(?:(?:ok|okay|no|oh|well|actually|please|sorry|you\sknow\swhat|hm+)\W{1,3}){0,3}(?:start\sover|start\sagain|forget\s(?:it|about\sit|all\sof\s(?:it|that)|everything|that|the\swhole\sthing)"
+    r"|never\s?mind|nvm|(?:cancel|stop|scrap|drop|abort)(?:\s(?:that|this|it|all|everything|the\splan|the\schanges?|my\srequests?))?"
+    r"|(?:leave|keep)\s(?:it|everything|all|them)(?:\s(?:as\s(?:it|they)\s(?:is|are|was|were)|alone|be|all))?|don'?t\sdo\s(?:it|anything|any\sof\s(?:it|that))"
+    r"|i(?:'ve|\shave)?\schanged\smy\smind)(?:\W{1,3}(?:please|pls|thanks|thank\syou|then|after\sall|for\snow|sorry)){0,3}\W{0,4}",
+)
+
+
+def around(turn: Turn, otherwise: Handler) -> list[Reply]:
+    """Answers what is wished of placed orders; all else is answered as ever, and the open plan put again behind it."""
+    conversation = turn.conversation
+    choice = turn.message.choice
+    if choice is not None and choice.verb is Verb.PLAN:
+        return _pressed(turn, choice.arg)
+    if choice is not None or turn.message.command is not None:
+        return otherwise(turn)
+    if conversation.plan is None:
+        begun = beginning.begin(turn)
+        return otherwise(turn) if begun is None else begun
+    return _go_on(turn, conversation.plan, otherwise)
+
+
+def _pressed(turn: Turn, arg: str) -> list[Reply]:
+    """A button of the open question; one of an older question is answered, not obeyed."""
+    plan, pending = turn.conversation.plan, turn.conversation.pending
+    number, _, said = arg.partition(" ")
+    if plan is None or pending is None or pending.kind not in PLAN_KINDS or number != str(plan.questions):
+        return [Reply(text=phrases_talk.STALE)]
+    what, _, value = said.partition(" ")
+    world = world_of(turn)
+    match what:
+        case "yes" if pending.kind is Asked.CONFIRM_PLAN:
+            return carry(turn, world, plan)
+        case "no":
+            return drop(turn)
+        case "change":
+            return [Reply(text=phrases.WHAT_TO_CHANGE)]
+        case _:
+            answered = answers.pressed(world, plan, what, value)
+            return [Reply(text=phrases_talk.STALE)] if answered is None else next_step(turn, world, answered)
+
+
+def _go_on(turn: Turn, plan: Plan, otherwise: Handler) -> list[Reply]:
+    text, pending = text_of(turn), turn.conversation.pending
+    kind = pending.kind if pending is not None and pending.kind in PLAN_KINDS else None
+    if kind is None and pending is not None:
+        turn.conversation.plan = None  # something else was begun
+        return otherwise(turn)
+    if _drops(turn, text, plan):
+        return drop(turn)
+    world = world_of(turn)
+    said = listen(turn, text, world, plan.wishes)
+    changed, notes, ask = _with(turn, world, plan, said, kind)
+    if ask:
+        return ask_method(turn, changed, ask, notes)
+    if (
+        kind is Asked.CONFIRM_PLAN
+        and acts_now(world, changed) == acts_now(world, plan)
+        and changed.method_id == plan.method_id
+    ):
+        if agrees(turn, text, plan):
+            return carry(turn, world, replace(changed, shown=plan.shown))
+        if refuses(text):
+            return drop(turn)
+    elif _differs(changed, plan):
+        return next_step(turn, world, changed, notes)
+    elif kind is not None and refuses(text):
+        left = replace(plan, wishes=tuple(one for at, one in enumerate(plan.wishes) if at != plan.about))
+        return drop(turn) if not left.wishes else next_step(turn, world, left)
+    if _differs(changed, plan) or notes:
+        return next_step(turn, world, changed, notes)
+    return _besides(turn, world, plan, text, otherwise)
+
+
+def _drops(turn: Turn, text: str, plan: Plan) -> bool:
+    """Whether all of it is taken back; "cancel it" only where nothing is to be cancelled."""
+    dropped = _DROPS.fullmatch(text.lower()) is not None or turn.said(Saying.LETS_BE) is not None
+    cancels = "cancel" in text.lower() and any(wish.deed == "cancel" for wish in plan.wishes)
+    return dropped and not cancels
+
+
+def _with(
+    turn: Turn, world: World, plan: Plan, said: Listened, kind: Asked | None
+) -> tuple[Plan, list[str], Sequence[Method]]:
+    """The plan with all that a message says, what is to be told of it, and the ways to pay of which one is meant."""
+    heard, notes = said.heard, []
+    changed = answers.answered(turn, world, plan, said, kind) if kind is not None else plan
+    if heard.strange and not heard.orders:
+        notes.append(phrases.no_such_order(numbers=heard.strange))
+    changed = without(changed, heard.dropped)
+    changed = with_wishes(changed, said.wishes)
+    changed = answers.with_words(world, changed, said, kind)
+    if said.reason and not changed.reason:
+        changed = replace(changed, reason=said.reason)
+    methods: Sequence[Method] = ()
+    if (paid := paying.meant(turn, world, changed, said.payments)) is not None:
+        changed, told, methods = paying.paid_by(changed, paid)
+        notes += told
+    return changed, notes, methods
+
+
+def _differs(changed: Plan, plan: Plan) -> bool:
+    return replace(changed, questions=0, shown="", about=0) != replace(plan, questions=0, shown="", about=0)
+
+
+def _besides(turn: Turn, world: World, plan: Plan, text: str, otherwise: Handler) -> list[Reply]:
+    """What is no answer: a question is answered and the plan put again; all else was not understood."""
+    conversation = turn.conversation
+    if asks_balance(text.lower()):
+        return [*paying.balances(turn), *next_step(turn, world, plan)]
+    asks = (turn.meant.asks or turn.meant.digression or turn.meant.polite) and turn.sure and not turn.meant.changes
+    if not asks:
+        missed = conversation.misunderstood + 1
+        replies = next_step(turn, world, plan, [phrases.NOT_UNDERSTOOD])
+        conversation.misunderstood = missed
+        turn.noted.misunderstood = True
+        if missed > PATIENCE:
+            replies = [*replies[:-1], replace(replies[-1], buttons=(*replies[-1].buttons, cards.HUMAN))]
+        return replies
+    conversation.pending = None
+    replies = otherwise(turn)
+    if conversation.ticket_id is not None:
+        return replies
+    return [*replies, *next_step(turn, world, plan)]

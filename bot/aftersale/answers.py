@@ -1,0 +1,211 @@
+"""Reads what a message answers to the open question of a plan, and puts it into the plan."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bot.aftersale import options
+from bot.aftersale.addresses import answered_address
+from bot.aftersale.listening import Listened
+from bot.aftersale.orders_meant import is_every, orders_meant
+from bot.aftersale.world import World
+from bot.turn import Turn
+from domain.conversation import Asked
+from domain.plans import Deed, Place, Plan, PlannedWish
+from domain.products.catalogue import plain_words, singular
+from domain.records.returns import ReturnReason
+from nlu.rules.aftersale_portions import OrderWords
+from nlu.rules.choices import number_said
+from nlu.rules.moods import only_asks
+from nlu.rules.patterns import rule
+
+_MONEY = rule(r"\b(?:refund\w{0,3}|money|return\w{0,3}|reimburse\w{0,4}|cash|send\sit\sback)\b")
+_OTHER = rule(r"\b(?:exchang\w{1,3}|swap\w{0,4}|another|replac\w{1,6}|new\sone|different|other\sone|switch)\b")
+_ALL = rule(r"\b(?:all|both|everything|every|each|them\sall|the\slot|the\swhole\sthing)\b")
+_ONLY = rule(r"\b(?:only|just|nothing\sbut|solely)\b")
+_ITEM_DEEDS = {Deed.RETURN, Deed.EXCHANGE, Deed.CHANGE, Deed.DISCARD, Deed.EITHER}
+
+
+def pressed(world: World, plan: Plan, what: str, value: str) -> Plan | None:
+    """The plan with what a button says; None for a button that does not fit to it."""
+    wish = plan.wishes[plan.about] if plan.about < len(plan.wishes) else None
+    if what == "why":
+        return replace(plan, reason=value, asked_why=True) if value in {*ReturnReason} else None
+    if what == "pay":
+        return replace(plan, method_id=value)
+    if wish is None:
+        return None
+    match what:
+        case "order":
+            return _narrowed(plan, [place for place in wish.among if str(place.order_id) == value])
+        case "item":
+            return _narrowed(plan, [place for place in wish.among if place.product_id == value])
+        case "all":
+            return _each(plan, wish.among)
+        case "value":
+            return _put(plan, replace(wish, words=(*wish.words, value)))
+        case "variant" if (product := world.products.get(value)) is not None:
+            exactly = ", ".join(f"{name} {option}" for name, option in product.options)
+            return _put(plan, replace(wish, words=(exactly,)))
+        case "swap":
+            return _put(plan, replace(wish, deed=Deed.EXCHANGE))
+        case "money":
+            return _put(plan, replace(wish, deed=Deed.RETURN, words=()))
+        case _:
+            return None
+
+
+def answered(turn: Turn, world: World, plan: Plan, said: Listened, kind: Asked) -> Plan:
+    """The plan with what a message answers to what is asked; the same where it does not answer it."""
+    wish = plan.wishes[plan.about] if plan.about < len(plan.wishes) else None
+    if kind is Asked.WHY_RETURN and not said.text.rstrip().endswith("?"):
+        return replace(plan, reason=said.reason or (ReturnReason.OTHER if not said.wishes else ""), asked_why=True)
+    if wish is None or said.heard.wishes:
+        return plan
+    plain = said.text.lower()
+    match kind:
+        case Asked.PLAN_ORDER:
+            return _order(world, plan, wish, said)
+        case Asked.WHICH_ITEM:
+            return _item(world, plan, wish, said)
+        case Asked.EXCHANGE_OR_REFUND:
+            if _OTHER.search(plain) or _says(world, wish, said.text):
+                return _put(plan, replace(wish, deed=Deed.EXCHANGE, words=(*wish.words, said.text)))
+            return _put(plan, replace(wish, deed=Deed.RETURN, words=())) if _MONEY.search(plain) else plan
+        case Asked.PLAN_ADDRESS:
+            address_id = answered_address(turn, said.text, world)
+            return _put(plan, replace(wish, address_id=address_id)) if address_id else plan
+        case _:
+            return plan
+
+
+def with_words(world: World, plan: Plan, said: Listened, kind: Asked | None) -> Plan:
+    """The plan with what is said of how known wishes shall be, what is added to it, and what alone is meant."""
+    heard = said.heard
+    if kind in (Asked.PLAN_ORDER, Asked.WHICH_ITEM):
+        return plan
+    for places, text in heard.words:
+        plan = _told(world, plan, places, text)
+    for text in heard.loose:
+        plan = _told_of_last(world, plan, text, kind)
+    named = [place for places in heard.named for place in places]
+    if not named or heard.wishes:
+        return plan
+    if _ONLY.search(said.text.lower()):
+        kept = tuple(wish for wish in plan.wishes if set(wish.among) & set(named))
+        return replace(plan, wishes=kept) if kept else plan
+    return plan if only_asks(said.text) else _added(world, plan, heard.named)
+
+
+def _told(world: World, plan: Plan, places: Sequence[Place], text: str) -> Plan:
+    for at, wish in enumerate(plan.wishes):
+        if set(wish.among) & set(places) and _says(world, wish, text):
+            deed = Deed.EXCHANGE if wish.deed in (Deed.RETURN, Deed.EITHER, Deed.DISCARD) else wish.deed
+            wishes = (*plan.wishes[:at], replace(wish, deed=deed, words=(*wish.words, text)), *plan.wishes[at + 1 :])
+            return replace(plan, wishes=wishes)
+    return plan
+
+
+def _told_of_last(world: World, plan: Plan, text: str, kind: Asked | None) -> Plan:
+    """What is said of no thing in particular is said of what was asked, else of the one that it can be said of."""
+    swaps = [at for at, wish in enumerate(plan.wishes) if wish.deed in (Deed.EXCHANGE, Deed.CHANGE, Deed.EITHER)]
+    if kind is Asked.WHICH_OPTION:
+        about = [plan.about] if plan.about < len(plan.wishes) else []
+    else:
+        about = [at for at in swaps if _says(world, plan.wishes[at], text)]
+        about = about if len(about) == 1 else []
+    for at in about:
+        wish = plan.wishes[at]
+        if _says(world, wish, text) or (kind is Asked.WHICH_OPTION and options.leaves_open(text)):
+            plan = replace(
+                plan, wishes=(*plan.wishes[:at], replace(wish, words=(*wish.words, text)), *plan.wishes[at + 1 :])
+            )
+    return plan
+
+
+def _says(world: World, wish: PlannedWish, text: str) -> bool:
+    return any(bool(options.says_options(text, world.group_of(place.product_id))) for place in wish.among)
+
+
+def _added(world: World, plan: Plan, named: Iterable[Sequence[Place]]) -> Plan:
+    """The plan with more of what was wished for last: "and the mug too"."""
+    last = next((wish for wish in reversed(plan.wishes) if wish.deed in _ITEM_DEEDS), None)
+    if last is None:
+        return plan
+    there = {place for wish in plan.wishes for place in wish.among}
+    new = [PlannedWish(deed=last.deed, among=tuple(places)) for places in named if places and not there & set(places)]
+    return replace(plan, wishes=(*plan.wishes, *new))
+
+
+def _order(world: World, plan: Plan, wish: PlannedWish, said: Listened) -> Plan:
+    """Which order is meant, by its number, its age, where it is, or what is in it."""
+    plain = said.text.lower()
+    ids = {place.order_id for place in wish.among}
+    named = [place for places in said.heard.named for place in places if place.order_id in ids]
+    orders = [order.order_id for order in said.heard.orders if order.order_id in ids]
+    if not orders:
+        among = [order for order in world.orders if order.order_id in ids]
+        told = orders_meant(world, OrderWords(said=plain))
+        orders = [order.order_id for order in told if order.order_id in ids] if len(told) < len(among) else []
+    if not orders and is_every(plain.split()):
+        return _each(plan, wish.among)
+    if not orders and named:
+        holding = {place.order_id for place in named}
+        orders = [order_id for order_id in ids if order_id in holding]
+        fits = [place for place in wish.among if place in named]
+        if len(fits) == 1:
+            return _narrowed(plan, fits)
+    if not orders:
+        scores = {
+            place: options.fits(said.text, world.products[place.product_id], world.group_of(place.product_id))
+            for place in wish.among
+            if place.product_id
+        }
+        best = max(scores.values(), default=0)
+        fits = [place for place, score in scores.items() if score == best] if best > 0 else []
+        return _narrowed(plan, fits) if fits else plan
+    if len(orders) > 1 and is_every(plain.split()):
+        return _each(plan, [place for place in wish.among if place.order_id in orders])
+    return _narrowed(plan, [place for place in wish.among if place.order_id in orders])
+
+
+def _item(world: World, plan: Plan, wish: PlannedWish, said: Listened) -> Plan:
+    """Which of several things are meant: by name, by an option, by their place in what was shown, or all."""
+    plain = said.text.lower().strip(" .!")
+    named = [place for places in said.heard.named for place in places if place in wish.among]
+    if named:
+        told = {place: text for places, text in said.heard.words for place in places}
+        return _each(plan, named, told)
+    if _ALL.search(plain):
+        return _each(plan, wish.among)
+    ids = list(dict.fromkeys(place.product_id for place in wish.among))
+    number = number_said(plain.removeprefix("the ").removesuffix(" one"))
+    if number is not None and 1 <= number <= len(ids):
+        return _narrowed(plan, [place for place in wish.among if place.product_id == ids[number - 1]])
+    words = {singular(word) for word in plain_words(plain)}
+    scores = {}
+    for place in wish.among:
+        product, group = world.products[place.product_id], world.group_of(place.product_id)
+        held = {singular(word) for word in plain_words(product.title)}
+        scores[place] = 2 * options.fits(said.text, product, group) + len(words & held)
+    best = max(scores.values(), default=0)
+    return _narrowed(plan, [place for place, score in scores.items() if score == best]) if best > 0 else plan
+
+
+def _narrowed(plan: Plan, places: Sequence[Place]) -> Plan:
+    wish = plan.wishes[plan.about]
+    return _put(plan, replace(wish, among=tuple(places), several=False)) if places else plan
+
+
+def _each(plan: Plan, places: Sequence[Place], told: dict[Place, str] | None = None) -> Plan:
+    """The plan with a wish for each of the places in the place of one for some of them."""
+    wish = plan.wishes[plan.about]
+    words = told or {}
+    each = [
+        replace(wish, among=(place,), several=False, words=(*wish.words, *([words[place]] if place in words else [])))
+        for place in dict.fromkeys(places)
+    ]
+    return replace(plan, wishes=(*plan.wishes[: plan.about], *each, *plan.wishes[plan.about + 1 :]))
+
+
+def _put(plan: Plan, wish: PlannedWish) -> Plan:
+    return replace(plan, wishes=(*plan.wishes[: plan.about], wish, *plan.wishes[plan.about + 1 :]))

@@ -1,0 +1,158 @@
+"""Begins a plan, where a message wishes for something of placed orders that the shop can do by itself."""
+
+from collections.abc import Sequence
+
+from bot.aftersale import options, paying
+from bot.aftersale.asking import ask_method
+from bot.aftersale.deciding import meaning, with_wishes
+from bot.aftersale.listening import Listened, listen, may_be_about, text_of
+from bot.aftersale.stepping import next_step
+from bot.aftersale.world import World, world_of
+from bot.messages import Reply
+from bot.orders import cancelling
+from bot.phrases import aftersale as phrases
+from bot.turn import Turn
+from domain.conversation import Asked
+from domain.plans import Deed, Place, Plan, PlannedWish
+from nlu.rules.aftersale_payments import asks_balance
+from nlu.rules.deeds import CANCELLING
+from nlu.rules.moods import Mood, mood_of
+from nlu.rules.patterns import rule
+
+_HAS = rule(r"\b(?:my|received|ordered|order|bought|got|arrived|came|delivered|purchased)\b")
+_PREFERS = rule(
+    r"\b(?:instead|rather|prefer\w{0,3}|should\s(?:be|have)|supposed|wanted|would\slike|i'd\slike|need|different|wish|want)\b"
+)
+_MOVES = {Deed.SHIP_TO, Deed.LIVE_AT}
+_GONE = {Deed.DISCARD, Deed.CANCEL}
+
+
+def begin(turn: Turn) -> list[Reply] | None:
+    """The first question of a plan, or its summary; None where a message wishes for nothing such."""
+    text, conversation = text_of(turn), turn.conversation
+    if not may_be_about(text) or not _is_free(turn):
+        return None
+    world = world_of(turn)
+    if asks_balance(text.lower()):
+        return paying.balances(turn) or None
+    if not world.orders:
+        return None
+    asked = _asked_about(turn)
+    said = _preferring(world, listen(turn, text, world, asked))
+    claimed = claims(turn, world, said, asked)
+    if not claimed:
+        return None
+    conversation.pending = None
+    if (lone := _lone_cancelling(turn, world, said, text, asked)) is not None:
+        return lone
+    plan = with_wishes(Plan(wishes=asked, reason=said.reason), said.wishes)
+    notes = [phrases.no_such_order(numbers=said.heard.strange)] if said.heard.strange and not said.heard.orders else []
+    turn.note_done("plan")
+    if (paid := paying.meant(turn, world, plan, said.payments)) is not None:
+        plan, told, methods = paying.paid_by(plan, paid)
+        notes += told
+        if methods:
+            return ask_method(turn, plan, methods, notes)
+    return next_step(turn, world, plan, notes)
+
+
+def _preferring(world: World, said: Listened) -> Listened:
+    """The same; who says how something they have should be, and names no deed, wants it exchanged."""
+    plain = said.text.lower()
+    if said.wishes or not (_HAS.search(plain) and _PREFERS.search(plain)):
+        return said
+    wishes = []
+    for places, text in said.heard.words:
+        first = world.products[places[0].product_id] if places else None
+        if first is not None and options.differs_from(text, first, world.group_of(first.product_id)):
+            wishes.append(PlannedWish(deed=Deed.EXCHANGE, among=places, words=(text, *said.heard.loose)))
+    said.heard.wishes += wishes
+    return said
+
+
+def _is_free(turn: Turn) -> bool:
+    """Whether nothing else is on its way that the words may be about."""
+    conversation, asked = turn.conversation, turn.asked
+    if conversation.cart or conversation.open_lines or conversation.changing is not None or turn.only_names:
+        return False
+    return asked is None or asked.aside or asked.about_cancelling
+
+
+def _asked_about(turn: Turn) -> tuple[PlannedWish, ...]:
+    """The orders that are asked about to be cancelled: a further wish makes a plan of both."""
+    pending = turn.conversation.pending
+    if pending is None or pending.kind is not Asked.CANCEL_ORDER:
+        return ()
+    return tuple(PlannedWish(deed=Deed.CANCEL, among=(Place(order_id=int(one)),)) for one in pending.options)
+
+
+def claims(turn: Turn, world: World, said: Listened, asked: Sequence[PlannedWish]) -> bool:
+    """Whether a message wishes for what only a plan can do; everything else has its own way."""
+    wishes = said.wishes
+    if said.heard.general and not wishes:
+        return False
+    if asked:
+        return bool(wishes) and any(wish.deed is not Deed.CANCEL for wish in wishes)
+    if not wishes:
+        return False
+    if any(_is_of_returns(world, wish) or _is_of_variants(world, wish) for wish in wishes):
+        return True
+    if any(wish.deed in _MOVES for wish in wishes):
+        return said.addresses.kept or said.addresses.of_own or len(wishes) > 1
+    kinds = {_kind(world, wish) for wish in wishes}
+    if len(kinds) > 1:
+        return True
+    goes = all(wish.deed in _GONE for wish in wishes) and any(wish.among for wish in wishes)
+    if goes and (said.payments or turn.shop.terms.variants_only):
+        return True
+    return _is_lone_cancelling(world, wishes)
+
+
+def _is_of_returns(world: World, wish: PlannedWish) -> bool:
+    """Whether something that was delivered comes back; or is to, and has not arrived yet."""
+    if not wish.among or wish.deed in _MOVES or wish.deed is Deed.CHANGE:
+        return wish.deed is Deed.CHANGE and any(world.is_delivered(place.order_id) for place in wish.among)
+    delivered = [place for place in wish.among if world.is_delivered(place.order_id)]
+    if delivered:
+        return True
+    return wish.deed is Deed.RETURN and not wish.several
+
+
+def _is_of_variants(world: World, wish: PlannedWish) -> bool:
+    """Whether something of an order that has not left shall be another variant of itself."""
+    if wish.deed not in (Deed.CHANGE, Deed.EXCHANGE, Deed.EITHER):
+        return False
+    groups = [world.group_of(place.product_id) for place in wish.among if place.product_id]
+    groups = [group for group in groups if group is not None]
+    if not groups or (wish.several and not wish.words and len(wish.among) > 1 and wish.deed is Deed.CHANGE):
+        return False
+    return not wish.words or any(options.says_options(text, group) for text in wish.words for group in groups)
+
+
+def _kind(world: World, wish: PlannedWish) -> Deed | None:
+    """What a wish comes to, for telling whether a message wants several kinds of things."""
+    if wish.place is None:
+        return wish.deed
+    means = meaning(world, wish)
+    return Deed.CANCEL if means is Deed.DISCARD else means
+
+
+def _is_lone_cancelling(world: World, wishes: Sequence[PlannedWish]) -> bool:
+    place = wishes[0].place if len(wishes) == 1 else None
+    if place is None or wishes[0].deed is not Deed.CANCEL:
+        return False
+    return not place.product_id and world.is_open(place.order_id)
+
+
+def _lone_cancelling(
+    turn: Turn, world: World, said: Listened, text: str, asked: Sequence[PlannedWish]
+) -> list[Reply] | None:
+    """The plain question whether one order shall be cancelled, where nothing else is wished for."""
+    wishes = said.wishes
+    if asked or said.payments or not _is_lone_cancelling(world, wishes):
+        return None
+    place = wishes[0].place
+    if place is None or mood_of(text, CANCELLING) is not Mood.COMMAND:
+        return None
+    turn.note_done("cancel_order")
+    return cancelling.ask(turn, place.order_id)

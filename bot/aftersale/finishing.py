@@ -1,0 +1,104 @@
+"""Ends a plan: carried out at one clear yes, exactly as it was shown, or dropped with nothing done."""
+
+from dataclasses import replace
+
+from bot.aftersale import showing
+from bot.aftersale.stepping import acts_now, customer, fingerprint, next_step, verdicts_of
+from bot.aftersale.world import World, world_of
+from bot.messages import Reply
+from bot.phrases import aftersale as phrases
+from bot.turn import Turn
+from domain.aftersale.acts import CancelOrder, ChangeOwnAddress, ExchangeItems, ReturnItems
+from domain.aftersale.carrying_out import carry_out
+from domain.conversation import Sitting
+from domain.errors import CustomerError, ShopError
+from domain.plans import Deed, Plan
+from nlu.rules.deeds import CARRY_OUT, CARRY_OUT_VERBS
+from nlu.rules.moods import Stance, begins_with_yes, stance_of
+from nlu.rules.patterns import rule
+
+# What takes a yes back, bounds it, or wants something else beside it.
+_BUT = rule(
+    r"[?]|n['’]?t\b|\b(?:but|except|unless|if|only|not|no|never|none|wait|stop|hold|instead|rather|without|before|until|when|after"
+    r"|later|tomorrow|maybe|perhaps|guess|suppose|hope|however|though|although|first|actually|than|other|another|different|also"
+    r"|once|assuming|kidding|joking|ask|undo|forget)\b"
+)
+_VERBS_OF = {
+    Deed.RETURN: "return",
+    Deed.DISCARD: "return",
+    Deed.CANCEL: "cancel",
+    Deed.EXCHANGE: "exchange",
+    Deed.CHANGE: "exchange",
+}
+
+
+def agrees(turn: Turn, text: str, plan: Plan) -> bool:
+    """Whether a message that changes nothing of the plan is a clear yes to all of it."""
+    if turn.takes_back_by_sign or turn.understanding.condition:
+        return False
+    verbs = frozenset().union(*(CARRY_OUT_VERBS.get(_VERBS_OF.get(wish.deed, ""), frozenset()) for wish in plan.wishes))
+    deed = replace(CARRY_OUT, verbs=CARRY_OUT.verbs | verbs)
+    if stance_of(text, deed) is Stance.YES:
+        return True
+    return begins_with_yes(text) and _BUT.search(text.lower()) is None
+
+
+def refuses(text: str) -> bool:
+    """Whether a message is a no, and nothing else."""
+    return stance_of(text, CARRY_OUT) is Stance.NO
+
+
+def carry(turn: Turn, world: World, plan: Plan) -> list[Reply]:
+    """Does all that the summary showed; where that would be different by now, it is shown anew and nothing is done."""
+    ready = acts_now(world, plan)
+    if ready is None:
+        return next_step(turn, world, plan)
+    verdicts = verdicts_of(turn, plan, ready)
+    if fingerprint(verdicts) != plan.shown:
+        return next_step(turn, world, plan, [phrases.CHANGED_MEANWHILE])
+    good = [one for one in verdicts if one.error is None]
+    try:
+        with turn.uow.savepoint():
+            carried = carry_out(
+                turn.uow,
+                [one.act for one in good],
+                customer(turn, plan),
+                shown=good,
+                terms=turn.shop.terms,
+                now=turn.now,
+                told_in=turn.message.chat,
+            )
+    except ShopError as error:
+        if not isinstance(error, CustomerError):
+            raise
+        return next_step(turn, world_of(turn), plan, [phrases.CHANGED_MEANWHILE])
+    conversation = turn.conversation
+    conversation.plan = conversation.pending = None
+    conversation.misunderstood = 0
+    before = conversation.sitting.order_ids if conversation.sitting is not None else ()
+    ids = [one.act.order_id for one in good if not isinstance(one.act, ChangeOwnAddress)]
+    conversation.sitting = Sitting(order_ids=tuple(dict.fromkeys((*before, *ids)))[-20:], at=turn.now)
+    for act in (one.act for one in good):
+        if isinstance(act, ChangeOwnAddress):
+            conversation.address_id = act.address_id
+        turn.note_done(_deed_of(act))
+    return showing.done(turn, carried)
+
+
+def drop(turn: Turn) -> list[Reply]:
+    """Ends a plan with nothing done."""
+    turn.conversation.plan = turn.conversation.pending = None
+    turn.conversation.misunderstood = 0
+    return [Reply(text=phrases.KEPT)]
+
+
+def _deed_of(act: object) -> str:
+    match act:
+        case CancelOrder():
+            return "cancel_order"
+        case ReturnItems():
+            return "return"
+        case ExchangeItems():
+            return "exchange"
+        case _:
+            return "change_order"

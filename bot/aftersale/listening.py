@@ -1,0 +1,68 @@
+"""All that one message says of placed orders, heard together: acts on things, addresses, and what pays."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.aftersale.addresses import AddressesHeard, hear_addresses, speaks_of_address
+from bot.aftersale.hearing import Heard, hear
+from bot.aftersale.world import World
+from bot.turn import Turn
+from domain.plans import PlannedWish
+from nlu.chat_words import spelled_out
+from nlu.emoji_words import emoji_to_words
+from nlu.own_words import own_words
+from nlu.rules.aftersale_marks import marks_of
+from nlu.rules.aftersale_payments import PayWish, asks_balance, read_payments
+from nlu.rules.aftersale_reasons import read_reason
+from nlu.rules.aftersale_words import DEEDS, Mark
+from nlu.rules.cleaning import clean, shorten
+from nlu.rules.patterns import rule
+
+_HAD = rule(r"\b(?:received|ordered|bought|got|arrived|came|delivered|purchased|my\s(?:\w{1,12}\s){0,2}order)\b")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Listened:
+    """What a message says; `text` is all of it, as its writer wrote it."""
+
+    text: str
+    heard: Heard
+    addresses: AddressesHeard
+    payments: tuple[PayWish, ...]
+    reason: str
+
+    @property
+    def wishes(self) -> tuple[PlannedWish, ...]:
+        """All that is newly wished for."""
+        return (*self.heard.wishes, *self.addresses.wishes)
+
+
+def text_of(turn: Turn) -> str:
+    """A message in its writer's own words, with what hangs on conditions: rules here read those themselves."""
+    written = turn.written or turn.message.text
+    return clean(shorten(spelled_out(emoji_to_words(own_words(written))))).strip()
+
+
+def may_be_about(text: str) -> bool:
+    """Whether a message may want something of placed orders; cheap, and asks no database."""
+    plain = text.lower()
+    if speaks_of_address(plain) or asks_balance(plain):
+        return True
+    marks = {piece.mark for piece in marks_of(plain, [], [])}
+    return not marks.isdisjoint(DEEDS - {Mark.KEEP}) or (Mark.WANT in marks and _HAD.search(plain) is not None)
+
+
+def listen(turn: Turn, text: str, world: World, known: Sequence[PlannedWish] = ()) -> Listened:
+    """What a message says of placed orders."""
+    plain = text.lower()
+    payments, rest = read_payments(plain)
+    if len(plain) == len(text):  # then its capitals stay
+        rest = "".join(kept if one == left else left for one, left, kept in zip(plain, rest, text, strict=True))
+    addresses = hear_addresses(turn, rest, world, known)
+    return Listened(
+        text=text,
+        heard=hear(addresses.rest, world, known),
+        addresses=addresses,
+        payments=payments,
+        reason=read_reason(plain),
+    )

@@ -1,0 +1,160 @@
+"""Shows a plan in one summary: each act in a line with what it costs or gives back, in all, and what cannot be done."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from bot.aftersale.asking import choice, labels_of, open_question
+from bot.aftersale.deciding import Ready, meaning
+from bot.aftersale.world import World
+from bot.messages import Line, Reply, Row
+from bot.phrases import aftersale as phrases
+from bot.phrases.sorry import sorry
+from bot.phrases.wording import listed
+from bot.shopping import cards
+from bot.turn import Turn
+from domain.aftersale.acts import CancelOrder, ChangeAddress, ChangeItems, ChangeOwnAddress, ExchangeItems, ReturnItems
+from domain.aftersale.carrying_out import Done
+from domain.aftersale.checking import NOTHING, Swap, Verdict
+from domain.conversation import Asked
+from domain.model import OrderState
+from domain.plans import Deed, Plan, PlannedWish
+from domain.records.returns import number_of
+
+
+def summary(
+    turn: Turn, world: World, plan: Plan, ready: Ready, verdicts: Sequence[Verdict], notes: Sequence[str] = ()
+) -> list[Reply]:
+    """The summary with its one question; without one, where nothing of it can be done."""
+    good = [one for one in verdicts if one.error is None]
+    cannot = [phrases.cannot(why=_why(world, wish)) for wish in ready.cannot]
+    cannot += [phrases.cannot(why=sorry(turn, one.error)) for one in verdicts if one.error is not None]
+    if not good:
+        turn.conversation.plan = turn.conversation.pending = None
+        return [
+            Reply(body=(*notes, *(cannot or [phrases.NOTHING_LEFT_TO_DO])), buttons=(cards.HUMAN,) if cannot else ())
+        ]
+    plan = open_question(turn, plan, Asked.CONFIRM_PLAN)
+    body: list[Line] = [*notes, *_told(world, plan), *_lines(turn, good), *_sums(turn, good), *cannot]
+    body += [phrases.condition(said=wish.condition) for wish in plan.wishes if wish.condition]
+    body += [phrases.OLD_ORDERS_KEEP] if _only_lives(good) and any(map(world.is_open, _orders(world))) else []
+    body.append(phrases.ASK_REST if cannot else phrases.ASK)
+    buttons = (
+        choice(plan, phrases.YES, "yes"),
+        choice(plan, phrases.CHANGE, "change"),
+        choice(plan, phrases.NO, "no"),
+    )
+    return [Reply(title=phrases.TITLE, body=tuple(body), buttons=buttons)]
+
+
+def done(turn: Turn, carried: Sequence[Done]) -> list[Reply]:
+    """What was done, with the numbers of what comes back."""
+    verdicts = [one.verdict for one in carried]
+    body: list[Line] = [*_lines(turn, verdicts), *_sums(turn, verdicts)]
+    numbers = [number_of(one.requested.return_id) for one in carried if one.requested is not None]
+    body += [phrases.return_number(number=listed(numbers)), phrases.WHEN_BACK] if numbers else []
+    return [Reply(title=phrases.DONE, body=tuple(body))]
+
+
+def _told(world: World, plan: Plan) -> Iterable[str]:
+    """What of the plan is not as its words were."""
+    for wish in plan.wishes:
+        place = wish.place
+        if place is None or not place.product_id:
+            continue
+        if wish.gone_by:
+            yield phrases.instead_line(title=world.name_of(place.product_id))
+        elif wish.deed is Deed.CANCEL and meaning(world, wish) is Deed.RETURN:
+            yield phrases.cancel_is_return(title=world.name_of(place.product_id))
+
+
+def _lines(turn: Turn, verdicts: Iterable[Verdict]) -> Iterable[Line]:
+    for verdict in verdicts:
+        match verdict.act:
+            case CancelOrder(order_id=order_id):
+                pieces = listed(cards.names(turn, verdict.order.lines)) if verdict.order is not None else ""
+                yield Row(phrases.cancel_line(order_id=order_id, pieces=pieces), _amount(turn, verdict.pays))
+            case ChangeAddress(order_id=order_id, address_id=address_id):
+                yield phrases.ship_line(order_id=order_id, address=turn.uow.people.address(address_id))
+            case ChangeOwnAddress(address_id=address_id):
+                yield phrases.live_line(address=turn.uow.people.address(address_id))
+            case ChangeItems() | ReturnItems() | ExchangeItems():
+                yield from _swaps(turn, verdict)
+
+
+def _swaps(turn: Turn, verdict: Verdict) -> Iterable[Line]:
+    """A line for each piece; where a discount is taken off, the order's difference stands in its last line."""
+    order_id = verdict.order.order_id if verdict.order is not None else 0
+    singly = [(swap.after - swap.before) * swap.pieces.quantity for swap in verdict.swaps]
+    exact = sum(singly, NOTHING) == verdict.pays
+    for at, swap in enumerate(verdict.swaps):
+        pays = singly[at] if exact else verdict.pays
+        last = at == len(verdict.swaps) - 1
+        yield Row(_swap(turn, verdict, swap, order_id), _amount(turn, pays) if exact or last else "")
+
+
+def _swap(turn: Turn, verdict: Verdict, swap: Swap, order_id: int) -> str:
+    piece = swap.pieces
+    products = turn.products([one for one in (piece.product_id, piece.becomes) if one])
+    pieces = f"{piece.quantity} × {cards.title_of(products, piece.product_id)}"
+    pieces = f"{pieces} ({turn.shop.money(swap.before)})"
+    becomes = f"{cards.title_of(products, piece.becomes)} ({turn.shop.money(swap.after)})" if piece.becomes else ""
+    match verdict.act:
+        case ReturnItems():
+            return phrases.return_line(pieces=pieces, order_id=order_id)
+        case ExchangeItems() if piece.becomes == piece.product_id:
+            return phrases.again_line(pieces=pieces, order_id=order_id)
+        case ExchangeItems():
+            return phrases.exchange_line(pieces=pieces, becomes=becomes, order_id=order_id)
+        case _ if piece.becomes:
+            return phrases.change_line(pieces=pieces, becomes=becomes, order_id=order_id)
+        case _:
+            return phrases.remove_line(pieces=pieces, order_id=order_id)
+
+
+def _amount(turn: Turn, pays: Decimal) -> str:
+    if pays == NOTHING:
+        return phrases.SAME_PRICE
+    amount = turn.shop.money(abs(pays))
+    return phrases.pays(amount=amount) if pays > NOTHING else phrases.back(amount=amount)
+
+
+def _sums(turn: Turn, verdicts: Sequence[Verdict]) -> Iterable[Line]:
+    """What it comes to in all, and where the money goes to or comes from."""
+    back = -sum((one.pays for one in verdicts if one.pays < NOTHING), NOTHING)
+    pays = sum((one.pays for one in verdicts if one.pays > NOTHING), NOTHING)
+    if back:
+        yield Row(phrases.BACK_IN_ALL, turn.shop.money(back), strong=True)
+    if pays:
+        yield Row(phrases.PAY_IN_ALL, turn.shop.money(pays), strong=True)
+    if to := _methods(one for one in verdicts if one.pays < NOTHING):
+        yield phrases.goes_back_to(labels=to)
+    if by := _methods(one for one in verdicts if one.pays > NOTHING):
+        yield phrases.paid_with(labels=by)
+
+
+def _methods(verdicts: Iterable[Verdict]) -> list[str]:
+    return list(dict.fromkeys(labels_of(method) for one in verdicts for method in one.methods))
+
+
+def _only_lives(verdicts: Sequence[Verdict]) -> bool:
+    kinds = {type(one.act) for one in verdicts}
+    return ChangeOwnAddress in kinds and ChangeAddress not in kinds
+
+
+def _orders(world: World) -> list[int]:
+    return [order.order_id for order in world.orders]
+
+
+def _why(world: World, wish: PlannedWish) -> str:
+    """Why nothing can be done about a wish."""
+    place = wish.place
+    order = None if place is None else world.order(place.order_id)
+    if place is None or order is None:
+        return phrases.NOTHING_LEFT_TO_DO
+    if order.state is OrderState.CANCELLED:
+        return phrases.is_cancelled(order_id=order.order_id)
+    if order.state is OrderState.SHIPPED:
+        return phrases.on_its_way(order_id=order.order_id)
+    if order.state is OrderState.PLACED and not world.is_open(order.order_id):
+        return phrases.closed(order_id=order.order_id)
+    return phrases.no_variants(title=world.name_of(place.product_id))

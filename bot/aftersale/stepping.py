@@ -1,0 +1,90 @@
+"""Takes a plan to its next step: checks it, asks what is open, or shows what a yes would do."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.aftersale import asking, paying, showing
+from bot.aftersale.deciding import Ask, Ready, decide
+from bot.aftersale.world import World
+from bot.messages import Reply
+from bot.phrases import aftersale as phrases
+from bot.phrases.sorry import sorry
+from bot.turn import Turn
+from domain.aftersale.carrying_out import tell_apart
+from domain.aftersale.checking import Customer, Verdict, check
+from domain.errors import GiftCardTooLow
+from domain.plans import Plan, PlannedWish
+from domain.records.returns import ReturnReason
+
+SITTING_MINUTES = 30
+
+
+def next_step(turn: Turn, world: World, plan: Plan, notes: Sequence[str] = ()) -> list[Reply]:
+    """The next question of a plan, or its summary; the plan is kept for the answer."""
+    if not plan.wishes:
+        turn.conversation.plan = turn.conversation.pending = None
+        return [Reply(text="\n".join([*notes, phrases.NOTHING_LEFT_TO_DO]))]
+    turn.conversation.misunderstood = 0
+    plan, step = decide(world, plan)
+    if isinstance(step, Ask):
+        return asking.ask(turn, world, plan, step, notes)
+    verdicts = verdicts_of(turn, plan, step)
+    plan, step, verdicts = _with_ways_out(turn, world, plan, step, verdicts)
+    if isinstance(step, Ask):
+        return asking.ask(turn, world, plan, step, notes)
+    low = next((one.error for one in verdicts if isinstance(one.error, GiftCardTooLow)), None)
+    if low is not None:
+        others = [one for one in paying.methods_of(turn) if one.method_id != low.method_id]
+        if others:
+            return asking.ask_method(turn, plan, others, [*notes, sorry(turn, low)])
+    plan = replace(plan, shown=fingerprint(verdicts))
+    return showing.summary(turn, world, plan, step, verdicts, notes)
+
+
+def verdicts_of(turn: Turn, plan: Plan, ready: Ready) -> tuple[Verdict, ...]:
+    """What each act would do now."""
+    return check(turn.uow, ready.acts, customer(turn, plan), terms=turn.shop.terms, now=turn.now)
+
+
+def customer(turn: Turn, plan: Plan) -> Customer:
+    """Who wants it done, with what pays and why things come back."""
+    sitting = turn.conversation.sitting
+    fresh = sitting is not None and (turn.now - sitting.at).total_seconds() < SITTING_MINUTES * 60
+    return Customer(
+        identity=turn.identity,
+        method_id=plan.method_id,
+        reason=ReturnReason(plan.reason) if plan.reason else ReturnReason.OTHER,
+        lately=sitting.order_ids if sitting is not None and fresh else (),
+    )
+
+
+def fingerprint(verdicts: Sequence[Verdict]) -> str:
+    """What a summary shows, in short: the same for summaries that are the same to a customer."""
+    return hashlib.sha256(repr([tell_apart(one) for one in verdicts]).encode()).hexdigest()[:16]
+
+
+def _with_ways_out(
+    turn: Turn, world: World, plan: Plan, step: Ready, verdicts: Sequence[Verdict]
+) -> tuple[Plan, Ask | Ready, tuple[Verdict, ...]]:
+    """The same; where something cannot be done, and the customer said what to do then, that takes its place."""
+    bad = {getattr(one.act, "order_id", 0) for one in verdicts if one.error is not None}
+    wishes = tuple(_way_out(wish, bad, step.cannot) for wish in plan.wishes)
+    if wishes == plan.wishes:
+        return plan, step, tuple(verdicts)
+    plan, again = decide(world, replace(plan, wishes=wishes))
+    return plan, again, verdicts_of(turn, plan, again) if isinstance(again, Ready) else ()
+
+
+def _way_out(wish: PlannedWish, bad: set[int], cannot: Sequence[PlannedWish]) -> PlannedWish:
+    place = wish.place
+    fails = place is not None and (place.order_id in bad or wish in cannot)
+    if not fails or wish.otherwise is None or wish.gone_by:
+        return wish
+    return replace(wish, deed=wish.otherwise, gone_by=True, words=(), becomes="")
+
+
+def acts_now(world: World, plan: Plan) -> Ready | None:
+    """What a plan comes to now; None while something of it is open."""
+    _, step = decide(world, plan, asks_why=False)
+    return step if isinstance(step, Ready) else None
