@@ -4,7 +4,7 @@ A small model of the benchmark's tools (τ-bench, `tau2/domains/retail/tools.py`
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -74,10 +74,13 @@ def beginning(world: World) -> Standing:
 
 
 def trail(world: World, acts: Sequence[Act]) -> list[Standing]:
-    """How everything stands before the first act and after each."""
+    """How everything stands before the first act and after each; one that the benchmark refuses leaves it as it was."""
     standings = [beginning(world)]
     for act in acts:
-        standings.append(after(world, standings[-1], act))
+        try:
+            standings.append(after(world, standings[-1], act))
+        except CannotAct:
+            standings.append(standings[-1])
     return standings
 
 
@@ -101,7 +104,8 @@ def after(world: World, before: Standing, act: Act) -> Standing:
         case "modify_pending_order_items":
             _needs(order, "placed")
             pairs = _pairs(world, said)
-            dearer = sum((world.variants[new].price - _price(world, number, old) for old, new in pairs), Decimal(0))
+            dearer = _dearer(world, number, pairs)
+            _covers(balances, said["payment_method_id"], dearer)
             items = sorted([*_without(order.items, [old for old, _ in pairs]), *(new for _, new in pairs)])
             balances = _moved(balances, said["payment_method_id"], -dearer)
             order = replace(order, items=tuple(items), paid=_paid(order.paid, said["payment_method_id"], dearer))
@@ -117,6 +121,7 @@ def after(world: World, before: Standing, act: Act) -> Standing:
             _needs(order, "delivered")
             exchanged = tuple(sorted(_pairs(world, said)))
             _without(order.items, [old for old, _ in exchanged])
+            _covers(balances, said["payment_method_id"], _dearer(world, number, exchanged))
             order = replace(order, exchanged=exchanged, method=said["payment_method_id"], returns=1)
         case _:
             raise CannotAct(act.name)
@@ -161,8 +166,14 @@ def _without(items: Sequence[str], gone: Sequence[str]) -> list[str]:
     return left
 
 
-def _price(world: World, number: int, item_id: str) -> Decimal:
-    return next(price for item, price in world.orders[number].items if item == item_id)
+def _dearer(world: World, number: int, pairs: Iterable[tuple[str, str]]) -> Decimal:
+    prices = dict(world.orders[number].items)
+    return sum((world.variants[new].price - prices[old] for old, new in pairs), Decimal(0))
+
+
+def _covers(balances: Money, method: str, amount: Decimal) -> None:
+    if balances.get(method, amount) < amount:
+        raise CannotAct(f"{method} does not cover {amount}")
 
 
 def _paid(paid: Money, method: str, more: Decimal) -> Money:

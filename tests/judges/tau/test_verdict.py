@@ -119,11 +119,16 @@ def test_acts_leave_what_the_benchmark_says() -> None:
             [act("return_delivered_order_items", CAME, item_ids=["L2"], payment_method_id="card")], id="other"
         ),
         pytest.param([replace(CHANGE, arguments={**CHANGE.arguments, "new_item_ids": ["K1"]})], id="another product"),
+        pytest.param(
+            [replace(CHANGE, arguments={**CHANGE.arguments, "new_item_ids": ["L3"]})], id="a gift card too low"
+        ),
     ],
 )
-def test_what_the_benchmark_refuses_is_no_right_act(done: list[Act]) -> None:
+def test_what_the_benchmark_refuses_leaves_everything_as_it_was(done: list[Act]) -> None:
+    *before, last = trail(WORLD, done)
     with pytest.raises(CannotAct):
-        trail(WORLD, done)
+        after(WORLD, before[-1], done[-1])
+    assert last == before[-1]
 
 
 @pytest.mark.parametrize("done", [[], [CANCEL], [CHANGE, MOVE], [MOVE_HOME, RETURN], [EXCHANGE]])

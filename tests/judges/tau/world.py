@@ -44,6 +44,7 @@ def write_config(folder: Path) -> Path:
         "number_prefix": PREFIX,
         "cancel_window_minutes": int(FOR_EVER.total_seconds()) // 60,  # as long as an order is pending
         "changes_per_order": 1,
+        "variants_only": True,
     }
     config["returns"] = {"window_days": FOR_EVER.days, "per_order": 1}
     config["limits"] |= {"messages_per_minute": plenty, "unproven_mails_per_hour": plenty}
