@@ -36,7 +36,7 @@ from bot.answers_file import BadAnswers, read_answers
 from bot.channels import names_room, names_somebody
 from bot.shop import Shop
 from domain.errors import BadEmail
-from domain.model import Terms
+from domain.model import RefundTo, Terms
 from domain.outreach.rules import Limits
 from domain.people.countries import NAMES
 from domain.people.identity import normalise_email
@@ -207,6 +207,7 @@ class OrdersSection(_Section):
     cancel_window_minutes: int = Field(30, ge=0, le=_LONGEST_WINDOW)
     changes_per_order: int | None = Field(None, ge=0)
     variants_only: bool = False
+    refund_to: RefundTo = RefundTo.ANY
     quote_hold_minutes: int = Field(15, ge=1, le=24 * 60)
     ships_to: tuple[Annotated[str, AfterValidator(_iso_country)], ...] = ()
     number_prefix: str = Field("", pattern=r"^[A-Za-z]{0,4}$")
@@ -217,6 +218,7 @@ class ReturnsSection(_Section):
 
     window_days: int = Field(30, ge=0, le=36_500)
     per_order: int | None = Field(None, ge=0)
+    refund_to: RefundTo = RefundTo.ANY
     address: str = ""
 
 
@@ -681,6 +683,8 @@ class Settings:
                 variants_only=file.orders.variants_only,
                 return_window=timedelta(days=file.returns.window_days),
                 returns_per_order=file.returns.per_order,
+                refund_cancelled_to=file.orders.refund_to,
+                refund_returned_to=file.returns.refund_to,
             ),
         )
 

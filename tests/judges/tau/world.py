@@ -45,8 +45,9 @@ def write_config(folder: Path) -> Path:
         "cancel_window_minutes": int(FOR_EVER.total_seconds()) // 60,  # as long as an order is pending
         "changes_per_order": 1,
         "variants_only": True,
+        "refund_to": "original",
     }
-    config["returns"] = {"window_days": FOR_EVER.days, "per_order": 1}
+    config["returns"] = {"window_days": FOR_EVER.days, "per_order": 1, "refund_to": "original_or_gift_card"}
     config["limits"] |= {"messages_per_minute": plenty, "unproven_mails_per_hour": plenty}
     config["nlu"]["timeout_seconds"] = 30
     file = folder / "config.yaml"
