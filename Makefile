@@ -8,7 +8,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 unexport VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-slack test check lint types tests nlu-check bench lift chaos lock clean
+.PHONY: help setup demo demo-slack test check lint types tests nlu-check tau bench lift chaos lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,6 +41,9 @@ tests:
 
 nlu-check: setup  ## Play what strangers wrote in running shops of three trades, and judge what became of it
 	@$(BIN)/python -m tests.judges
+
+tau: setup  ## Play τ-bench's retail tasks with scripted customers in a shop of its own, and judge the data afterwards
+	@$(BIN)/python -W ignore::ResourceWarning -m tests.judges.tau
 
 bench: setup  ## Measure the budgets as ratios in one run (several minutes)
 	@$(BIN)/python -m bench

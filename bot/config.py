@@ -37,7 +37,7 @@ from bot.channels import names_room, names_somebody
 from bot.links import Links
 from bot.shop import Shop
 from domain.errors import BadEmail
-from domain.model import Terms
+from domain.model import RefundTo, Terms
 from domain.outreach.rules import Limits
 from domain.people.countries import NAMES
 from domain.people.identity import normalise_email
@@ -176,6 +176,7 @@ def _postgres(url: str) -> str:
 
 
 _POSTGRES = ("postgresql", "postgres")
+_LONGEST_WINDOW = 10 * 366 * 24 * 60  # minutes: for a shop whose orders can be changed until they are shipped
 _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 Network = Annotated[str, AfterValidator(_network)]
 Cron = Annotated[str, AfterValidator(_cron)]
@@ -203,13 +204,15 @@ class ShopSection(_Section):
 
 
 class OrdersSection(_Section):
-    """How long orders can be cancelled, how often changed, and how long prices are held."""
+    """How long orders can be cancelled, how often changed, how long prices hold; what their numbers begin with."""
 
-    cancel_window_minutes: int = Field(30, ge=0, le=7 * 24 * 60)
+    cancel_window_minutes: int = Field(30, ge=0, le=_LONGEST_WINDOW)
     changes_per_order: int | None = Field(None, ge=0)
     variants_only: bool = False
+    refund_to: RefundTo = RefundTo.ANY
     quote_hold_minutes: int = Field(15, ge=1, le=24 * 60)
     ships_to: tuple[Annotated[str, AfterValidator(_iso_country)], ...] = ()
+    number_prefix: str = Field("", pattern=r"^[A-Za-z]{0,4}$")
 
 
 class ReturnsSection(_Section):
@@ -217,6 +220,7 @@ class ReturnsSection(_Section):
 
     window_days: int = Field(30, ge=0, le=36_500)
     per_order: int | None = Field(None, ge=0)
+    refund_to: RefundTo = RefundTo.ANY
     address: str = ""
 
 
@@ -674,6 +678,7 @@ class Settings:
             time_zone=ZoneInfo(file.shop.time_zone),
             support_hours=file.shop.support_hours,
             hash_key=self.hash_key(),
+            order_prefix=file.orders.number_prefix,
             low_stock=file.limits.low_stock,
             return_address=(file.returns.address or file.mail.postal_address).strip(),
             unproven_mails=file.limits.unproven_mails_per_hour,
@@ -700,6 +705,8 @@ class Settings:
                 variants_only=file.orders.variants_only,
                 return_window=timedelta(days=file.returns.window_days),
                 returns_per_order=file.returns.per_order,
+                refund_cancelled_to=file.orders.refund_to,
+                refund_returned_to=file.returns.refund_to,
             ),
         )
 

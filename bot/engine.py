@@ -37,6 +37,7 @@ from domain.records.conversations import Delivery
 from nlu.chat_words import spelled_out
 from nlu.emoji_words import emoji_to_words
 from nlu.own_words import own_words
+from nlu.rules.identifiers import plain_order_numbers
 from nlu.rules.promo_codes import CodeWish
 from nlu.rules.retractions import undenied
 from nlu.shares import Shares
@@ -89,7 +90,7 @@ class MessageEngine:
     def _handle(self, written: IncomingMessage) -> Answer:
         started = perf_counter()
         written = slash.read(written)
-        message = replace(written, text=_said(written.text))
+        message = replace(written, text=plain_order_numbers(_said(written.text), self._shop.order_prefix))
         codes = hear_codes(message, self._unit_of_work, self._clock.now())
         if codes is not None:
             message = replace(message, text=codes.rest)

@@ -34,6 +34,7 @@ class Shop:
     support_hours: str
     terms: Terms
     hash_key: bytes
+    order_prefix: str = ""  # letters that stand before an order's number where customers read it
     low_stock: int = 5
     return_address: str = ""  # to which parcels go back
     ships_to: tuple[str, ...] = ()  # the countries, by their ISO 3166 codes; none: everywhere

@@ -7,7 +7,8 @@ ShopError
 │   AlreadyDelivered ParcelOut CancelWindowClosed NotRateable NothingOwed RefundNotedMeanwhile RefundTooHigh
 ├── of returns: NotDelivered ReturnWindowClosed NotInOrder AlreadyReturned ReturnsUsedUp ReplacementSoldOut
 │   OtherGroup ReturnNotFound ReturnMoved
-├── of several acts on orders: ActsContradict ChangesUsedUp OnlyVariants NothingLeftOfOrder PlanOutdated
+├── of several acts on orders: ActsContradict ChangesUsedUp OnlyVariants NothingLeftOfOrder RefundElsewhere
+│   PlanOutdated
 ├── of payments: MethodUnknown GiftCardTooLow
 ├── of promotions: CodeTaken PromotionUnknown PromotionUsedUp PromotionChanged PromotionOver
 ├── of what was typed: BadEmail BadAddress BadImport
@@ -337,6 +338,16 @@ class OnlyVariants(ShopError):
 
 
 @dataclass
+class RefundElsewhere(ShopError):
+    """Money of an order may not go back to `label`, but to what `paid`; `allowed` is a `domain.model.RefundTo`."""
+
+    order_id: int
+    label: str
+    paid: tuple[str, ...]
+    allowed: str
+
+
+@dataclass
 class NothingLeftOfOrder(ShopError):
     """The change would take the last piece out of the order, which can be cancelled instead."""
 
@@ -556,7 +567,8 @@ class Away(Busy):
 CustomerError = (
     UnknownProduct | ProductRetired | BadQuantity | OutOfStock | EmptyCart | QuoteUnknown | QuoteExpired
     | OrderNotFound | AlreadyCancelled | AlreadyShipped | CancelWindowClosed | NotRateable | BadEmail | BadAddress
-    | TooMuchSaid | PromotionUsedUp | ActsContradict | ChangesUsedUp | OnlyVariants | NothingLeftOfOrder | PlanOutdated
+    | TooMuchSaid | PromotionUsedUp | ActsContradict | ChangesUsedUp | OnlyVariants | NothingLeftOfOrder
+    | RefundElsewhere | PlanOutdated
     | NotDelivered | ReturnWindowClosed | NotInOrder | AlreadyReturned | ReturnsUsedUp | ReplacementSoldOut
     | OtherGroup | ReturnNotFound | ReturnMoved
     | MethodUnknown | GiftCardTooLow

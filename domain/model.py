@@ -202,6 +202,14 @@ class Identity:
     proven_email: str | None = None
 
 
+class RefundTo(StrEnum):
+    """Where customers may have money sent back to."""
+
+    ANY = "any"  # whatever they pay with
+    ORIGINAL = "original"  # what paid for the order
+    ORIGINAL_OR_GIFT_CARD = "original_or_gift_card"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Terms:
     """The shop's rules that quotes, orders and returns need, from its configuration; None is no limit."""
@@ -215,3 +223,5 @@ class Terms:
     variants_only: bool = False  # whether what is in a placed order may only become another variant of itself
     return_window: timedelta = timedelta(days=30)  # from the delivery
     returns_per_order: int | None = None
+    refund_cancelled_to: RefundTo = RefundTo.ANY
+    refund_returned_to: RefundTo = RefundTo.ANY

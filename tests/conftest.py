@@ -21,12 +21,9 @@ from nlu.processes import free_port
 from nlu.rasa_client import RasaClient
 from storage.server import database, embedded
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.support.databases import TEMPLATE
+from tests.support.databases import FAST, TEMPLATE, memory
 from tests.support.lending import Lender
 
-# A test's database is thrown away, so nothing of it has to survive a power cut.
-_FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "autovacuum = off")
-_ROOM = 4 * 2**30  # bytes of memory that must be free for the databases to live there
 _LONG = {"test_predictions.py", "test_data_products.py", "test_warehouse.py", "test_cli.py", "test_pattern_times.py"}
 _WORKER = "PYTEST_XDIST_WORKER"  # pytest-xdist sets it in its workers
 
@@ -45,12 +42,12 @@ def pytest_runtest_setup() -> None:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[embedded.EmbeddedPostgres]:
     """A real server with a migrated template database; `database_url` makes copies of it."""
-    folder = Path(tempfile.mkdtemp(prefix="parley-tests-", dir=_memory()))
+    folder = Path(tempfile.mkdtemp(prefix="parley-tests-", dir=memory()))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ResourceWarning)  # the watcher is meant to outlive its Popen object
             cluster = embedded.start(folder)
-        _execute(cluster.url, *(f"ALTER SYSTEM SET {setting}" for setting in _FAST), "SELECT pg_reload_conf()")
+        _execute(cluster.url, *(f"ALTER SYSTEM SET {setting}" for setting in FAST), "SELECT pg_reload_conf()")
         _execute(cluster.url, f"CREATE DATABASE {TEMPLATE}")
         database.upgrade(cluster.database_url(TEMPLATE))
         yield cluster
@@ -151,16 +148,6 @@ def _shared_rasa(folder: Path) -> Iterator[str]:
                 address.unlink(missing_ok=True)
                 process.terminate()
                 process.wait()
-
-
-def _memory() -> Path | None:
-    """A file system in memory, where one with room for the databases is.
-
-    Ext4 without a journal, as in virtual machines, does not reuse the inode of a deleted file for a minute, and skips
-    those one by one: copying and dropping hundreds of files for each test then takes most of the suite's time.
-    """
-    memory = Path("/dev/shm")
-    return memory if memory.is_dir() and shutil.disk_usage(memory).free > _ROOM else None
 
 
 def _execute(url: str, *statements: str) -> None:

@@ -59,6 +59,12 @@ def only_variants(*, order_id: int, title: str) -> str:
     )
 
 
+def refund_elsewhere(*, order_id: int, label: str, paid: Sequence[str], gift_card: bool) -> str:
+    """Money goes back to what paid for an order, and not elsewhere."""
+    or_card = " or a gift card" if gift_card else ""
+    return f"Money for order #{order_id} cannot go to {label}: it goes back to what paid, {listed(paid)}{or_card}."
+
+
 def nothing_left(*, order_id: int) -> str:
     """A change would leave nothing."""
     return f"That would leave nothing of order #{order_id}; I can cancel it instead."

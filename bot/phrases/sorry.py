@@ -8,7 +8,7 @@ from bot.phrases import aftersale, handoff, orders, payments, promotions, return
 from bot.phrases.wording import listed
 from bot.shop import Shop
 from domain import errors
-from domain.model import Product
+from domain.model import Product, RefundTo
 from domain.orders.rating import OPEN
 from domain.records.returns import ReturnState, number_of
 
@@ -103,6 +103,9 @@ def sorry(occasion: Occasion, error: errors.CustomerError) -> str:
             return aftersale.changes_used_up(order_id=order_id, most=most)
         case errors.OnlyVariants(order_id, product_id):
             return aftersale.only_variants(order_id=order_id, title=_title(occasion, product_id))
+        case errors.RefundElsewhere(order_id, label, paid, allowed):
+            gift_card = allowed == RefundTo.ORIGINAL_OR_GIFT_CARD
+            return aftersale.refund_elsewhere(order_id=order_id, label=label, paid=paid, gift_card=gift_card)
         case errors.NothingLeftOfOrder(order_id):
             return aftersale.nothing_left(order_id=order_id)
         case errors.PlanOutdated():

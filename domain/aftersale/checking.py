@@ -33,6 +33,7 @@ from domain.orders.cancelling import check_open, owns
 from domain.orders.changing import price_change
 from domain.orders.ordering import total_quantities
 from domain.orders.quoting import quote_of
+from domain.payments.refund_targets import check_target
 from domain.payments.settling import left_of
 from domain.ports import UnitOfWork
 from domain.promotions.applying import Claim
@@ -99,7 +100,7 @@ def check(
         order = None if isinstance(act, ChangeOwnAddress) else uow.orders.get(act.order_id)
         try:
             verdict = _checked(uow, act, order, customer, terms, now, verdicts)
-            verdicts.append(_paid(uow, verdict, customer, verdicts))
+            verdicts.append(_paid(uow, verdict, customer, terms, verdicts))
         except ShopError as error:
             if not isinstance(error, CustomerError):
                 raise
@@ -265,18 +266,23 @@ def _back(lines: Sequence[ReturnLine]) -> Decimal:
     return sum((line.back for line in lines), NOTHING)
 
 
-def _paid(uow: UnitOfWork, verdict: Verdict, customer: Customer, before: Sequence[Verdict]) -> Verdict:
+def _paid(uow: UnitOfWork, verdict: Verdict, customer: Customer, terms: Terms, before: Sequence[Verdict]) -> Verdict:
     """The verdict with what pays, or is paid back to.
 
     Raises:
         MethodUnknown: it is nobody's, or somebody else's.
         GiftCardTooLow: it does not cover this and what it pays already.
+        RefundElsewhere: the shop sends the money back to what paid only.
     """
     if verdict.order is None or verdict.pays == NOTHING:
         return verdict
     order = verdict.order
     if customer.method_id:
         methods = [_method(uow, customer.method_id, order.hashed_email)]
+        if isinstance(verdict.act, CancelOrder):
+            check_target(order.order_id, methods[0], paid_with(uow, order), terms.refund_cancelled_to)
+        if isinstance(verdict.act, ReturnItems):
+            check_target(order.order_id, methods[0], paid_with(uow, order), terms.refund_returned_to)
     else:
         methods = paid_with(uow, order)
         methods = methods[-1:] if verdict.pays > NOTHING else methods

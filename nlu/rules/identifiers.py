@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from nlu.rules.patterns import rule
 from nlu.understanding import Entity
@@ -90,6 +91,19 @@ def find_order_numbers(text: str, *, bare: bool) -> Iterator[Entity]:
             yield Entity(name="order_number", value=match[group], start=start, end=end)
         if found:
             return
+
+
+def plain_order_numbers(text: str, prefix: str) -> str:
+    """The text with "#1042" for the numbers of orders that are written with the letters the shop puts before them.
+
+    With the prefix "W" these are "W1042", "#W1042", "#w-1042". Without a prefix the text stays as it is.
+    """
+    return _prefixed(prefix).sub("#", text) if prefix else text
+
+
+@lru_cache(maxsize=8)
+def _prefixed(prefix: str) -> re.Pattern[str]:
+    return rule(rf"(?<![\w#-])(?:#\s?{prefix}[ -]?|{prefix}-?)(?=\d{{3,12}}(?![\w-]))", re.IGNORECASE)
 
 
 def find_order_time(text: str) -> Entity | None:

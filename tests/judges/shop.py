@@ -56,6 +56,13 @@ class TradeShop:
 @contextmanager
 def running(inventories: dict[str, Path], folder: Path) -> Iterator[dict[str, TradeShop]]:
     """A shop for each trade, over a Postgres and a Rasa of their own; all end with the block."""
+    with servers(folder) as (postgres_url, nlu_url), opened(inventories, folder, postgres_url, nlu_url) as shops:
+        yield shops
+
+
+@contextmanager
+def servers(folder: Path) -> Iterator[tuple[str, str]]:
+    """Where a Postgres and a Rasa of their own answer; both end with the block."""
     with ExitStack() as stack:
         server.train()
         postgres = embedded.start(folder)
@@ -65,7 +72,7 @@ def running(inventories: dict[str, Path], folder: Path) -> Iterator[dict[str, Tr
         stack.callback(rasa.terminate)
         nlu_url = f"http://127.0.0.1:{port}"
         server.wait_ready(nlu_url, process=rasa)
-        yield stack.enter_context(opened(inventories, folder, postgres.url, nlu_url))
+        yield postgres.url, nlu_url
 
 
 @contextmanager

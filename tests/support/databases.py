@@ -13,6 +13,19 @@ from storage.server import embedded
 from storage.server.database import app_engine, owner_engine
 
 TEMPLATE = "template_parley"
+# A test's database is thrown away, so nothing of it has to survive a power cut.
+FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "autovacuum = off")
+_ROOM = 4 * 2**30  # bytes of memory that must be free for the databases to live there
+
+
+def memory() -> Path | None:
+    """A file system in memory, where one with room for the databases is.
+
+    Ext4 without a journal, as in virtual machines, does not reuse the inode of a deleted file for a minute, and skips
+    those one by one: copying and dropping hundreds of files for each test then takes most of the suite's time.
+    """
+    shared = Path("/dev/shm")
+    return shared if shared.is_dir() and shutil.disk_usage(shared).free > _ROOM else None
 
 
 @contextmanager

@@ -54,7 +54,7 @@ def test_settings_reach_the_shop() -> None:
     shop = started(
         """
         shop: {name: Farn, currency: EUR, locale: de_DE, time_zone: Europe/Berlin, support_hours: immer}
-        orders: {cancel_window_minutes: 0, quote_hold_minutes: 5, ships_to: [de, AT, DE]}
+        orders: {cancel_window_minutes: 0, quote_hold_minutes: 5, ships_to: [de, AT, DE], number_prefix: W}
         limits: {ask_above_quantity: 20, most_per_line: 99}
         """
     ).shop()
@@ -64,6 +64,7 @@ def test_settings_reach_the_shop() -> None:
     assert (shop.terms.ask_above, shop.terms.most_per_line) == (20, 99)
     assert shop.support_hours == "immer"
     assert shop.ships_to == ("DE", "AT")
+    assert shop.order_prefix == "W"
 
 
 def test_goals_reach_the_shop_and_who_reads_is_counted_only_where_that_is_wished() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlu.rules.identifiers import find_emails, find_order_numbers, find_order_time
+from nlu.rules.identifiers import find_emails, find_order_numbers, find_order_time, plain_order_numbers
 from nlu.rules.values import find_numbers, find_positions, number_from_words
 
 
@@ -118,6 +118,21 @@ def test_finds_no_email_where_there_is_none(text: str) -> None:
 )
 def test_finds_order_numbers_in_messages_about_orders(text: str, number: str) -> None:
     assert [found.value for found in find_order_numbers(text, bare=True)] == [number]
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("cancel #W1042, please", "cancel #1042, please"),
+        ("where is w1042?", "where is #1042?"),
+        ("# W-1042 and W-1043", "#1042 and #1043"),
+        ("order #1042", "order #1042"),
+        ("the W12 and the XW1042, 100W bulbs, W1042-B", "the W12 and the XW1042, 100W bulbs, W1042-B"),
+    ],
+)
+def test_letters_before_an_order_number_are_the_shops(text: str, plain: str) -> None:
+    assert plain_order_numbers(text, "W") == plain
+    assert plain_order_numbers(text, "") == text
 
 
 @pytest.mark.parametrize("text", ["order 12 of 22423", "order 1000 mugs", "item #2"])

@@ -1,0 +1,1 @@
+"""Judges what customers wish after the sale: τ-bench's retail tasks, played by scripted customers."""
