@@ -48,10 +48,10 @@ _YESES = {Verb.YES, Verb.CANCEL_YES}
 
 def choose(turn: Turn) -> list[Reply]:
     """The replies to one message."""
-    before = turn.conversation.standing
-    if turn.message.choice is None and (taken := taking_back.typed(turn)) is not None:
-        return taken
-    replies = _with_codes(turn)
+    before, waited = turn.conversation.standing, turn.conversation.pending
+    replies = taking_back.typed(turn) if turn.message.choice is None else None
+    if replies is None:
+        replies = taking_back.beside(turn, waited, _with_codes(turn))
     taking_back.note(turn, before)
     return _in_full(turn, replies)
 
@@ -348,7 +348,7 @@ def _exactly(turn: Turn) -> list[Reply] | None:
     if (pointed := pointing.typed(turn)) is not None:
         return pointed
     if turn.said(Saying.UNDO):
-        return choices.undo(turn)
+        return taking_back.undo(turn)
     if turn.said(Saying.GOES_AWAY):
         return _waiting(turn)
     if turn.said(Saying.STOP) and turn.asked is not None and turn.asked.on_the_way:
@@ -356,7 +356,7 @@ def _exactly(turn: Turn) -> list[Reply] | None:
     if turn.said(Saying.STOP) and turn.asked is not None and turn.asked.aside:
         return questions.answer_question(choices.as_intent(turn, "deny"))
     if wishes.takes_back(turn):
-        return choices.undo(turn)
+        return taking_back.undo(turn)
     if not turn.only_names and (spoken := _of_cancelling(turn)) is not None:
         return spoken
     if (named := changing.typed(turn)) is not None:

@@ -93,6 +93,12 @@ def removed(names: Sequence[str]) -> str:
     return f"{listed(names)} {'is' if len(names) == 1 else 'are'} taken out."
 
 
+def noted(names: Sequence[str], *, ends: bool = False) -> str:
+    """Codes are in a conversation; what `ends` that."""
+    told = f"{listed(names)} {'is' if len(names) == 1 else 'are'} noted."
+    return f"{told} “Remove the code” takes {'it' if len(names) == 1 else 'them'} out." if ends else told
+
+
 def by_itself(names: Sequence[str]) -> str:
     """What comes off without a code cannot be taken out."""
     return f"{listed(names)} comes off by itself, without a code, so it stays."

@@ -11,7 +11,7 @@ from bot.routing import wishes
 from bot.shopping import basket, cards, meaning
 from bot.trust import consenting
 from bot.turn import UNKNOWN, Turn
-from domain.conversation import Asked
+from domain.conversation import Asked, Did
 from domain.model import Order
 from nlu.rules.cancelled import Extent, cancelled, names
 from nlu.rules.deeds import CANCEL, CANCELLING
@@ -53,6 +53,9 @@ def typed(turn: Turn) -> list[Reply] | None:
     if (swapped := _for_something_else(turn)) is not None:
         return swapped
     calls_off, placed = turn.said(Saying.CALLS_OFF), _just_placed(turn)
+    done = turn.conversation.done
+    if done is not None and done.what is Did.CHANGED and turn.said(Saying.UNDO):
+        return None  # the order was there before
     if placed is not None and (calls_off or turn.said(Saying.TAKES_BACK)):
         return cancelling.ask(turn, placed.order_id) if calls_off else _take_back(turn, placed)
     if placed is not None and turn.said(Saying.LETS_BE) and mood_of(turn.message.text, CANCEL) is None:
