@@ -17,6 +17,7 @@ from bot.shopping import (
     checkout,
     codes,
     contact,
+    correcting,
     meaning,
     naming,
     pointing,
@@ -119,7 +120,7 @@ def _wants_its_name(turn: Turn, waited: PendingQuestion | None, replies: Sequenc
     doubts = objects or unheard or turn.said(Saying.CONDITION) is not None or _asks_about_a_number(turn)
     at_a_card = pending.kind is Asked.CONFIRM and waited is not None and waited.kind is Asked.CONFIRM
     complained = any(deed.startswith(complaining.TICKET) for deed in turn.did)
-    left = at_a_card and not asked_clearly and not _shows_card(replies) and _left_as_it_was(turn)
+    left = at_a_card and not asked_clearly and not turn.noted.as_it_is and _left_as_it_was(turn)
     hangs = hangs or turn.noted.not_done or (left and (complained or not _only_asks(turn)))
     if (hangs or (stays and doubts)) and (pending.kind is Asked.CONFIRM or turn.asked.hard_to_undo):
         turn.conversation.pending = replace(pending, by_name=True)
@@ -195,7 +196,12 @@ def _choose(turn: Turn) -> list[Reply]:
     if replies is None and turn.asked is not None and _may_be_of_the_address(turn):
         replies = addressing.correct(turn)  # "the zip is wrong" at a card is no complaint
     if replies is None and not _tells_one_story(turn):
-        replies = staying.answer_what_stays(turn) or restating.answer_restated(turn) or several.answer_several(turn)
+        replies = (
+            correcting.answer_corrected(turn)
+            or staying.answer_what_stays(turn)
+            or restating.answer_restated(turn)
+            or several.answer_several(turn)
+        )
     if replies is None and turn.meant.at_once is AtOnce.IF_SURE and turn.understanding.confidence >= SURE:
         replies = turn.carry_out()
     if replies is None and turn.meant.at_once is AtOnce.IF_CLEAR and turn.understanding.confidence >= CLEAR:

@@ -1,6 +1,5 @@
 """Says how what was done last stands now, to who takes it back: what was done is never denied."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from bot.messages import Reply, Verb
@@ -61,7 +60,7 @@ def _as_it_is(turn: Turn, order: Order) -> Reply:
     changed = turn.conversation.done is not None and turn.conversation.done.what is Did.CHANGED
     if not changed or not order.cancellable(turn.now):
         return told
-    return replace(told, body=(*told.body, phrases_orders.CHANGE_STAYS))
+    return told.with_lines(below=[phrases_orders.CHANGE_STAYS])
 
 
 def of_orders(turn: Turn) -> list[Reply]:

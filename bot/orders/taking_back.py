@@ -109,6 +109,8 @@ def _take_back_alone(turn: Turn, done: Done) -> list[Reply]:
         case Did.STOPPED if turn.conversation.cart:
             turn.conversation.checking_out = True
             return checkout.next_step(turn, [phrases_shopping.TAKEN_BACK])
+        case Did.PLACED if turn.said(Saying.STALLS):
+            return standing.last(turn)
         case Did.PLACED if (order := turn.own_order(int(done.of[0]))) and order.cancellable(turn.now):
             return cancelling.ask(turn, order.order_id)
         case _:

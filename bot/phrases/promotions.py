@@ -190,6 +190,11 @@ def offered(*, code: str, gives: str, until: str) -> str:
     return f"{lead}{', ' + until if until else ''}."
 
 
+def would_take(*, name: str, amount: str, code: str) -> str:
+    """What a code would do to the cart, to who only asks."""
+    return f"It is not used now. {name} would take {amount} off what is in your cart: “use code {code}” uses it."
+
+
 def ask_to_use(*, code: str) -> str:
     """How to use a code that was only asked about."""
     return f"Write “use code {code}” and it comes off."

@@ -12,7 +12,7 @@ from bot.phrases import labels
 from bot.phrases import shopping as phrases_shopping
 from bot.phrases import talk as phrases_talk
 from bot.routing import cart_answers, questions, shortage_answers
-from bot.shopping import asking, basket, checkout, contact, open_lines
+from bot.shopping import asking, basket, checkout, codes, contact, open_lines
 from bot.shopping.cards import EMPTY_CART, button
 from bot.shopping.choosing import Chosen
 from bot.shopping.steps import AskWhatToChange
@@ -217,6 +217,7 @@ _ACTIONS: dict[Verb, Action] = {
     Verb.DROP: lambda turn, _: cart_answers.clear(turn),
     Verb.CLEAR: _clear,
     Verb.UNDO: lambda turn, _: taking_back.undo(turn),
+    Verb.USE_CODE: codes.use,
     Verb.CANCEL: _numbered(cancelling.ask),
     Verb.CANCEL_YES: _numbered(cancelling.confirmed),
     Verb.ORDERS: _numbered(past_orders.orders_page),

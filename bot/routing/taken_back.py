@@ -13,6 +13,7 @@ from bot.trust import consenting
 from bot.turn import UNKNOWN, Turn
 from domain.conversation import Asked, Did
 from domain.model import Order
+from nlu.rules import marketing_words
 from nlu.rules.cancelled import Extent, cancelled, names
 from nlu.rules.deeds import CANCEL, CANCELLING
 from nlu.rules.moods import Mood, mood_of
@@ -42,6 +43,8 @@ def typed(turn: Turn) -> list[Reply] | None:
     """The answer to such words; None to all others, and where an open question reads them."""
     if turn.message.choice is not None or (turn.asked is not None and turn.asked.about_cancelling):
         return None
+    if marketing_words.read(turn.message.text) is not None:
+        return None  # "stop all mails" is about no order
     if turn.said(Saying.UNCANCELS) and nothing_open(turn):
         return [Reply(text=phrases_orders.STAYS_CANCELLED)]
     if turn.said(Saying.HOLDS_OFF) and nothing_open(turn) and turn.newest_open is not None:
