@@ -40,7 +40,7 @@ from nlu.rules.moods import Mood, asks_besides, is_alone, mood_of, only_asks
 from nlu.rules.retractions import is_retracted
 from nlu.rules.said import Saying
 from nlu.rules.values import find_numbers
-from nlu.understanding import Entity, Guess, WantedLine, wanted_lines
+from nlu.understanding import Entity, Guess, WantedLine, Wish, wanted_lines
 
 MOST_BARE = 3  # words of a message that is only a name
 _PAGES = {Verb.MORE, Verb.ORDERS, Verb.OTHERS}
@@ -105,9 +105,9 @@ def _wants_its_name(turn: Turn, waited: PendingQuestion | None, replies: Sequenc
     """Notes where a plain yes is none.
 
     A question of what is hard to undo was asked beside more, to which it may be; or what it shows `hangs` on a
-    condition; or it stays open, and what was said to it was a condition, an objection or anything that was not
-    understood, or a question with a number. A card is doubted by all that leaves it as it was and is no plain question,
-    however it was answered.
+    condition; or a part of what was said was not done; or it stays open, and what was said to it was a condition, an
+    objection or anything that was not understood, or a question with a number. A card is doubted by all that leaves it
+    as it was, says it no more than it is and is no plain question, however it was answered, also with all of it.
     """
     pending = turn.conversation.pending
     if turn.asked is None or pending is None or turn.message.choice:
@@ -388,6 +388,8 @@ def _of_cancelling(turn: Turn) -> list[Reply] | None:
     if turn.asked is not None and turn.asked.about_cancelling:  # the open question reads it
         return questions.answer_question(turn) if mood is Mood.ASKED else None
     alone = is_alone(text, CANCELLING)
+    if mood is Mood.REFUSED and turn.asked is None and (besides := _besides(turn)):
+        return _of_the_rest(turn, besides)
     if mood is Mood.REFUSED and (alone or turn.understanding.intent in ("cancel_order", "deny", "affirm")):
         return cancelling.keep(turn)
     if mood is Mood.WONDERED and turn.said(Saying.WANTS_TO) and turn.understanding.intent == "cancel_order":
@@ -395,6 +397,27 @@ def _of_cancelling(turn: Turn) -> list[Reply] | None:
     if mood is Mood.ASKED and (alone or turn.understanding.intent == "cancel_order"):
         return cancelling.explain(turn)
     return cancelling.explain(turn) if turn.understanding.intent == "cancel_order" else None
+
+
+def _besides(turn: Turn) -> tuple[Wish, ...]:
+    """What is wished for beside a refusal to cancel: the order stays, and is changed or another one is made."""
+    text, read = turn.understanding.text, turn.understanding.wishes
+    rest = tuple(
+        wish
+        for wish in read
+        if wish.confidence >= wishes.LEAST
+        and mood_of(text[wish.start : wish.end], CANCELLING) is None
+        and ((meant := turn.intents.get(wish.intent, UNKNOWN)).changes or meant.about is About.CONTACT)
+    )
+    return rest if len(rest) < len(read) else ()
+
+
+def _of_the_rest(turn: Turn, rest: tuple[Wish, ...]) -> list[Reply] | None:
+    if len(rest) == 1 and turn.intents[rest[0].intent].about is About.CONTACT:
+        return turn.carry_out(turn.intents["change_address"]) if turn.ships_to else cancelling.keep(turn)
+    if len(rest) == 1:
+        return replace(wishes.part_of(turn, rest[0]), goes_on=False).carry_out()
+    return several.answer_several(replace(turn, understanding=replace(turn.understanding, wishes=rest)))
 
 
 def _by_intent(turn: Turn) -> list[Reply]:
