@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bot.messages import IncomingMessage, Reply, Verb
-from domain.conversation import CartLine, Conversation
+from domain.conversation import CartLine, Conversation, Did
 from domain.errors import Shortage
 from domain.events import Event, OrderPlaced
 from domain.model import Product
@@ -23,6 +23,8 @@ class Noted:
     handed_off: bool = False
     carted: bool = False
     not_done: bool = False  # a part of the message was not understood, and the answer says so
+    as_it_is: bool = False  # what was said is what is there already, and the answer says so
+    deeds: dict[Did, set[str]] = field(default_factory=dict)  # what no event tells of, and the ids it was done to
     waited: set[str] = field(default_factory=set)  # the products of which they will be told
     abroad: str = ""  # an address that was not taken, because the shop does not ship there
 

@@ -29,6 +29,7 @@ from bot.shopping import (
     checkout,
     codes,
     contact,
+    correcting,
     meaning,
     naming,
     opting,
@@ -52,7 +53,7 @@ from nlu.rules.moods import Mood, asks_besides, is_alone, mood_of, only_asks
 from nlu.rules.retractions import is_retracted
 from nlu.rules.said import Saying
 from nlu.rules.values import find_numbers
-from nlu.understanding import Entity, Guess, WantedLine, wanted_lines
+from nlu.understanding import Entity, Guess, WantedLine, Wish, wanted_lines
 
 MOST_BARE = 3  # words of a message that is only a name
 _PAGES = {Verb.MORE, Verb.ORDERS, Verb.OTHERS}
@@ -66,10 +67,10 @@ def choose(turn: Turn) -> list[Reply]:
 
 def _choose_as_ever(turn: Turn) -> list[Reply]:
     """The same, of what is no wish for placed orders that makes a plan."""
-    before = turn.conversation.standing
-    if turn.message.choice is None and (taken := taking_back.typed(turn)) is not None:
-        return taken
-    replies = _with_codes(turn)
+    before, waited = turn.conversation.standing, turn.conversation.pending
+    replies = taking_back.typed(turn) if turn.message.choice is None else None
+    if replies is None:
+        replies = taking_back.beside(turn, waited, _with_codes(turn))
     taking_back.note(turn, before)
     return _in_full(turn, replies)
 
@@ -122,9 +123,9 @@ def _wants_its_name(turn: Turn, waited: PendingQuestion | None, replies: Sequenc
     """Notes where a plain yes is none.
 
     A question of what is hard to undo was asked beside more, to which it may be; or what it shows `hangs` on a
-    condition; or it stays open, and what was said to it was a condition, an objection or anything that was not
-    understood, or a question with a number. A card is doubted by all that leaves it as it was and is no plain question,
-    however it was answered.
+    condition; or a part of what was said was not done; or it stays open, and what was said to it was a condition, an
+    objection or anything that was not understood, or a question with a number. A card is doubted by all that leaves it
+    as it was, says it no more than it is and is no plain question, however it was answered, also with all of it.
     """
     pending = turn.conversation.pending
     if turn.asked is None or pending is None or turn.message.choice:
@@ -137,7 +138,7 @@ def _wants_its_name(turn: Turn, waited: PendingQuestion | None, replies: Sequenc
     doubts = objects or unheard or turn.said(Saying.CONDITION) is not None or _asks_about_a_number(turn)
     at_a_card = pending.kind is Asked.CONFIRM and waited is not None and waited.kind is Asked.CONFIRM
     complained = any(deed.startswith(complaining.TICKET) for deed in turn.did)
-    left = at_a_card and not asked_clearly and not _shows_card(replies) and _left_as_it_was(turn)
+    left = at_a_card and not asked_clearly and not turn.noted.as_it_is and _left_as_it_was(turn)
     hangs = hangs or turn.noted.not_done or (left and (complained or not _only_asks(turn)))
     if (hangs or (stays and doubts)) and (pending.kind is Asked.CONFIRM or turn.asked.hard_to_undo):
         turn.conversation.pending = replace(pending, by_name=True)
@@ -213,7 +214,12 @@ def _choose(turn: Turn) -> list[Reply]:
     if replies is None and turn.asked is not None and _may_be_of_the_address(turn):
         replies = addressing.correct(turn)  # "the zip is wrong" at a card is no complaint
     if replies is None and not _tells_one_story(turn):
-        replies = staying.answer_what_stays(turn) or restating.answer_restated(turn) or several.answer_several(turn)
+        replies = (
+            correcting.answer_corrected(turn)
+            or staying.answer_what_stays(turn)
+            or restating.answer_restated(turn)
+            or several.answer_several(turn)
+        )
     if replies is None and turn.meant.at_once is AtOnce.IF_SURE and turn.understanding.confidence >= SURE:
         replies = turn.carry_out()
     if replies is None and turn.meant.at_once is AtOnce.IF_CLEAR and turn.understanding.confidence >= CLEAR:
@@ -368,7 +374,7 @@ def _exactly(turn: Turn) -> list[Reply] | None:
     if (pointed := pointing.typed(turn)) is not None:
         return pointed
     if turn.said(Saying.UNDO):
-        return choices.undo(turn)
+        return taking_back.undo(turn)
     if turn.said(Saying.GOES_AWAY):
         return _waiting(turn)
     if turn.said(Saying.STOP) and turn.asked is not None and turn.asked.on_the_way:
@@ -376,7 +382,7 @@ def _exactly(turn: Turn) -> list[Reply] | None:
     if turn.said(Saying.STOP) and turn.asked is not None and turn.asked.aside:
         return questions.answer_question(choices.as_intent(turn, "deny"))
     if wishes.takes_back(turn):
-        return choices.undo(turn)
+        return taking_back.undo(turn)
     if not turn.only_names and (spoken := _of_cancelling(turn)) is not None:
         return spoken
     if (named := changing.typed(turn)) is not None:
@@ -402,6 +408,8 @@ def _of_cancelling(turn: Turn) -> list[Reply] | None:
     if turn.asked is not None and turn.asked.about_cancelling:  # the open question reads it
         return questions.answer_question(turn) if mood is Mood.ASKED else None
     alone = is_alone(text, CANCELLING)
+    if mood is Mood.REFUSED and turn.asked is None and (besides := _besides(turn)):
+        return _of_the_rest(turn, besides)
     if mood is Mood.REFUSED and (alone or turn.understanding.intent in ("cancel_order", "deny", "affirm")):
         return cancelling.keep(turn)
     if mood is Mood.WONDERED and turn.said(Saying.WANTS_TO) and turn.understanding.intent == "cancel_order":
@@ -409,6 +417,27 @@ def _of_cancelling(turn: Turn) -> list[Reply] | None:
     if mood is Mood.ASKED and (alone or turn.understanding.intent == "cancel_order"):
         return cancelling.explain(turn)
     return cancelling.explain(turn) if turn.understanding.intent == "cancel_order" else None
+
+
+def _besides(turn: Turn) -> tuple[Wish, ...]:
+    """What is wished for beside a refusal to cancel: the order stays, and is changed or another one is made."""
+    text, read = turn.understanding.text, turn.understanding.wishes
+    rest = tuple(
+        wish
+        for wish in read
+        if wish.confidence >= wishes.LEAST
+        and mood_of(text[wish.start : wish.end], CANCELLING) is None
+        and ((meant := turn.intents.get(wish.intent, UNKNOWN)).changes or meant.about is About.CONTACT)
+    )
+    return rest if len(rest) < len(read) else ()
+
+
+def _of_the_rest(turn: Turn, rest: tuple[Wish, ...]) -> list[Reply] | None:
+    if len(rest) == 1 and turn.intents[rest[0].intent].about is About.CONTACT:
+        return turn.carry_out(turn.intents["change_address"]) if turn.ships_to else cancelling.keep(turn)
+    if len(rest) == 1:
+        return replace(wishes.part_of(turn, rest[0]), goes_on=False).carry_out()
+    return several.answer_several(replace(turn, understanding=replace(turn.understanding, wishes=rest)))
 
 
 def _by_intent(turn: Turn) -> list[Reply]:

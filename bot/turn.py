@@ -10,7 +10,7 @@ from bot.counting import Noted
 from bot.messages import Choice, IncomingMessage, Reply, Verb
 from bot.phrases.journeys import Words, words_of
 from bot.shop import Shop
-from domain.conversation import Asked, CartLine, Conversation, PendingQuestion
+from domain.conversation import Asked, CartLine, Conversation, Did, PendingQuestion
 from domain.errors import BadEmail
 from domain.model import Identity, Order, Product
 from domain.orders.cancelling import owns
@@ -165,6 +165,10 @@ class Turn:
         """Notes a deed that has a name of its own beside its intent's, such as `ticket:broken`."""
         if deed not in self.did:
             self.did.append(deed)
+
+    def note_deed(self, what: Did, of: str = "") -> None:
+        """Notes what was done, and the number or id of what it was done to, for who takes it back."""
+        self.noted.deeds.setdefault(what, set()).update([of] if of else [])
 
     @property
     def asked(self) -> Question | None:

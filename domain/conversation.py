@@ -163,14 +163,21 @@ class Aside:
 class Did(StrEnum):
     """What was done last."""
 
-    CARD = "card"  # the cart, the address or the e-mail of what is on its way was changed
+    CARD = "card"  # the cart, the address, the e-mail or the codes of what is on its way were changed
     PLACED = "placed"
     CHANGED = "changed"
     CANCELLED = "cancelled"
     TICKET = "ticket"
     MAILS_STOPPED = "mails_stopped"
     MAILS_STARTED = "mails_started"
+    MAILS_HERE = "mails_here"  # ideas come into this chat, too
     WAITS = "waits"  # they will be told when something is back
+    WAITS_NO_MORE = "waits_no_more"
+    DISMISSED = "dismissed"  # a recommendation
+    RATED = "rated"
+    PROVEN = "proven"  # an address
+    STOPPED = "stopped"  # the way to an order was left, and the cart is kept
+    TAKEN_BACK = "taken_back"  # what was done before it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -183,16 +190,21 @@ class Before:
     masked_email: str = ""
     email_from_proof: bool = False
     address_id: int | None = None
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Done:
-    """The last deed: what, when, the numbers or ids of what it was done to, and what was there before."""
+    """The last deed: what, when, the numbers or ids of what it was done to, and what was there before.
+
+    It is `fresh` as long as the last answer is the one that told of it.
+    """
 
     what: Did
     at: datetime
     of: tuple[str, ...] = ()
     before: Before = field(default_factory=Before)
+    fresh: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -254,6 +266,7 @@ class Conversation:
             masked_email=self.masked_email,
             email_from_proof=self.email_from_proof,
             address_id=self.ships_to,
+            codes=self.codes,
         )
 
     def go_back_to(self, before: Before) -> None:
@@ -261,6 +274,7 @@ class Conversation:
         self.cart, self.open_lines, self.cart_before, self.pending = list(before.cart), [], None, None
         self.hashed_email, self.masked_email = before.hashed_email, before.masked_email
         self.email_from_proof, self.address_id = before.email_from_proof, before.address_id
+        self.codes = before.codes
 
     def quantity_of(self, product_id: str) -> int:
         """How many of a product are in the cart."""

@@ -15,7 +15,7 @@ from bot.phrases import talk as phrases_talk
 from bot.shopping import cards
 from bot.shopping.cards import MOST_LISTED, button
 from bot.turn import Turn
-from domain.conversation import Listing, Wish
+from domain.conversation import Did, Listing, Wish
 from domain.model import Product
 from domain.products.catalogue import words
 from domain.products.needs import Fitting, fitting
@@ -156,6 +156,8 @@ def others(turn: Turn, notes: Sequence[str] = ()) -> list[Reply]:
 def dismiss(turn: Turn, product_ids: Sequence[str]) -> list[Reply]:
     """Takes note that these are not wanted, and shows what is left, with others in their place."""
     turn.uow.impressions.dismissed(product_ids, turn.conversation.identity_id, turn.now)
+    for product_id in product_ids:
+        turn.note_deed(Did.DISMISSED, product_id)
     titles = [product.title for product in turn.products(product_ids).values()]
     notes, listing = [phrases_finding.dismissed(titles=wording.listed(titles))], turn.conversation.listing
     return [Reply(text=notes[0])] if listing.wish is None else answer_wish(turn, listing.wish, listing, notes)

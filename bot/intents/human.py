@@ -5,6 +5,7 @@ from bot.phrases import handoff as phrases_handoff
 from bot.phrases import talk as phrases_talk
 from bot.shopping.cards import BACK_TO_BOT, HUMAN
 from bot.turn import Turn
+from domain.conversation import Did
 from domain.staff.handoff import hand_over
 from nlu.rules.refusing_people import refuses_people
 
@@ -25,6 +26,7 @@ def handle(turn: Turn) -> list[Reply]:
     if ticket_id is None:
         return [Reply(text=phrases_handoff.too_many_asked(hours=hours))]
     turn.noted.handed_off |= not already
+    turn.note_deed(Did.TICKET, str(ticket_id))
     if not turn.shop.support:
         return [Reply(text=phrases_talk.ticket(ticket_id=ticket_id, hours=hours))]
     text = phrases_handoff.handed_over(ticket_id=ticket_id, hours=hours, cart_kept=bool(conversation.cart))

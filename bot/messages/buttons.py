@@ -27,6 +27,7 @@ class Verb(StrEnum):
     CLEAR = "clear"
     DROP = "drop"
     UNDO = "undo"
+    USE_CODE = "use_code"
     # finding
     DEPARTMENT = "department"
     DEPARTMENTS = "departments"

@@ -5,8 +5,9 @@ from datetime import timedelta
 from bot.messages import Reply, Verb
 from bot.phrases import labels, wording
 from bot.phrases import orders as phrases_orders
+from bot.phrases import talk as phrases_talk
 from bot.phrases.sorry import sorry
-from bot.shopping import cards
+from bot.shopping import cards, waiting
 from bot.shopping.cards import button
 from bot.turn import Turn
 from domain.conversation import Did
@@ -15,6 +16,12 @@ from domain.orders.cancelling import why_closed
 
 LATELY = timedelta(days=1)
 _OF_ORDERS = (Did.PLACED, Did.CHANGED, Did.CANCELLED)
+_OF_OTHERS = {
+    Did.RATED: phrases_orders.RATED,
+    Did.PROVEN: phrases_orders.PROVEN,
+    Did.STOPPED: phrases_talk.TAKEN_BACK_ALREADY,
+    Did.TAKEN_BACK: phrases_talk.TAKEN_BACK_ALREADY,
+}
 
 
 def last(turn: Turn) -> list[Reply]:
@@ -24,19 +31,36 @@ def last(turn: Turn) -> list[Reply]:
         return []
     if done.what in _OF_ORDERS:
         found = [turn.own_order(int(number)) for number in done.of]
-        return [of_order(turn, order) for order in found if order is not None]
+        return [_as_it_is(turn, order) for order in found if order is not None]
     if done.what is Did.TICKET:
         return [Reply(text=phrases_orders.ticket_stays(ticket_id=done.of[0]), buttons=(cards.HUMAN,))]
     if done.what is Did.MAILS_STOPPED:
         return [Reply(text=phrases_orders.MAILS_STOPPED, buttons=(button(labels.SEND_IDEAS, Verb.IDEAS_YES, "0"),))]
-    if done.what is Did.MAILS_STARTED:
-        return [Reply(text=phrases_orders.MAILS_STARTED)]
-    products = turn.products(done.of).values() if done.what is Did.WAITS else ()
+    if done.what in (Did.MAILS_STARTED, Did.MAILS_HERE):
+        stop = button(labels.STOP_IDEAS, Verb.INTENT, "stop_marketing")
+        return [Reply(text=phrases_orders.MAILS_STARTED, buttons=(stop,))]
+    if (told := _OF_OTHERS.get(done.what)) is not None:
+        return [Reply(text=told)]
+    products = list(turn.products(done.of).values())
     if not products:
         return []
     titles = wording.listed([product.title for product in products])
-    buttons = tuple(button(labels.STOP_TELLING, Verb.TELL_NO_MORE, one.product_id) for one in list(products)[:1])
+    if done.what is Did.DISMISSED:
+        return [Reply(text=phrases_orders.dismissed(titles=titles))]
+    if done.what is Did.WAITS_NO_MORE:
+        again = waiting.offer_buttons(turn, products[0], 1, alone=True)[:1]
+        return [Reply(text=phrases_orders.waits_no_more(titles=titles), buttons=again)]
+    buttons = tuple(button(labels.STOP_TELLING, Verb.TELL_NO_MORE, one.product_id) for one in products[:1])
     return [Reply(text=phrases_orders.waits(titles=titles), buttons=buttons)]
+
+
+def _as_it_is(turn: Turn, order: Order) -> Reply:
+    """How an order stands; of a change it is said that it stays."""
+    told = of_order(turn, order)
+    changed = turn.conversation.done is not None and turn.conversation.done.what is Did.CHANGED
+    if not changed or not order.cancellable(turn.now):
+        return told
+    return told.with_lines(below=[phrases_orders.CHANGE_STAYS])
 
 
 def of_orders(turn: Turn) -> list[Reply]:

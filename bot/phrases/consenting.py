@@ -5,6 +5,7 @@ from domain.records.opting_in import HOLDS
 # Nothing here may tell whether the shop knows an address: the same words and buttons for all of them.
 IDEAS_OFF = "All right, no ideas by mail. What concerns your orders still comes."
 IDEAS_HERE = "Good, what suits a chat comes here, the rest by mail. “Stop emails” ends both."
+NOT_HERE = "All right, no ideas here in the chat. Those by mail still come; “Stop emails” ends them."
 IDEAS_WHERE = "Gladly. Which e-mail address shall get ideas and offers?"
 ASK_CLEARLY = "Is that a yes to ideas by mail? Your order is placed in any case."
 STOP_WHICH = "Which e-mail address shall get no more ideas and reminders?"

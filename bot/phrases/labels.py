@@ -145,6 +145,11 @@ def alike(*, title: str) -> str:
     return f"Something like {title}"
 
 
+def use_code(*, code: str) -> str:
+    """Uses a code that was asked about."""
+    return f"Use {code}"
+
+
 def stop_telling(*, title: str) -> str:
     """No word of one of several products."""
     return f"Do not tell me of {title}"

@@ -33,6 +33,9 @@ NOTHING_CANCELLED_YET = "Nothing is cancelled yet."
 NOTHING_CANCELLED = "All right, nothing is cancelled."
 MAILS_STOPPED = "That is done already: ideas by mail end. “Send me ideas” turns them on again."
 MAILS_STARTED = "That is done already. “Stop emails” ends ideas by mail."
+RATED = "That is noted already. Another number takes its place."
+PROVEN = "That is done already: the address is proven here. “Forget me” erases all of it."
+CHANGE_STAYS = "How it was before I cannot bring back by itself: say what it shall be, for example “make it 2”."
 CANCEL_KEPT = "All right, your order stays as it is."
 CANCEL_MEANING = "Shall I drop what is in your cart, or cancel an order you already placed?"
 
@@ -68,6 +71,16 @@ def ticket_stays(*, ticket_id: int | str) -> str:
         f"Ticket T{ticket_id} was passed on already, and I cannot take it back. "
         "If nothing shall be done about it, tell the person who answers."
     )
+
+
+def waits_no_more(*, titles: str) -> str:
+    """The same of what they are not to be told of any more."""
+    return f"That is done already: I tell you no more of {titles}."
+
+
+def dismissed(*, titles: str) -> str:
+    """The same of what was suggested and refused."""
+    return f"That is noted already: I suggest {titles} no more. By name you find it all the same."
 
 
 def waits(*, titles: str) -> str:

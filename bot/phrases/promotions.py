@@ -93,6 +93,12 @@ def removed(names: Sequence[str]) -> str:
     return f"{listed(names)} {'is' if len(names) == 1 else 'are'} taken out."
 
 
+def noted(names: Sequence[str], *, ends: bool = False) -> str:
+    """Codes are in a conversation; what `ends` that."""
+    told = f"{listed(names)} {'is' if len(names) == 1 else 'are'} noted."
+    return f"{told} “Remove the code” takes {'it' if len(names) == 1 else 'them'} out." if ends else told
+
+
 def by_itself(names: Sequence[str]) -> str:
     """What comes off without a code cannot be taken out."""
     return f"{listed(names)} comes off by itself, without a code, so it stays."
@@ -195,6 +201,11 @@ def offered(*, code: str, gives: str, until: str) -> str:
     """What a campaign offers: "With the code SPRING10: 10% off candles, until Dec 31." """
     lead = f"With the code {code}: {gives}" if code else f"{gives}, by itself"
     return f"{lead}{', ' + until if until else ''}."
+
+
+def would_take(*, name: str, amount: str, code: str) -> str:
+    """What a code would do to the cart, to who only asks."""
+    return f"It is not used now. {name} would take {amount} off what is in your cart: “use code {code}” uses it."
 
 
 def ask_to_use(*, code: str) -> str:

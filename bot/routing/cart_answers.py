@@ -7,7 +7,7 @@ from bot.phrases import labels
 from bot.phrases import shopping as phrases_shopping
 from bot.phrases import talk as phrases_talk
 from bot.shopping import basket, checkout, contact, placed
-from bot.shopping.cards import button
+from bot.shopping.cards import EMPTY_CART, button
 from bot.shopping.choosing import choose_by_words
 from bot.turn import Slot, Turn
 from domain.conversation import Asked, PendingQuestion
@@ -159,7 +159,8 @@ def take_checkout(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
         return checkout.next_step(turn, [])
     if turn.says_no:
         turn.conversation.pending = None
-        return [Reply(text=phrases_shopping.CART_KEPT)]
+        buttons = (button(labels.UNDO, Verb.UNDO), EMPTY_CART)
+        return [Reply(text=phrases_shopping.CART_KEPT_UNLESS, buttons=buttons)]
     return None
 
 

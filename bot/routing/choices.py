@@ -12,7 +12,7 @@ from bot.phrases import labels
 from bot.phrases import shopping as phrases_shopping
 from bot.phrases import talk as phrases_talk
 from bot.routing import cart_answers, questions, shortage_answers
-from bot.shopping import asking, basket, checkout, contact, open_lines, opting
+from bot.shopping import asking, basket, checkout, codes, contact, open_lines, opting
 from bot.shopping.cards import EMPTY_CART, button
 from bot.shopping.choosing import Chosen
 from bot.shopping.steps import AskWhatToChange
@@ -162,21 +162,6 @@ def _stop(turn: Turn, quote_id: str) -> list[Reply]:
     return checkout.stop(turn)
 
 
-def undo(turn: Turn, arg: str = "") -> list[Reply]:
-    """Brings the cart back to before its last change; right after an order was placed, cancelling it is the undo."""
-    if (contact_back := taking_back.of_the_contact(turn)) is not None:
-        return contact_back
-    if not turn.conversation.undo():
-        if not turn.conversation.cart and (placed := turn.newest_open) is not None:
-            return cancelling.ask(turn, placed.order_id)
-        return [Reply(text=phrases_shopping.NOTHING_TO_UNDO)]
-    turn.conversation.open_lines = []
-    if not turn.conversation.cart:
-        turn.conversation.checking_out, turn.conversation.pending = False, None
-        return [Reply(text=f"{phrases_shopping.UNDONE} {phrases_shopping.EMPTY_CART}")]
-    return checkout.next_step(turn, [phrases_shopping.UNDONE])
-
-
 def _numbered(action: Callable[[Turn, int], list[Reply]]) -> Action:
     """What a button does whose argument is a number: an order's, or how many were shown before."""
 
@@ -233,7 +218,8 @@ _ACTIONS: dict[Verb, Action] = {
     Verb.STOP: _stop,
     Verb.DROP: lambda turn, _: cart_answers.clear(turn),
     Verb.CLEAR: _clear,
-    Verb.UNDO: undo,
+    Verb.UNDO: lambda turn, _: taking_back.undo(turn),
+    Verb.USE_CODE: codes.use,
     Verb.CANCEL: _numbered(cancelling.ask),
     Verb.CANCEL_YES: _numbered(cancelling.confirmed),
     Verb.ORDERS: _numbered(past_orders.orders_page),

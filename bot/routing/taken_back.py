@@ -11,8 +11,9 @@ from bot.routing import wishes
 from bot.shopping import basket, cards, meaning
 from bot.trust import consenting
 from bot.turn import UNKNOWN, Turn
-from domain.conversation import Asked
+from domain.conversation import Asked, Did
 from domain.model import Order
+from nlu.rules import marketing_words
 from nlu.rules.cancelled import Extent, cancelled, names
 from nlu.rules.deeds import CANCEL, CANCELLING
 from nlu.rules.moods import Mood, mood_of
@@ -42,6 +43,8 @@ def typed(turn: Turn) -> list[Reply] | None:
     """The answer to such words; None to all others, and where an open question reads them."""
     if turn.message.choice is not None or (turn.asked is not None and turn.asked.about_cancelling):
         return None
+    if marketing_words.read(turn.message.text) is not None:
+        return None  # "stop all mails" is about no order
     if turn.said(Saying.UNCANCELS) and nothing_open(turn):
         return [Reply(text=phrases_orders.STAYS_CANCELLED)]
     if turn.said(Saying.HOLDS_OFF) and nothing_open(turn) and turn.newest_open is not None:
@@ -53,6 +56,9 @@ def typed(turn: Turn) -> list[Reply] | None:
     if (swapped := _for_something_else(turn)) is not None:
         return swapped
     calls_off, placed = turn.said(Saying.CALLS_OFF), _just_placed(turn)
+    done = turn.conversation.done
+    if done is not None and done.what is Did.CHANGED and turn.said(Saying.UNDO):
+        return None  # the order was there before
     if placed is not None and (calls_off or turn.said(Saying.TAKES_BACK)):
         return cancelling.ask(turn, placed.order_id) if calls_off else _take_back(turn, placed)
     if placed is not None and turn.said(Saying.LETS_BE) and mood_of(turn.message.text, CANCEL) is None:

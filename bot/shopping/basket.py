@@ -291,6 +291,7 @@ def _add_by_name(turn: Turn, phrase: str, quantity: int) -> list[str]:
             return settle(turn, options[0], quantity)
         ask_which(turn, phrase, quantity, options)
         return []
+    turn.noted.not_done = True
     return [phrases_shopping.not_found(phrase=phrase, close=[product.title for product in match.close])]
 
 
@@ -355,6 +356,7 @@ def by_reference(turn: Turn, reference: str) -> tuple[Product | None, str]:
         place = len(listed) if reference == "last" else int(reference)
         product = known.get(listed[place - 1]) if 1 <= place <= len(listed) else None
         gone = product is None and reference.isdecimal()
+        turn.noted.not_done |= gone
         return product, phrases_shopping.no_such_number(number=reference) if gone else ""
     meant = resolve(reference, screen=[known[one] for one in listed if one in known], focus=focus)
     return (meant.products[0] if meant is not None and len(meant.products) == 1 else None), ""

@@ -10,7 +10,7 @@ from bot.phrases import talk as phrases_talk
 from bot.shopping import cards, contact, drawing
 from bot.shopping.steps import Confirm, FitToStock, Step, decide, put
 from bot.turn import Turn
-from domain.conversation import Asked
+from domain.conversation import Asked, Did
 from domain.orders.journeys import NEW_ORDER
 from nlu.rules.agreeing import agrees
 from nlu.rules.deeds import CHANGE, PLACE
@@ -91,5 +91,6 @@ def stop(turn: Turn) -> list[Reply]:
     conversation.checking_out, conversation.pending, conversation.open_lines = False, None, []
     if not conversation.cart:
         return [Reply(text=phrases_shopping.STOPPED_EMPTY)]
+    turn.note_deed(Did.STOPPED)
     buttons = (cards.CHECK_OUT, cards.EMPTY_CART)
     return [Reply(text=phrases_shopping.STOPPED, buttons=buttons)]

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.messages import Reply
+from bot.messages import Button, Reply, Verb
+from bot.phrases import labels
 from bot.phrases import promotions as phrases
 from bot.shopping import checkout, discounts
-from bot.shopping.cards import PROVE
+from bot.shopping.cards import PROVE, button
 from bot.shopping.code_words import answer_any, said, sentence, titles_of
 from bot.turn import Turn
 from domain.conversation import Asked
@@ -17,7 +18,7 @@ from domain.promotions.codes import normal
 from domain.promotions.reckoning import Lack
 from domain.records.promotions import State
 from domain.records.rates import Rate
-from nlu.rules.promo_codes import Act
+from nlu.rules.promo_codes import Act, CodeWish
 
 HOUR = timedelta(hours=1)
 WRONG_CODES = Rate(name="wrong codes of promotions", most=10, per=HOUR)
@@ -110,13 +111,22 @@ def say(turn: Turn, verdicts: Sequence[Verdict], replies: list[Reply]) -> list[R
     elif wish.act is Act.WHICH:
         lines = [phrases.WHICH_CODE]
     else:
-        lines = said(turn, [verdict_of(turn, normal(code)) for code in wish.codes])
+        lines = _told(turn)
     conversation = turn.conversation
     if conversation.pending is None and conversation.checking_out and conversation.cart:
         replies = [*replies, *checkout.next_step(turn, [])]  # the card that was shown before is none any more
-    if not replies:
-        return [Reply(text="\n".join(lines))]
+    buttons = _uses(turn) if wish.act is Act.ABOUT else ()
+    asked = conversation.pending
+    if buttons and asked is not None and asked.kind is Asked.CONFIRM:
+        conversation.pending = replace(asked, by_name=True)  # a yes may be to the code
+    if not replies or buttons:
+        return [Reply(text="\n".join(lines), buttons=buttons), *replies]
     return [replies[0].with_lines(above=lines), *replies[1:]]
+
+
+def use(turn: Turn, code: str) -> list[Reply]:
+    """The button that uses a code which was asked about."""
+    return answer(replace(turn, codes=CodeWish(act=Act.USE, rest="", codes=(code,))))
 
 
 def verdict_of(turn: Turn, code: str) -> Verdict:
@@ -133,7 +143,20 @@ def again(turn: Turn) -> list[str]:
 
 
 def _about(turn: Turn) -> list[Reply]:
-    """What codes are that were only asked about; nothing is applied."""
+    """The answer to who only asks about codes; nothing is applied."""
+    return [Reply(text="\n".join(_told(turn)), buttons=_uses(turn)), *checkout.reminder(turn)]
+
+
+def _uses(turn: Turn) -> tuple[Button, ...]:
+    """A button for each code that was asked about, is not used yet and would do something, or wait for its time."""
+    named = [normal(code) for code in (turn.codes.codes if turn.codes else ())]
+    verdicts = [verdict_of(turn, code) for code in named if code not in turn.conversation.codes]
+    found = [one.promotion for one in verdicts if one.promotion and (one.refusal is None or one.refusal in list(Lack))]
+    return tuple(button(labels.use_code(code=one.code), Verb.USE_CODE, one.code) for one in found)
+
+
+def _told(turn: Turn) -> list[str]:
+    """What codes are that were only asked about, and what they would do."""
     lines: list[str] = []
     wish = turn.codes
     unknown = False
@@ -149,19 +172,24 @@ def _about(turn: Turn) -> list[Reply]:
         lines.append(phrases.about(name=promotion.label, gives=gives, until=until))
         if verdict.refusal is not None and (turn.conversation.cart or verdict.refusal not in list(Lack)):
             lines.append(sentence(turn, verdict))
-        elif code not in turn.conversation.codes:
+        elif code in turn.conversation.codes:
+            lines += [sentence(turn, verdict)] if turn.conversation.cart else []
+        elif verdict.refusal is None and turn.conversation.cart:
+            amount = turn.shop.money(verdict.amount)
+            lines.append(phrases.would_take(name=promotion.label, amount=amount, code=promotion.code))
+        else:
             lines.append(phrases.ask_to_use(code=promotion.code))
     if unknown:
         _too_many_tries(turn, count=True)
-    return [Reply(text="\n".join(lines)), *checkout.reminder(turn)]
+    return lines
 
 
 def _remove(turn: Turn) -> list[Reply]:
     conversation, wish = turn.conversation, turn.codes
     had = conversation.codes
-    labels = {code: one.label for code, one in turn.uow.promotions.of_codes(had).items()}
+    named = {code: one.label for code, one in turn.uow.promotions.of_codes(had).items()}
     take(turn)
-    gone = [labels.get(code, code) for code in had if code not in conversation.codes]
+    gone = [named.get(code, code) for code in had if code not in conversation.codes]
     if gone:
         return _show(turn, [phrases.removed(gone)], changed=True)
     products = turn.products([line.product_id for line in conversation.cart])

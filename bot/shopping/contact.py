@@ -78,10 +78,21 @@ def read(turn: Turn) -> Turn:
 
 def _offer(turn: Turn, email: Entity) -> Offer:
     understanding = turn.understanding
-    others = [one for one in find_emails(understanding.text) if one.value.lower() != email.value.lower()]
     found = [*understanding.entities, *(one for wish in understanding.wishes for one in wish.entities)]
     parts = [one for one in found if one.name in _PARTS_OF_ORDER or (one.name == "product" and _is_held(turn, one))]
-    return offer_of(understanding.text, email, others=others, parts=parts)
+    text = understanding.text
+    if turn.codes is not None and turn.codes.said:  # what stood beside a code says how the e-mail is meant, too
+        parts = [*(_where(turn.codes.said, text[one.start : one.end], one) for one in parts)]
+        parts += [_where(turn.codes.said, code, Entity(name="code", value=code)) for code in turn.codes.codes]
+        text, email = turn.codes.said, _where(turn.codes.said, email.value, email)
+    others = [one for one in find_emails(text) if one.value.lower() != email.value.lower()]
+    return offer_of(text, email, others=others, parts=parts)
+
+
+def _where(text: str, words_said: str, named: Entity) -> Entity:
+    """What a text names, where these words stand in it; without a place where they do not."""
+    start = text.lower().find(words_said.lower()) if words_said else -1
+    return replace(named, start=max(start, 0), end=start + len(words_said) if start >= 0 else 0)
 
 
 def _is_held(turn: Turn, named: Entity) -> bool:

@@ -41,6 +41,7 @@ def replace_line(turn: Turn) -> list[Reply] | None:
         return None  # words that only look like a swap
     if match.options:
         return checkout.next_step(turn, ask_instead(turn, wanted, match.options, old))
+    turn.noted.not_done = True
     not_found = phrases_shopping.not_found(phrase=wanted.new, close=[product.title for product in match.close])
     return checkout.next_step(turn, [not_found])
 

@@ -55,6 +55,7 @@ def _as_it_is(turn: Turn) -> list[Reply] | None:
         new = len(there) == 1 and there[0] == conversation.focus and line.quantity == conversation.quantity_of(there[0])
         if not new or turn.cart_then == tuple(conversation.cart_before or ()):
             return None
+    turn.noted.as_it_is = True
     turn.conversation.checking_out |= turn.understanding.intent == "order"
     return checkout.next_step(turn, [phrases_shopping.IN_CART_ALREADY])
 

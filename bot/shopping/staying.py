@@ -6,6 +6,7 @@ from bot.shopping import cart_lines, checkout
 from bot.turn import Turn
 from nlu.rules.deeds import TAKE_OUT
 from nlu.rules.moods import Mood, mood_of
+from nlu.rules.values import find_numbers
 from nlu.understanding import WantedLine
 
 
@@ -33,6 +34,7 @@ def answer_what_stays(turn: Turn) -> list[Reply] | None:
     refused = mood_of(turn.message.text, TAKE_OUT) is Mood.REFUSED
     if not (stays or back or (after and (refused or not named))):
         return None
+    turn.noted.as_it_is = not back and not any(find_numbers(turn.message.text))
     for product_id, quantity in back.items():
         conversation.put(product_id, quantity)
     return checkout.next_step(turn, [phrases_shopping.CART_BACK if back else phrases_shopping.CART_KEPT])

@@ -11,7 +11,7 @@ from bot.shopping import variants
 from bot.shopping.asking import token
 from bot.shopping.cards import button
 from bot.turn import Turn
-from domain.conversation import Asked, PendingQuestion
+from domain.conversation import Asked, Did, PendingQuestion
 from domain.model import Product
 from domain.records.waiting import Waiting
 
@@ -49,6 +49,7 @@ def wait_for(turn: Turn, product: Product, quantity: int, *, besides: bool = Fal
         )
     )
     turn.note_done("waiting")
+    turn.note_deed(Did.WAITS, product.product_id)
     return phrases.will_tell(title=product.title, quantity=quantity)
 
 
@@ -67,6 +68,8 @@ def stop_all(turn: Turn, product_ids: Sequence[str] = ()) -> list[Reply]:
     identity_id = turn.conversation.identity_id
     wanted = product_ids or ("",)
     gone = [one for product_id in wanted for one in turn.uow.waiting.leave(identity_id, product_id)]
+    for product_id in gone:
+        turn.note_deed(Did.WAITS_NO_MORE, product_id)
     titles = [product.title for product in turn.products(gone).values()]
     return [Reply(text=phrases.stopped(titles=titles) if titles else phrases.NOT_WAITING)]
 

@@ -1,5 +1,7 @@
 """A customer's word on marketing, in the chat: asked once with an order, stopped and started by a sentence or a tap."""
 
+from collections.abc import Sequence
+
 from bot.channels import channel_of
 from bot.messages import Reply, Verb
 from bot.phrases import consenting as phrases_consenting
@@ -10,7 +12,7 @@ from bot.phrases.sorry import sorry
 from bot.shopping import asking, checkout
 from bot.shopping.cards import button
 from bot.turn import Turn
-from domain.conversation import Asked, PendingQuestion
+from domain.conversation import Asked, Did, PendingQuestion
 from domain.errors import BadEmail
 from domain.model import Order
 from domain.numbers import plain_number
@@ -177,6 +179,7 @@ def stop(turn: Turn) -> list[Reply]:
     if not known:
         conversation.pending = PendingQuestion(kind=Asked.STOP_EMAIL)
         return [Reply(text=phrases_consenting.STOP_WHICH)]
+    turn.note_deed(Did.MAILS_STOPPED)
     for hashed in sorted(known):
         _stop(turn, hashed)
         turn.uow.opt_ins.answer(_asked(turn, hashed, None).opt_in_id, turn.now, agreed=False)
@@ -197,6 +200,7 @@ def stop_for(turn: Turn, written: str) -> list[Reply]:
 def stop_offered(turn: Turn, hashed_email: str, masked_email: str) -> list[Reply]:
     """As `stop_for`, for the fix of a typo that was offered."""
     _stop(turn, hashed_email)
+    turn.note_deed(Did.MAILS_STOPPED)
     done = Reply(text=phrases_consenting.stopped_mails(email=masked_email))
     return [done, *leave_question(turn)]
 
@@ -235,6 +239,7 @@ def _ask_stop(turn: Turn, email: str, question: str) -> list[Reply]:
 def _give(turn: Turn, hashed_email: str, masked: str, order_id: int | None = None) -> list[Reply]:
     """What is said without a proof does not tell whether a mail goes, which hangs on what the owner said before."""
     asked = _asked(turn, hashed_email, order_id)
+    turn.note_deed(Did.MAILS_STARTED, str(asked.opt_in_id))
     if hashed_email != turn.conversation.proven_email:
         may = may_mail(turn.uow, turn.origin, turn.now, turn.shop.unproven_mails)
         ask_owner(turn.uow, asked, turn.now, may_mail=may)
@@ -254,6 +259,27 @@ def _may_hear_here(turn: Turn) -> bool:
     return channel_of(turn.source).pushes and not turn.message.chat.public
 
 
+def take_back(turn: Turn, opt_in_ids: Sequence[str]) -> list[Reply]:
+    """Ends what was agreed to last, by the numbers of those questions: as a stop for each of their addresses."""
+    turn.note_deed(Did.MAILS_STOPPED)
+    asked = [turn.uow.opt_ins.get(int(opt_in_id)) for opt_in_id in opt_in_ids]
+    ended = [one for one in asked if one is not None]
+    for one in ended:
+        _stop(turn, one.hashed_email)
+        turn.uow.opt_ins.answer(one.opt_in_id, turn.now, agreed=False)
+    masks = dict.fromkeys(_masked(turn, one.hashed_email) for one in ended)
+    on_again = (button(labels.SEND_IDEAS, Verb.IDEAS_YES, "0"),)
+    return [Reply(text=phrases_consenting.stopped_mails(email=mask), buttons=on_again) for mask in masks]
+
+
+def leave_here(turn: Turn) -> list[Reply]:
+    """Ends ideas in this chat; those by mail stay."""
+    if turn.conversation.proven_email is not None:
+        turn.uow.campaigns.leave_chat(turn.conversation.proven_email)
+    stop = button(labels.STOP_IDEAS, Verb.INTENT, "stop_marketing")
+    return [Reply(text=phrases_consenting.NOT_HERE, buttons=(stop,))]
+
+
 def say_here(turn: Turn) -> list[Reply]:
     """Agrees to ideas in this chat, beside mail; only who proved the address and agreed to ideas at all."""
     conversation, hashed = turn.conversation, turn.conversation.proven_email
@@ -262,6 +288,7 @@ def say_here(turn: Turn) -> list[Reply]:
         return [Reply(text=phrases_talk.STALE)]
     there = OwnChat(chat=conversation.chat, sender_id=conversation.sender_id, identity_id=conversation.identity_id)
     turn.uow.campaigns.agree_in_chat(hashed, there, turn.now)
+    turn.note_deed(Did.MAILS_HERE)
     return [Reply(text=phrases_consenting.IDEAS_HERE)]
 
 

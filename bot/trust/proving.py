@@ -12,7 +12,7 @@ from bot.phrases.sorry import sorry
 from bot.shopping import asking, checkout, codes
 from bot.shopping.cards import MY_ORDERS, PROVE, button
 from bot.turn import Turn
-from domain.conversation import Asked, PendingQuestion
+from domain.conversation import Asked, Did, PendingQuestion
 from domain.errors import BadEmail
 from domain.people.identity import hash_email, mask_email, normalise_email
 from domain.people.proving import HOUR, CodeOutcome, ask_code, make_link, try_code, use_link
@@ -188,6 +188,7 @@ def _proven(turn: Turn, proof: Proof, *, by_link: bool) -> list[Reply]:
     """The address is this identity's now; it becomes the conversation's where none was typed."""
     conversation, masked = turn.conversation, mask_email(proof.email)
     conversation.proven_email = proof.hashed_email
+    turn.note_deed(Did.PROVEN)
     moved = conversation.take_proven(proof.hashed_email, masked)
     asked = conversation.pending
     if asked is not None and asked.kind in (Asked.CODE, Asked.PROVE_EMAIL, Asked.EMAIL):

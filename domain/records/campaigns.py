@@ -283,3 +283,7 @@ class Campaigns(Protocol):
     def agree_in_chat(self, hashed_email: str, there: OwnChat, now: datetime) -> None:
         """Notes the chat in which a customer agreed to be written to."""
         ...
+
+    def leave_chat(self, hashed_email: str) -> None:
+        """Takes note that a customer is written to in no chat any more."""
+        ...

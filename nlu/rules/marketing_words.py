@@ -61,6 +61,17 @@ _POLITE = _words("please pls thanks to for at")
 _OF_THE_ORDER = re.compile(
     r"\b(?:yes|no)\W{0,3}(?:to|for) (?:(?:the|my|this|that) )?(?:order|purchase)\b", re.IGNORECASE
 )
+# Nor is what is said to stay beside it: "cancel my newsletter (not my order)", "… but keep the order updates".
+_ORDER_STAYS = re.compile(
+    r"[\s,;.!(–—-]{1,4}(?:(?:but|and|just|only|please|though)\s){0,3}"
+    r"(?:(?:do not|don't|dont|not|never|without)(?: (?:to )?(?:touch|cancel|stop|change|end|affect|drop|block)\w{0,4})?"
+    r"|(?:keep|leave|still send|still want|i still want|i want)(?: me)?) "
+    r"(?:(?:the|my|any|about|mails about|emails about|for|news of|on) ){0,3}"
+    r"(?:orders?|purchases?|deliver(?:y|ies)|shipping|parcels?|receipts?|confirmations?)\b"
+    r"(?: (?:mails?|e-?mails?|updates?|news|confirmations?|messages?|notices?|as (?:it is|is)|alone|itself|please"
+    r"|though|coming|on)){0,3}[\s.!)]{0,4}\Z",
+    re.IGNORECASE,
+)
 _FILLERS = _words(
     "a an the my our your this that these those any anything all more some further other another to at for of"
     " on off in by via with from out up back through me us him her them everybody i i'm im i'd id i'll we we'd"
@@ -99,7 +110,7 @@ class Word:
 
 def read(text: str) -> Word | None:
     """What a message says about marketing; None when it is about something else, or not clear."""
-    text = _OF_THE_ORDER.sub(" ", text)
+    text = _ORDER_STAYS.sub(" ", _OF_THE_ORDER.sub(" ", text.replace("’", "'")))
     found = _WORD.findall(text.replace("’", "'").replace("mailto:", " "))
     if not 0 < len(found) <= LONGEST:
         return None

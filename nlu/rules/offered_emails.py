@@ -50,7 +50,8 @@ _GOES_ALONG = _words(
     " deliver standard express i'd like want need would no without"
 )
 _ORDERING = _GOES_ALONG | _words(
-    "buy sent delivered shipped of some more each x pair couple few dozen"
+    "code codes voucher vouchers coupon coupons promo discount apply redeem"
+    " buy sent delivered shipped of some more each x pair couple few dozen"
     " 1 2 3 4 5 6 7 8 9 10 12 one two three four five six seven eight nine ten"
 )
 _BESIDE = _words("cc bcc also too copy copies additionally both add forward second")
@@ -64,6 +65,7 @@ _ASKING = _words(
     "is are was were do does did has had have who whose what which how why where when whether isn't aren't don't"
     " doesn't didn't hasn't"
 )
+_MODALS = _words("can could would will may might")
 _REQUEST = rule(r"\b(?:can|could|would|will|may) (?:you|i|we)\b", re.IGNORECASE)
 _MAY_I = rule(r"(?:should|shall) (?:i|we|it)\b", re.IGNORECASE)
 _PHRASE = rule(
@@ -121,7 +123,9 @@ class _Clause:
     def question(self) -> bool:
         """Whether it asks; “can you send it to …?” asks for something."""
         first = next(iter(_WORD.findall(self.text.casefold())), "")
-        return first in _ASKING or _MAY_I.match(self.text) is not None or (self.asks and not _REQUEST.search(self.text))
+        wonders = first in _MODALS and _REQUEST.match(self.text.lstrip()) is None
+        asks = self.asks and not _REQUEST.search(self.text)
+        return first in _ASKING or wonders or asks or _MAY_I.match(self.text) is not None
 
     def only(self, *kinds: frozenset[str]) -> bool:
         """Whether all its words are of these, but for e-mails and parts of an order."""
@@ -153,6 +157,8 @@ def offer_of(
     if words & _COPIES or (words & _BESIDE and also):
         return Offer.BESIDE
     if own.only(_OFFER, _MOVES, _ALSO, words_for) and not (words & _MOVES and not _POINTS.search(own.text)):
+        if own.asks and _PART in own.text and not words & (_LETTERS | _MAILS):
+            return Offer.LIKELY  # "can you ship 2 mugs to …?" may be a question, or somebody else's
         if words & (_OFFERING | _MOVES | words_for) or _PHRASE.search(own.text):
             return Offer.LIKELY if any(one.against for one in before) else Offer.OWN
         if all(_goes_before(one) for one in before) and all(_goes_along(one) for one in behind):

@@ -57,11 +57,12 @@ class Act(Enum):
 class CodeWish:
     """What a message wants of codes, and which, as they are written.
 
-    `rest` is the message without them; it wants nothing else where it is `alone`.
+    `rest` is what it was `said` in without them; it wants nothing else where it is `alone`.
     """
 
     act: Act
     rest: str
+    said: str = ""
     codes: tuple[str, ...] = ()
     alone: bool = True
 
@@ -94,8 +95,9 @@ def read(text: str, known: Collection[str]) -> CodeWish | None:
     codes = tuple(dict.fromkeys(text[start:end] for start, end in spans))
     if codes:
         clauses = " ".join(_clause(text, span) for span in spans)
-        rest = _rest(text, spans)
-        return CodeWish(act=_act(clauses), codes=codes, rest=rest, alone=not rest)
+        act = _act(clauses)
+        rest = _rest(text, spans, asks=act is Act.ABOUT)
+        return CodeWish(act=act, codes=codes, rest=rest, said=text, alone=not rest)
     return _without_code(text)
 
 
@@ -169,8 +171,11 @@ def _besides(act: Act, text: str) -> CodeWish:
     return CodeWish(act=act, rest=said or text, alone=not said)
 
 
-def _rest(text: str, spans: list[tuple[int, int]]) -> str:
-    """A message without what it says of its codes; blank where that is all."""
+def _rest(text: str, spans: list[tuple[int, int]], *, asks: bool) -> str:
+    """A message without what it says of its codes; blank where that is all.
+
+    Where it `asks` about them, what the same clause names is part of the question: nothing is ordered by it.
+    """
     cut = [_phrase(text, span) for span in spans]
     out, at, kept = [], 0, []
     for found in (*PIECES.finditer(text), None):
@@ -186,7 +191,8 @@ def _rest(text: str, spans: list[tuple[int, int]]) -> str:
             continue
         before, after = text[start : max(start, inside[0][0])], text[min(end, inside[-1][1]) : end]
         after = "" if COMES_FROM.match(after) else after
-        out += [part for part in (before, after) if ORDERS.search(part) and not _says_nothing(part)]
+        own = [before] if asks and ASKS_WHICH.match(before) else [] if asks else [before, after]
+        out += [part for part in own if ORDERS.search(part) and not _says_nothing(part)]
     return " ".join(_joined(out, text).split())
 
 

@@ -68,12 +68,16 @@ _PIECE = rule(
     rf"(?:(?:leave|keep) {_IT} (?:{_WAS}|unchanged|in(?: there)?)|(?:leave|keep|use|take) {_OLD})"
     rf"|{_OLD} (?:is|was|will be|would be) (?:fine|ok|okay|good|right|better|correct)"
     r"|(?:don'?t|do not) (?:change|do|use|add|remove) (?:it|that|this|them)"
-    rf"|(?:don'?t|do not) take (?:it|them|that) (?:out|away|off)|{_WAS})"
+    rf"|(?:don'?t|do not) take (?:it|them|that) (?:out|away|off)|{_WAS}"
+    r"|(?:(?:it|that|this)(?:'?s| is| was) )?not what (?:i|we) (?:want(?:ed)?|mean|meant|asked(?: for)?|said)"
+    r"|(?:i |we )(?:(?:really|actually|just) )?(?:don'?t|do not|didn'?t|did not) (?:want|need|mean|like|ask for)"
+    r"(?: to)?(?: (?:it|that|this|them|so))?(?: any ?more)?)"
     r"|(?P<weak>(?:i(?:'?ve| have)? )?(?:just )?changed my mind|never ?mind|nvm|forget (?:it|that)"
     rf"|(?:leave|keep) {_IT}(?: (?:as|like|how|the way) (?:it|they|that) (?:is|are)| be| alone)?|(?:don'?t|do not))"
-    r"|(?:oh|ah|um|uh|hm{1,4}|o{1,3}ps|whoops|no|nah|nope|wait|sorry|ok|okay|well|and|but|or|so|please|pls|actually"
-    r"|hang on|hold on|god|rather|then|maybe|ha(?:ha){0,3}|lol|thanks|thank you|not really|not now|not yet|after all"
-    r"|just|my bad|again|better|better not|rather not|i guess|i think))(?![\w'])",
+    r"|(?P<no>no{1,5}|nah|nope|not really|not now|not yet|better not|rather not|not|never)"
+    r"|(?P<turn>o{1,3}ps|whoops|wait|hang on|hold on|sorry|actually|after all|my bad|rather)"
+    r"|(?:oh|ah|um|uh|hm{1,4}|ok|okay|well|and|but|or|so|please|pls|god|then|maybe|ha(?:ha){0,3}|lol|thanks|thank you"
+    r"|thx|ty|just|again|better|i guess|i think))(?![\w'])",
     re.IGNORECASE,
 )
 _MOST_PIECES = 9
@@ -120,15 +124,33 @@ def says_nothing_itself(text: str) -> bool:
     return _weight(text) > 0
 
 
+def refuses(text: str) -> bool:
+    """Whether all of a message is a no to what came before it: "no thanks", "actually not", "I changed my mind"."""
+    return any(one["back"] or one["weak"] or one["no"] for one in _pieces(text))
+
+
+def turns_back(text: str) -> bool:
+    """Whether such a no comes from second thoughts, so that it answers no question: "wait no", "oops, not that"."""
+    pieces = _pieces(text)
+    return refuses(text) and any(one["back"] or one["weak"] or one["turn"] for one in pieces)
+
+
 def _weight(text: str) -> int:
     """How surely all of a message takes back what came before it; 0 where it says anything else."""
-    rest, weight = text.replace("’", "'"), 0
+    return sum(2 if one["back"] else 1 if one["weak"] else 0 for one in _pieces(text))
+
+
+def _pieces(text: str) -> list[re.Match[str]]:
+    """What a message that only takes back is made of; nothing where it says anything else."""
+    rest = text.replace("’", "'")
+    pieces: list[re.Match[str]] = []
     for _ in range(_MOST_PIECES):
         found = _PIECE.match(rest)
         if found is None:
             break
-        rest, weight = rest[found.end() :], weight + (2 if found["back"] else 1 if found["weak"] else 0)
-    return 0 if any(map(str.isalnum, rest)) else weight
+        rest = rest[found.end() :]
+        pieces.append(found)
+    return [] if any(map(str.isalnum, rest)) else pieces
 
 
 def undenied(text: str) -> str:

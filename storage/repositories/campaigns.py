@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, text, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from domain.conversation import ChatRef
@@ -159,6 +159,10 @@ class PostgresCampaigns:
         }
         statement = upsert(ideas_chat).values(hashed_email=hashed_email, **values)
         self._connection.execute(statement.on_conflict_do_update(index_elements=["hashed_email"], set_=values))
+
+    def leave_chat(self, hashed_email: str) -> None:
+        """See `domain.records.campaigns.Campaigns.leave_chat`."""
+        self._connection.execute(delete(ideas_chat).where(ideas_chat.c.hashed_email == hashed_email))
 
 
 def _values(of: Campaign) -> dict[str, Any]:
