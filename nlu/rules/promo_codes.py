@@ -33,6 +33,7 @@ from nlu.rules.promo_words import (
     REMOVES,
     REQUESTS,
     TAIL,
+    TAKES_OFF,
     TALKS_OF_CODES,
     WORD,
     WRITTEN,
@@ -133,7 +134,7 @@ def _clause(text: str, span: tuple[int, int]) -> str:
 def _act(clause: str) -> Act:
     if FAILS.search(clause):
         return Act.ABOUT
-    if REMOVES.search(clause) and not HOW.search(clause):
+    if REMOVES.search(clause) and not HOW.search(clause) and not TAKES_OFF.search(clause):
         return Act.REMOVE
     if OF_OTHERS.search(clause) or LATER.search(clause):
         return Act.ABOUT

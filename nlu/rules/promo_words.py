@@ -51,6 +51,11 @@ ASKS_WHICH = rule(
     r"(?:until|till|when|what|what'?s|whats|which|how|why|where|who)\b",
     re.IGNORECASE,
 )
+TAKES_OFF = rule(  # what a code does, and none to be taken off
+    r"\b(?:does|do|did|will|would|can|could|should)\s+(?!(?:you|u|ya|i|we|someone|somebody|anybody)\b)\S{1,30}\s+"
+    r"(?:(?:still|also|even|really|actually|then)\s+){0,2}(?:take|knock|cut|bring)\b",
+    re.IGNORECASE,
+)
 FAILS = rule(
     r"\b(?:does ?n[o']?t|did ?n[o']?t|not|won'?t|is ?n'?t|wasn'?t|never) (?:\S{1,12} )?"
     r"(?:work|working|worked|applied|apply|accepted|valid|go through|going through|taken|count)\b",

@@ -71,7 +71,7 @@ def test_undo_takes_the_last_change_back_and_no_more() -> None:
     talker.conversation.put("MUG", 5)
     assert phrases_shopping.UNDONE in says(talker, "undo that please")
     assert cart_of(talker.conversation) == {"MUG": 1}
-    assert phrases_shopping.NOTHING_TO_UNDO in says(talker, "undo")
+    assert phrases_talk.TAKEN_BACK_ALREADY in says(talker, "undo")
 
 
 @pytest.mark.parametrize("said", ["stop", "never mind", "nvm!", "forget it", "quit"])

@@ -93,6 +93,19 @@ def test_a_question_or_a_story_uses_nothing(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("will SPRING10 work on 3 candles?", ""),
+        ("is SPRING10 fine with ivy@example.com", ""),
+        ("how much are 2 candles with SPRING10?", "how much are 2 candles"),
+        ("add 2 candles, and does SPRING10 count?", "add 2 candles"),
+    ],
+)
+def test_what_a_question_names_beside_a_code_is_not_wished_for(text: str, rest: str) -> None:
+    assert wish(text) == (Act.ABOUT, ("SPRING10",), rest)
+
+
+@pytest.mark.parametrize(
     "text", ["do you have a discount?", "any promo codes?", "discounts?", "what vouchers do you have"]
 )
 def test_discounts_are_asked_for(text: str) -> None:

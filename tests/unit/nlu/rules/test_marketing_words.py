@@ -143,6 +143,19 @@ def test_without_an_address_it_is_the_chats_own(said: str, wanted: bool) -> None
     assert read(said) == Word(wanted=wanted, emails=())
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "end my subscription (keep my order)",
+        "no more newsletters, but don't touch my orders",
+        "cancel the mailings not the delivery",
+        "unsubscribe, but I still want order confirmations!",
+    ],
+)
+def test_an_order_that_shall_stay_is_no_other_matter(said: str) -> None:
+    assert read(said) == Word(wanted=False, emails=())
+
+
 @pytest.mark.parametrize("said", OTHERS)
 def test_what_is_about_something_else_is_left_to_others(said: str) -> None:
     assert read(said) is None

@@ -32,6 +32,15 @@ def test_an_e_mail_is_offered(said: str) -> None:
     assert spoken_of(said) is Offer.OWN
 
 
+def test_beside_a_code_the_rest_of_what_is_said_counts() -> None:
+    assert spoken_of("use voucher JUNE7 for ivy@example.com", "JUNE7") is Offer.OWN
+    assert spoken_of("JUNE7 ivy@example.com", "JUNE7") is Offer.OWN
+    assert spoken_of("would JUNE7 work for ivy@example.com", "JUNE7") is Offer.NAMED
+    assert spoken_of("JUNE7 for ivy@example.com?", "JUNE7") is Offer.NAMED
+    assert spoken_of("do not use JUNE7 for ivy@example.com", "JUNE7") is Offer.REFUSED
+    assert spoken_of("can you ship two mugs to ivy@example.com?", "two mugs") is Offer.LIKELY
+
+
 def test_among_the_parts_of_an_order_the_bare_address_is_offered() -> None:
     assert spoken_of("two red mugs for my aunt, ivy@example.com, 7 Oak Rd", "two red mugs", "7 Oak Rd") is Offer.OWN
     assert spoken_of("two red mugs, no gift wrap, ivy@example.com", "two red mugs") is Offer.OWN

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlu.rules.retractions import is_retracted, only_takes_back, says_nothing_itself
+from nlu.rules.retractions import is_retracted, only_takes_back, refuses, says_nothing_itself, turns_back
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,28 @@ def test_all_of_it_takes_back_what_came_before(said: str) -> None:
 )
 def test_it_may_mean_something_else(said: str) -> None:
     assert not only_takes_back(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "refused", "again"),
+    [
+        ("nope", True, False),
+        ("noo thanks!", True, False),
+        ("wait, no", True, True),
+        ("Hmm, rather not", True, False),
+        ("actually not", True, True),
+        ("that's not what I meant", True, True),
+        ("I didn't want that", True, True),
+        ("no, that's all", False, False),
+        ("ok, wait", False, False),
+        ("no mugs", False, False),
+        ("not the red one, the blue one", False, False),
+        ("thanks", False, False),
+        ("", False, False),
+    ],
+)
+def test_it_refuses_what_came_before(said: str, *, refused: bool, again: bool) -> None:
+    assert (refuses(said), turns_back(said)) == (refused, again)
 
 
 def test_it_is_linear_in_what_is_said() -> None:
