@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from bot.adapters.slack.blocks import MOST_BLOCKS, MOST_SECTION_CHARACTERS, to_blocks
+from bot.adapters.slack.blocks import MOST_BLOCKS, to_blocks
+from bot.adapters.slack.sections import MOST_SECTION_CHARACTERS
 from bot.engine import MessageEngine
 from bot.messages import IncomingMessage
 from bot.phrases.handoff import CUSTOMER_LEFT, CUSTOMER_WRITES, TOO_MUCH_SAID

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import StringConstraints, TypeAdapter, ValidationError
 
-from bot.adapters.slack.blocks import Block, owner_of, settled
+from bot.adapters.slack.blocks import owner_of, settled
+from bot.adapters.slack.sections import Block
 from bot.adapters.slack.text import mentions
 from domain.conversation import ChatRef
 

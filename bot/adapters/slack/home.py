@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.adapters.slack.blocks import Block, to_blocks
+from bot.adapters.slack.blocks import to_blocks
 from bot.adapters.slack.events import SLACK
 from bot.adapters.slack.parts import SlackParts
+from bot.adapters.slack.sections import Block
 from bot.messages import IncomingMessage, Reply, Verb
 from bot.phrases import slack as phrases
 from bot.shopping import cards

@@ -12,9 +12,10 @@ from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 from slack_sdk.webhook import WebhookClient
 
 from bot.adapters.pace import Pace
-from bot.adapters.slack.blocks import Block, to_blocks, without_pictures
+from bot.adapters.slack.blocks import to_blocks, without_pictures
 from bot.adapters.slack.events import place_of
 from bot.adapters.slack.forms import Origin, modal
+from bot.adapters.slack.sections import Block
 from bot.adapters.slack.text import escape
 from bot.messages import AnswerLost, Attachment, Form, Reply
 from bot.phrases.slack import YOUR_FILE
