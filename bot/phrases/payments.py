@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from bot.phrases.wording import listed
 from bot.shop import Shop
 from domain.payments.telling import Told
 from domain.records.payments import Method, MethodKind, PaymentKind, PaymentState
@@ -74,6 +75,18 @@ def how_far(shop: Shop, *, back: Decimal, to_go: Decimal) -> str:
 def if_cancelled(shop: Shop, *, amount: Decimal) -> str:
     """On the question whether to cancel."""
     return f"{shop.money(amount)} would go back to where it came from."
+
+
+def after_cancelling(shop: Shop, *, total: Decimal, told: Sequence[Told]) -> str:
+    """What becomes of a cancelled order's money, as part of a sentence: what no invoice paid goes back."""
+    back = [one for one in told if one.kind is PaymentKind.REFUND and _moves(one.method)]
+    if not back:
+        return f"you will not be charged {shop.money(total)}"
+    return listed([f"{shop.money(one.amount)} goes back to {_name(one.method, for_staff=False)}" for one in back])
+
+
+def _moves(method: Method | None) -> bool:
+    return method is None or method.kind is not MethodKind.INVOICE
 
 
 def no_such_method(*, method_id: str) -> str:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 from domain.message_ids import RETURN
 from domain.model import Order, OrderState, Product
-from domain.orders.paying import to_pay
 from domain.orders.shipping import NO_PARCEL, Parcel, parcel_of
+from domain.payments.telling import Told, told_of
 from domain.ports import UnitOfWork
+from domain.records.payments import INVOICE, PaymentKind, PaymentState
 from domain.records.returns import Return
 
 
@@ -25,13 +26,23 @@ class OrderNews:
     address: str = ""
     reason: str = ""
     parcel: Parcel = NO_PARCEL
-    to_pay: bool = False  # by card, at the page behind its link
     returned: Return | None = None
+    money: tuple[Told, ...] = ()
 
     @property
     def kind(self) -> str:
         """The step without its number: "changed"."""
         return self.step.partition("-")[0]
+
+    @property
+    def to_pay(self) -> bool:
+        """Whether something of it is still to be paid, at the page behind its link."""
+        return any(one.kind is PaymentKind.CHARGE and one.state is PaymentState.OPEN for one in self.money)
+
+    @property
+    def goes_back(self) -> bool:
+        """Whether money goes back that came otherwise than by invoice."""
+        return any(one.kind is PaymentKind.REFUND and one.method != INVOICE for one in self.money)
 
     @property
     def corrected(self) -> bool:
@@ -50,8 +61,8 @@ def news_of(uow: UnitOfWork, order: Order, step: str, *, typed: bool = True) -> 
         address=uow.people.address(order.address_id) if order.address_id and typed else "",
         reason=uow.people.reason(order.order_id) if bare.kind == OrderState.CANCELLED else "",
         parcel=parcel_of(uow, order.order_id) if bare.kind == OrderState.SHIPPED else NO_PARCEL,
-        to_pay=to_pay(uow, order.order_id) is not None,
         returned=returned,
+        money=told_of(uow, order.order_id),
     )
 
 

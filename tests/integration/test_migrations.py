@@ -244,3 +244,34 @@ def test_what_left_before_there_were_shipments_is_one(database_url: str, owner: 
     upgrade(database_url)
     found = owner.execute(text("SELECT order_id, status FROM shop.shipment ORDER BY shipment_id"))
     assert [tuple(row) for row in found] == [(2, "shipped"), (3, "delivered"), (5, "lost"), (6, "returned")]
+
+
+def test_refunds_that_were_noted_before_there_were_ledgers_open_one(database_url: str, owner: Connection) -> None:
+    downgrade(database_url, "0044")
+    for order_id, noted in ((1, ("10.00", "4.00")), (2, ("24.00",)), (3, ())):
+        owner.execute(
+            text(
+                "INSERT INTO shop.orders (order_id, hashed_email, state, placed_at, cancel_until, total, source,"
+                " cancelled_at) OVERRIDING SYSTEM VALUE"
+                " VALUES (:id, 'h', 'cancelled', '2026-05-01', '2026-05-01', 24, 'web', '2026-05-02')"
+            ),
+            {"id": order_id},
+        )
+        for amount in noted:
+            owner.execute(
+                text(
+                    "INSERT INTO shop.audit_log (at, actor, action, subject, changed_from, changed_to)"
+                    " VALUES ('2026-05-03', 'slack:U1', 'refund', :subject, '{}', CAST(:facts AS jsonb))"
+                ),
+                {"subject": f"order:{order_id}", "facts": f'{{"amount": "{amount}", "way": "cash"}}'},
+            )
+    upgrade(database_url)
+    found = owner.execute(text("SELECT order_id, kind, state, amount, reference FROM shop.payment ORDER BY 1, 2, 3, 4"))
+    assert [(row.order_id, row.kind, row.state, str(row.amount), row.reference) for row in found] == [
+        (1, "charge", "done", "24.00", ""),
+        (1, "refund", "done", "4.00", "cash"),
+        (1, "refund", "done", "10.00", "cash"),
+        (1, "refund", "open", "10.00", ""),
+        (2, "charge", "done", "24.00", ""),
+        (2, "refund", "done", "24.00", "cash"),
+    ]

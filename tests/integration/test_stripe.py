@@ -12,16 +12,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 import uvicorn
+import yaml
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
 from bot.adapters.web.pay_page import Till, add_pay_page
 from bot.adapters.web.stripe_events import TOLERANCE, add_stripe_events
+from bot.config import load
 from bot.links import Links
+from bot.terminal.doctor import cards
 from domain.events import RefundDue
 from domain.model import Identity
 from domain.orders.cancelling import cancel_order
@@ -332,3 +336,28 @@ def test_without_stripe_nothing_is_lost(
         uow.commit()
     assert TestClient(made).get(path(other.order_id)).status_code == 503
     assert report(TestClient(made), "pi_1", event_id="evt_9") == 503
+
+
+@pytest.mark.parametrize(
+    ("given", "says", "broken"),
+    [
+        ({}, "no card can be taken without PARLEY_STRIPE_API_KEY", True),
+        ({"STRIPE_API_KEY": API_KEY, "STRIPE_WEBHOOK_SECRET": WEBHOOK_SECRET}, "the token is accepted", False),
+        ({"STRIPE_API_KEY": "rubbish", "STRIPE_WEBHOOK_SECRET": WEBHOOK_SECRET}, "refuses the token", True),
+    ],
+)
+def test_the_doctor_says_whether_cards_can_be_taken(
+    given: dict[str, str], says: str, broken: bool, stripe: LocalStripe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = yaml.safe_load(Path("config.yaml").read_text())
+    config["payments"] = {"provider": "stripe", "publishable_key": "pk_test_1"}
+    (tmp_path / "config.yaml").write_text(yaml.safe_dump(config))
+    for name, value in (given | {"STRIPE_API_URL": stripe.url}).items():
+        monkeypatch.setenv(f"PARLEY_{name}", value)
+    (found,) = cards(load(tmp_path / "config.yaml", tmp_path))
+    assert says in found.how
+    assert found.broken is broken
+
+
+def test_a_shop_that_takes_no_cards_is_not_asked_about_them(tmp_path: Path) -> None:
+    assert list(cards(load(Path("config.yaml"), tmp_path))) == []
