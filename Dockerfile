@@ -23,6 +23,7 @@ COPY reports/ reports/
 COPY dashboards/ dashboards/
 COPY charts/ charts/
 COPY mail/ mail/
+COPY paying/ paying/
 COPY recommending/ recommending/
 COPY demo/ demo/
 COPY analytics/ analytics/

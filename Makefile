@@ -36,6 +36,7 @@ types:
 tests:
 	@command -v chromium >/dev/null || echo "No chromium here: the browser tests are left out (apt-get install chromium)."
 	@test -x .parley/local-slack/local-slack || echo "No local Slack here: its tests are left out (make .parley/local-slack/local-slack, needs npm)."
+	@test -x .parley/localstripe/bin/localstripe || echo "No local Stripe here: its tests are left out (make .parley/localstripe/bin/localstripe)."
 	$(BIN)/pytest --numprocesses $$(($$(nproc) + 1)) --maxprocesses 4 --dist loadfile --no-loadscope-reorder  # one more than cores: many wait
 
 nlu-check: setup  ## Play what strangers wrote in running shops of three trades, and judge what became of it
@@ -54,6 +55,7 @@ chaos: setup  ## Order and cancel for a minute while everything is killed at ran
 lock: .venv/.ready  ## Compile requirements/*.in and nlu/requirements.in into hash-pinned files
 	$(UV) pip compile -q --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 requirements/app.in -o requirements/app.txt
 	$(UV) pip compile -q --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 --override requirements/overrides.in requirements/dev.in -o requirements/dev.txt
+	$(UV) pip compile -q --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 requirements/localstripe.in -o requirements/localstripe.txt
 	cd nlu && ../$(UV) pip compile -q --generate-hashes --no-emit-index-url --no-header --python-version 3.10 requirements.in -o requirements.txt
 
 LOCAL_SLACK := local-slack-linux-x64@0.1.8
@@ -64,6 +66,11 @@ LOCAL_SLACK_SHA256 := 3332007b797969d835f694b463ac526f7ef1fc66afac93f950f585105f
 	@mkdir -p $(@D) && cd $(@D) && npm pack --silent $(LOCAL_SLACK) >/dev/null && tar xzf *.tgz && rm *.tgz
 	@echo "$(LOCAL_SLACK_SHA256)  $(@D)/package/bin/local-slack" | sha256sum --check --quiet
 	@mv $(@D)/package/bin/local-slack $@ && rm -r $(@D)/package && touch $@
+
+.parley/localstripe/bin/localstripe: requirements/localstripe.txt .venv/.ready
+	@$(UV) venv --quiet --clear --python $(BIN)/python .parley/localstripe
+	@$(UV) pip sync --quiet --python .parley/localstripe/bin/python requirements/localstripe.txt
+	@touch $@
 
 clean:  ## Remove both environments and everything the shop keeps in .parley/
 	rm -rf .venv nlu/.venv .parley

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, time, timedelta
 from difflib import get_close_matches
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -34,6 +34,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.answers_file import BadAnswers, read_answers
 from bot.channels import names_room, names_somebody
+from bot.links import Links
 from bot.shop import Shop
 from domain.errors import BadEmail
 from domain.model import Terms
@@ -44,6 +45,7 @@ from domain.records.answers import Answer
 from domain.records.data_products import DataProduct
 from domain.records.goals import Goal, Goals
 from domain.records.ingested import FileKind
+from domain.records.payments import INVOICE, PAY_LINK
 from domain.weekdays import by_name
 
 STATE_FOLDER = Path(".parley")
@@ -327,6 +329,14 @@ class DealsSection(_Section):
     to: tuple[RoomName, ...] = ()
 
 
+class PaymentsSection(_Section):
+    """How orders are paid: by invoice, or by card through a provider."""
+
+    provider: Literal["invoice", "stripe"] = "invoice"
+    publishable_key: str = Field("", pattern=r"^(?:pk_[A-Za-z0-9_]{1,250})?$")
+    timeout_seconds: float = Field(10, gt=0, le=80)
+
+
 class MailSection(_Section):
     """From whom customers get mail; receipts and marketing come from two addresses."""
 
@@ -437,6 +447,7 @@ class ShopFile(_Section):
     returns: ReturnsSection = ReturnsSection()
     limits: LimitsSection = LimitsSection()
     reports: ReportsSection = ReportsSection()
+    payments: PaymentsSection = PaymentsSection()
     mail: MailSection = MailSection()
     marketing: MarketingSection = MarketingSection()
     deals: DealsSection = DealsSection()
@@ -479,6 +490,10 @@ class Secrets(BaseSettings):
     sendgrid_api_key: SecretStr | None = None
     sendgrid_api_url: str | None = None
     sendgrid_webhook_key: str | None = None  # a public key
+    stripe_api_key: SecretStr | None = None
+    stripe_api_url: str | None = None
+    stripe_script_url: str | None = None
+    stripe_webhook_secret: SecretStr | None = None
     metrics_token: SecretStr | None = Field(None, min_length=16)
     demo_token: SecretStr | None = Field(None, min_length=20)  # `parley demo` makes one for its parts at each start
 
@@ -506,6 +521,11 @@ class Settings:
         """The root of another Bot API server; it may also be written as the library does, with /bot at the end."""
         url = self.secrets.telegram_api_url
         return url.rstrip("/").removesuffix("/bot") if url else None
+
+    @property
+    def takes_cards(self) -> bool:
+        """Whether orders are paid by card, at the page behind their link."""
+        return self.file.payments.provider != "invoice"
 
     @property
     def mails_out(self) -> bool:
@@ -665,6 +685,8 @@ class Settings:
             staff=self._staff(),
             answers=self.answers,
             web_url=self.web_url,
+            pays_by=PAY_LINK.method_id if self.takes_cards else INVOICE.method_id,
+            pay_link=Links(self.web_url, self.link_keys()).pay if self.takes_cards else None,
             data_products=_data_products,
             data_owners={domain: frozenset(who) for domain, who in file.data.owners.items()},
             terms=Terms(

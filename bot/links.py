@@ -23,6 +23,7 @@ class Links:
         self._opt_ins = URLSafeSerializer(secrets, salt="opt in")
         self._confirmations = URLSafeSerializer(secrets, salt="confirm")
         self._ratings = URLSafeSerializer(secrets, salt="rate")
+        self._payments = URLSafeSerializer(secrets, salt="pay")
 
     def home(self) -> str:
         """The chat."""
@@ -55,6 +56,14 @@ class Links:
     def rate(self, order_id: int, score: int) -> str:
         """The page on which who got the question how an order was answers it, with a score chosen already."""
         return f"{self._base}/rate/{self._ratings.dumps(order_id)}?score={score}"
+
+    def pay(self, order_id: int) -> str:
+        """The page on which what is still to be paid for an order is paid by card."""
+        return f"{self._base}/pay/{self._payments.dumps(order_id)}"
+
+    def paid_by(self, token: str) -> int | None:
+        """The order that a link pays; None for a made-up one."""
+        return _number(self._payments, token)
 
     def order_of(self, token: str) -> int | None:
         """The order of a cancel link; None for a made-up one."""

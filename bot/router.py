@@ -6,7 +6,18 @@ from dataclasses import replace
 from bot.answering import reading
 from bot.finding import dismissing, pricing
 from bot.messages import Choice, Reply, Verb
-from bot.orders import addressing, cancelling, changing, complaining, editing, rating, reordering, taking_back, where_to
+from bot.orders import (
+    addressing,
+    cancelling,
+    changing,
+    complaining,
+    editing,
+    money_back,
+    rating,
+    reordering,
+    taking_back,
+    where_to,
+)
 from bot.phrases import finding as phrases_finding
 from bot.phrases import talk as phrases_talk
 from bot.routing import cart_answers, choices, on_condition, questions, several, shortage_answers, taken_back, wishes
@@ -331,7 +342,7 @@ def _exactly(turn: Turn) -> list[Reply] | None:
         return taken  # "I'll take it", of what was shown beside the card
     if (replies := cart_answers.confirmed(turn)) is not None:
         return replies
-    if (replies := taken_back.typed(turn)) is not None:
+    if (replies := taken_back.typed(turn) or money_back.typed(turn)) is not None:
         return replies
     if (replies := asking_email.refuse(turn) or asking_email.answer_noted_email(turn)) is not None:
         return replies

@@ -17,6 +17,7 @@ from domain.periods import Period, Span
 from domain.records.answers import Answer
 from domain.records.data_products import DataProduct
 from domain.records.goals import Goals
+from domain.records.payments import INVOICE
 
 _A_MONDAY = date(2024, 1, 1)
 _LITTLE = 0.1  # a share, of which a digit more is said
@@ -43,6 +44,8 @@ class Shop:
     counts_reading: bool = False  # whether the mail service is asked who opens campaigns and clicks in them
     support: bool = False  # whether there is a channel in which people take over conversations
     staff: Mapping[str, frozenset[str]] = field(default_factory=dict)  # roles by subject, from config.yaml
+    pays_by: str = INVOICE.method_id  # what new orders are charged to
+    pay_link: Callable[[int], str] | None = None  # where what is open of an order is paid by card
     web_url: str = ""  # where the pages are, without a slash at its end
     data_products: Callable[[], tuple[DataProduct, ...]] = tuple  # read when they are asked for
     data_owners: Mapping[str, frozenset[str]] = field(default_factory=dict)  # subjects by domain, from config.yaml

@@ -22,6 +22,7 @@ from bot.connecting import Channels, connect
 from bot.engine import MessageEngine
 from bot.links import Links
 from bot.shop import Shop
+from domain.payments.providing import Provider
 from domain.periods import Span
 from domain.records.mails import StoredFile, StoredMail
 from domain.records.marts import Glossary
@@ -29,6 +30,7 @@ from domain.records.sales import ReportName
 from mail.letter import Mail, Mailer, TryLater
 from mail.sendgrid import SendGridMailer
 from nlu.rasa_client import RasaClient
+from paying.stripe_provider import StripeProvider
 from scheduler.boarding import Boards
 from scheduler.campaigns import CampaignRuns
 from scheduler.chats import Chats
@@ -42,6 +44,7 @@ from scheduler.mails import Mails
 from scheduler.marketing import Marketing
 from scheduler.mart_reports import glossary_as_of
 from scheduler.outbox import Outbox
+from scheduler.paying import Paying
 from scheduler.planning import Destination, Plan, Planned
 from scheduler.ports import StaffChannels
 from scheduler.posting import Posts
@@ -133,6 +136,7 @@ class Parts:
     chats: PostgresChats
     health: PostgresHealth
     links: Links
+    provider: Provider | None
     glossary: Callable[[date], Glossary]
 
     def unit_of_work(self) -> PostgresUnitOfWork:
@@ -164,6 +168,19 @@ def _mailer(settings: Settings, mailbox: DevMailbox) -> Mailer:
         marketing_email=settings.file.mail.marketing_email,
         timeout=settings.file.mail.timeout_seconds,
         counts_reading=settings.file.mail.count_reading,
+    )
+
+
+def _provider(settings: Settings) -> Provider | None:
+    """Stripe where the shop takes cards through it; elsewhere an invoice pays, and staff notes what it pays back."""
+    key = settings.secrets.stripe_api_key
+    if settings.file.payments.provider == "invoice" or key is None:
+        return None
+    return StripeProvider(
+        key.get_secret_value(),
+        settings.file.shop.currency,
+        url=settings.secrets.stripe_api_url,
+        timeout=settings.file.payments.timeout_seconds,
     )
 
 
@@ -239,6 +256,7 @@ def services(place: Workplace, jobs: Jobs, outside: Outside) -> Services:
         marketing=Marketing(place, outbox, links, rules.postal_address),
         campaigns=CampaignRuns(place, outbox, links, rules.postal_address),
         chats=chats,
+        paying=Paying(place, outside.provider),
         staff=StaffNotices(place, outside.staff_room, outside.channels),
         posts=posts,
         reports=Reports(
@@ -310,6 +328,7 @@ def parts(settings: Settings, *, pool_size: int = 10, role: str = database.APP_R
     clock = DatabaseClock(pool)
     mailbox = DevMailbox(pool)
     links = Links(settings.web_url, settings.link_keys())
+    provider = _provider(settings)
 
     jobs, chats = Jobs(url, pool, clock, _rules(settings, shop)), PostgresChats(pool, clock)
 
@@ -338,6 +357,7 @@ def parts(settings: Settings, *, pool_size: int = 10, role: str = database.APP_R
         staff_room=connected.staff_room,
         channels=StaffChannels(**settings.file.channels.model_dump()),
         rooms=connected.rooms,
+        provider=provider,
     )
     try:
         yield Parts(
@@ -359,6 +379,7 @@ def parts(settings: Settings, *, pool_size: int = 10, role: str = database.APP_R
             chats=chats,
             health=PostgresHealth(pool),
             links=links,
+            provider=provider,
             glossary=partial(glossary_as_of, shop, _warehouse_terms(settings.file)),
         )
     finally:

@@ -38,6 +38,13 @@ class OrderChanged:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class RefundDue:
+    """Something of an order's money is to go back through the payment provider."""
+
+    order_id: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PersonForgotten:
     """Somebody was forgotten, with these e-mails; what was made of their data is to be made anew."""
 
@@ -276,6 +283,7 @@ Event = (
     OrderPlaced
     | OrderChanged
     | OrderCancelled
+    | RefundDue
     | OrderShipped
     | ParcelCorrected
     | OrderDelivered

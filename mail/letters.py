@@ -91,6 +91,8 @@ def order_letter(
         parcel=inert(str(news.parcel)),
         parcel_url=news.parcel.page,
         corrected=news.corrected,
+        goes_back=news.goes_back,
+        pay_url=links.pay(order.order_id) if news.to_pay else "",
         cancel_url=links.cancel(order.order_id) if order.cancellable(now) else "",
         cancel_until=shop.moment(order.cancel_until),
     )

@@ -7,6 +7,7 @@ from nlu.rules import (
     said_of_counts,
     said_of_going,
     said_of_goods,
+    said_of_money,
     said_of_orders,
     said_of_ratings,
     said_of_stock,
@@ -23,6 +24,7 @@ _ROWS = (
     *said_of_addresses.SAYINGS,
     *said_of_stock.SAYINGS,
     *said_of_ratings.SAYINGS,
+    *said_of_money.SAYINGS,
 )
 SAYINGS: Mapping[Saying, tuple[Said, ...]] = {
     saying: tuple(row for row in _ROWS if row.saying is saying) for saying in Saying

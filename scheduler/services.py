@@ -9,6 +9,7 @@ from analytics.predictions.terms import PredictionTerms
 from analytics.warehouse import WarehouseTerms
 from bot.links import Links
 from bot.messages import ChatSender
+from domain.payments.providing import Provider
 from mail.letter import Mailer
 from scheduler.boarding import Boards
 from scheduler.campaigns import CampaignRuns
@@ -19,6 +20,7 @@ from scheduler.exporting import Exporting
 from scheduler.ingesting import Ingesting
 from scheduler.mails import Mails
 from scheduler.marketing import Marketing
+from scheduler.paying import Paying
 from scheduler.planning import Plan
 from scheduler.ports import Room, StaffChannels, StaffRoom
 from scheduler.posting import Posts
@@ -61,6 +63,7 @@ class Outside:
     staff_room: StaffRoom | None = None
     channels: StaffChannels = field(default_factory=StaffChannels)
     rooms: Mapping[str, Room] = field(default_factory=dict)
+    provider: Provider | None = None  # of payments; without one all is by invoice
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,6 +74,7 @@ class Services:
     marketing: Marketing
     campaigns: CampaignRuns
     chats: Chats
+    paying: Paying
     staff: StaffNotices
     posts: Posts
     reports: Reports

@@ -159,6 +159,12 @@ TELL_UNANSWERED = Job(
     priority=STAFF,
     only=lambda: "tell_unanswered",
 )
+PAY_OUT = Job(
+    name="pay_out",
+    carried_out_by=lambda all: all.paying.pay_out,
+    priority=STAFF,
+    lock=lambda order_id: f"pay_out:{order_id}",
+)
 TELL_CUSTOMER = Job(name="tell_customer", carried_out_by=lambda all: all.chats.tell_customer, priority=RECEIPT)
 BRING_REPLIES = Job(
     name="bring_replies", carried_out_by=lambda all: all.chats.bring_replies, priority=RECEIPT, lock=_chat
@@ -269,6 +275,7 @@ JOBS: Mapping[str, Job] = {
         WATCH_STOCK,
         TELL_WAITING,
         TELL_UNANSWERED,
+        PAY_OUT,
         TELL_CUSTOMER,
         BRING_REPLIES,
         SEND_REPORT,
@@ -337,6 +344,10 @@ def _order_changed(event: events.OrderChanged, known: Known) -> list[Due]:
 
 def _order_cancelled(event: events.OrderCancelled, known: Known) -> list[Due]:
     return _told(known, event.order_id, OrderState.CANCELLED, event.told_in)
+
+
+def _refund_due(event: events.RefundDue, known: Known) -> list[Due]:
+    return [PAY_OUT.due(order_id=event.order_id)]
 
 
 def _order_shipped(event: events.OrderShipped, known: Known) -> list[Due]:
@@ -477,6 +488,7 @@ FOLLOWS: Mapping[type[events.Event], Callable[[Any, Known], list[Due]]] = {
     events.OrderPlaced: _order_placed,
     events.OrderChanged: _order_changed,
     events.OrderCancelled: _order_cancelled,
+    events.RefundDue: _refund_due,
     events.OrderShipped: _order_shipped,
     events.ParcelCorrected: _parcel_corrected,
     events.OrderDelivered: _order_delivered,

@@ -128,6 +128,8 @@ def _consequences(turn: Turn, kept: Kept) -> list[str]:
     if kept.open_orders:
         count, orders = len(kept.open_orders), _numbers(kept.open_orders)
         lines.append(phrases_privacy.forget_cancels(count=count, orders=orders))
+    if kept.gift_cards:
+        lines.append(phrases_privacy.gift_cards_end(amount=turn.shop.money(kept.gift_cards)))
     lines += _parcels_stay(kept)
     if stopped := _to_be_stopped(turn, kept):
         lines.append(phrases_privacy.cancel_parcels(count=len(stopped), orders=_numbers(stopped)))

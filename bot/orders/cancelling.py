@@ -8,6 +8,7 @@ from bot.orders import standing
 from bot.orders.choosing_orders import ChosenOrders, choose_orders, recent
 from bot.phrases import labels, wording
 from bot.phrases import orders as phrases_orders
+from bot.phrases import payments as phrases_payments
 from bot.phrases.sorry import sorry
 from bot.shopping import asking, basket, cards, checkout
 from bot.shopping.cards import button
@@ -16,6 +17,7 @@ from domain.conversation import Asked, PendingQuestion
 from domain.errors import AlreadyCancelled, AlreadyShipped, CancelWindowClosed
 from domain.model import Order, OrderState
 from domain.orders.cancelling import cancel_order
+from domain.payments.telling import told_of
 from domain.products.catalogue import narrow
 from nlu.rules.deeds import CANCEL, Deed
 from nlu.rules.order_edits import speaks_of_placed
@@ -246,10 +248,12 @@ def cancel(turn: Turn, order_id: int) -> list[Reply]:
     except (AlreadyCancelled, AlreadyShipped, CancelWindowClosed) as error:
         return [Reply(text=sorry(turn, error), buttons=(cards.HUMAN,))]
     back = wording.listed(cards.names(turn, order.lines))
+    told = told_of(turn.uow, order_id)
+    money = phrases_payments.after_cancelling(turn.shop, total=order.total, told=told)
     return [
         Reply(
             title=phrases_orders.is_cancelled(order_id=order_id),
-            text=phrases_orders.cancelled(lines=back, total=turn.shop.money(order.total)),
+            text=phrases_orders.cancelled(lines=back, money=money),
             buttons=(cards.order_again_button(order_id),),
         )
     ]

@@ -41,6 +41,7 @@ def place(turn: Turn, quote_id: str) -> list[Reply]:
                     hashed_email=conversation.hashed_email,
                     proven=conversation.hashed_email == conversation.proven_email,
                     address_id=conversation.address_id,
+                    method_id=turn.shop.pays_by,
                     source=turn.source,
                 ),
                 terms=turn.shop.terms,

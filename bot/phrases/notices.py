@@ -13,8 +13,6 @@ _STEPS = {
     "cancelled": "is cancelled",
 }
 MOST_LINES = 10  # of a file's wrong lines that are told in a channel
-SORRY = "We are sorry. You will not be charged."
-NOT_CHARGED = "Everything went back into stock, and you will not be charged."
 PARCEL_CORRECTED = "What I told you of its parcel was wrong. This is right:"
 CART_LEFT = "These are still in your cart, and nothing is ordered yet:"
 CART_LEFT_FOOT = "“Check out” shows you a new order card."
@@ -55,6 +53,18 @@ CART_EMPTY = "Cart: empty"
 LAST_ORDERS = "Last orders:"
 NO_ORDERS = "Last orders: none from this chat"
 RESOLVE = "Resolve"
+
+
+def cancelled(*, by_shop: bool, goes_back: bool) -> str:
+    """What becomes of a cancelled order and its money."""
+    if goes_back:
+        money = "What you paid goes back to where it came from."
+        return f"We are sorry. {money}" if by_shop else f"Everything went back into stock. {money}"
+    return (
+        "We are sorry. You will not be charged."
+        if by_shop
+        else "Everything went back into stock, and you will not be charged."
+    )
 
 
 def order_step(*, order_id: int, step: str) -> str:

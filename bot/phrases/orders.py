@@ -144,9 +144,9 @@ def is_cancelled(*, order_id: int) -> str:
     return f"Order #{order_id} is cancelled"
 
 
-def cancelled(*, lines: str, total: str) -> str:
-    """What became of it."""
-    return f"{lines} went back into stock, and you will not be charged {total}."
+def cancelled(*, lines: str, money: str) -> str:
+    """What became of it, and of its money."""
+    return f"{lines} went back into stock, and {money}."
 
 
 def cancel_until(*, order_id: int, until: str) -> str:

@@ -3,12 +3,19 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from bot.phrases.wording import listed
 from bot.shop import Shop
 from domain.payments.telling import Told
 from domain.records.payments import Method, MethodKind, PaymentKind, PaymentState
 
 PAYMENT = "Payment"
 PAY_WITH = "You pay with"
+CARDS_AWAY = "Cards cannot be taken right now"
+CARDS_AWAY_TEXT = "Nothing was paid. Please open the link once more in a moment."
+NOTHING_TO_PAY = "Nothing is to be paid here: it is paid already, or the order costs nothing any more. Thank you!"
+NO_CARD_HERE = "What you type here goes to Stripe alone. The shop hears that it is paid, and the last four digits."
+NOT_PAID = "That did not work, and nothing was paid. Please try again."
+NOTHING_BACK = "No money is on its way back to you: your orders cost what was charged for them."
 _KINDS = {
     MethodKind.INVOICE: "invoice",
     MethodKind.CARD: "card",
@@ -23,6 +30,26 @@ def in_a_line(shop: Shop, told: Sequence[Told], *, for_staff: bool = False) -> s
     return " · ".join(_part(shop, one, for_staff) for one in told)
 
 
+def pay_at(*, url: str) -> str:
+    """Where a card pays what is open."""
+    return f"Pay by card: {url}"
+
+
+def pay_title(*, order_id: int) -> str:
+    """The title of that page."""
+    return f"Pay for order #{order_id}"
+
+
+def pay_text(*, amount: str) -> str:
+    """What is to be paid there."""
+    return f"{amount} is still to be paid."
+
+
+def pay_button(*, amount: str) -> str:
+    """Its button."""
+    return f"Pay {amount}"
+
+
 def of_order(*, order_id: int) -> str:
     """What a row about the money of an order is called."""
     return f"{PAYMENT} of #{order_id}"
@@ -31,6 +58,35 @@ def of_order(*, order_id: int) -> str:
 def method(shop: Shop, *, label: str, balance: Decimal | None) -> str:
     """What somebody pays with, and what is left on it."""
     return label if balance is None else f"{label} ({shop.money(balance)} left)"
+
+
+def in_all(shop: Shop, *, amount: Decimal) -> str:
+    """The title of what goes back and went back lately."""
+    return f"{shop.money(amount)} back in all"
+
+
+def how_far(shop: Shop, *, back: Decimal, to_go: Decimal) -> str:
+    """How much of it went back."""
+    if not to_go:
+        return "All of it went back."
+    return "All of it is still to go back." if not back else f"{shop.money(to_go)} of it is still to go back."
+
+
+def if_cancelled(shop: Shop, *, amount: Decimal) -> str:
+    """On the question whether to cancel."""
+    return f"{shop.money(amount)} would go back to where it came from."
+
+
+def after_cancelling(shop: Shop, *, total: Decimal, told: Sequence[Told]) -> str:
+    """What becomes of a cancelled order's money, as part of a sentence: what no invoice paid goes back."""
+    back = [one for one in told if one.kind is PaymentKind.REFUND and _moves(one.method)]
+    if not back:
+        return f"you will not be charged {shop.money(total)}"
+    return listed([f"{shop.money(one.amount)} goes back to {_name(one.method, for_staff=False)}" for one in back])
+
+
+def _moves(method: Method | None) -> bool:
+    return method is None or method.kind is not MethodKind.INVOICE
 
 
 def no_such_method(*, method_id: str) -> str:

@@ -77,6 +77,11 @@ def forget_cancels(*, count: int, orders: str) -> str:
     return f"Not shipped yet, so {'it' if count == 1 else 'they'} would be cancelled first: {orders}."
 
 
+def gift_cards_end(*, amount: str) -> str:
+    """What is left on gift cards, before it is lost."""
+    return f"{amount} is left on your gift cards, and is lost with them."
+
+
 def forget_wait(*, orders: str) -> str:
     """Orders stand in the way."""
     return (

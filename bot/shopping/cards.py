@@ -21,7 +21,8 @@ from domain.model import Order, OrderLine, Product, Quote, subtotal, sum_of
 from domain.orders.quoting import priced_lines
 from domain.orders.shipping import NO_PARCEL, Parcel, parcel_of
 from domain.outreach.unproven import Expected
-from domain.payments.telling import told_of
+from domain.payments.telling import Told, told_of
+from domain.records.payments import PaymentKind, PaymentState
 
 MOST_LISTED = 5
 
@@ -209,7 +210,7 @@ def placed_card(turn: Turn, order: Order, *, again: bool, mail: Expected = Expec
     """An order that was just placed or changed, its number, where it ships, and until when it can be cancelled."""
     shop, conversation = turn.shop, turn.conversation
     title = phrases_orders.done(order_id=order.order_id, again=again, changed=bool(order.changes))
-    body: list[Line] = order_rows(turn, order)
+    body: list[Line] = [*order_rows(turn, order), *pay_link(turn, order)]
     if order.address_id is not None:
         body.append(phrases_shopping.ships_to(address=turn.uow.people.address(order.address_id)))
     buttons: tuple[Button, ...] = ()
@@ -245,11 +246,23 @@ def order_card(turn: Turn, order: Order) -> Reply:
     )
 
 
-def paid(turn: Turn, order: Order, *, for_staff: bool = False) -> list[Row]:
-    """How an order was paid and what of it went back, in a line; nothing of history."""
+def paid(turn: Turn, order: Order, *, for_staff: bool = False) -> list[Line]:
+    """How an order was paid and what of it went back, in a line, and where the rest is paid; nothing of history."""
     told = told_of(turn.uow, order.order_id)
     line = phrases_payments.in_a_line(turn.shop, told, for_staff=for_staff)
-    return [Row(phrases_payments.PAYMENT, line)] if told else []
+    return [Row(phrases_payments.PAYMENT, line), *([] if for_staff else _link(turn, order, told))] if told else []
+
+
+def pay_link(turn: Turn, order: Order) -> list[Line]:
+    """Where what is open of an order is paid, in a shop that takes cards."""
+    return [] if turn.shop.pay_link is None else _link(turn, order, told_of(turn.uow, order.order_id))
+
+
+def _link(turn: Turn, order: Order, told: Sequence[Told]) -> list[Line]:
+    is_open = any(one.kind is PaymentKind.CHARGE and one.state is PaymentState.OPEN for one in told)
+    if turn.shop.pay_link is None or not is_open:
+        return []
+    return [phrases_payments.pay_at(url=turn.shop.pay_link(order.order_id))]
 
 
 def parcel_lines(parcel: Parcel) -> list[str]:

@@ -78,7 +78,7 @@ def order_step(news: OrderNews, shop: Shop, now: datetime) -> Reply:
     body += [_row(news.products, line, shop.money(line.amount)) for line in order.lines]
     body.append(cards.total(shop, order.total))
     if kind == "cancelled":
-        body.append(phrases_notices.SORRY if by_shop else phrases_notices.NOT_CHARGED)
+        body.append(phrases_notices.cancelled(by_shop=by_shop, goes_back=news.goes_back))
     elif news.address:
         body.append(phrases_shopping.ships_to(address=news.address))
     if news.corrected:

@@ -15,7 +15,7 @@ _ANYBODY = ("0.0.0.0", "::", "")  # noqa: S104 - looked for
 _WIDEST = {4: 8, 6: 32}  # prefixes of networks; wider ones are not one's own proxies
 _SHORTEST_SECRET = 16
 _MOST_UNPROVEN = 20  # mails an hour; beyond that strangers can pester others with them
-_SERVICES = ("slack_api_url", "telegram_api_url", "sendgrid_api_url")
+_SERVICES = ("slack_api_url", "telegram_api_url", "sendgrid_api_url", "stripe_api_url", "stripe_script_url")
 
 
 def dangers(settings: Settings) -> Iterator[tuple[str, str]]:
@@ -114,6 +114,19 @@ def _mail(settings: Settings) -> Iterator[tuple[str, str]]:
         )
 
 
+def _payments(settings: Settings) -> Iterator[tuple[str, str]]:
+    key = settings.secrets.stripe_api_key
+    if not settings.takes_cards or key is None:
+        return
+    if public(settings) and "_test_" in key.get_secret_value():
+        yield (
+            "PARLEY_STRIPE_API_KEY",
+            "is one for tests: customers pay with cards that nobody has, and get their parcels",
+        )
+    if not settings.file.web.public_url:
+        yield "web.public_url", "is empty: the links by which orders are paid lead to this machine only"
+
+
 def _limits(settings: Settings) -> Iterator[tuple[str, str]]:
     most = settings.file.limits.unproven_mails_per_hour
     if most > _MOST_UNPROVEN:
@@ -145,6 +158,7 @@ _CHECKS: tuple[Callable[[Settings], Iterator[tuple[str, str]]], ...] = (
     _services,
     _metrics,
     _mail,
+    _payments,
     _limits,
     _staff,
 )

@@ -21,6 +21,7 @@ from domain.errors import Busy
 from domain.records.builds import STALE, Build
 from domain.records.predictions import Predicted, PredictionRun
 from nlu import server
+from paying import stripe_provider
 from storage.errors import StorageError, WrongHashKey
 from storage.imports import known_ids
 from storage.queries import heartbeats
@@ -63,6 +64,7 @@ def examine(settings: Settings, environment: Mapping[str, str]) -> Iterator[Find
     yield _service("Slack", settings.secrets.slack_bot_token is not None, lambda: _slack(settings))
     yield _service("Telegram", settings.secrets.telegram_token is not None, lambda: _telegram(settings))
     yield _email(settings)
+    yield from cards(settings)
     found = [Finding(what=what, how=how, broken=True) for what, how in dangers(settings)]
     found += _around(settings, environment)
     yield from found or [Finding(what="settings", how="none is dangerous")]
@@ -259,6 +261,24 @@ def _email(settings: Settings) -> Finding:
     return Finding(what="e-mail", how=how, broken=True)
 
 
+def cards(settings: Settings) -> Iterator[Finding]:
+    """Only of a shop that takes cards: an invoice needs nothing."""
+    if not settings.takes_cards:
+        return
+    secrets, what = settings.secrets, "cards"
+    lacking = {
+        "PARLEY_STRIPE_API_KEY": secrets.stripe_api_key is None,
+        "PARLEY_STRIPE_WEBHOOK_SECRET": secrets.stripe_webhook_secret is None,
+        "payments.publishable_key": not settings.file.payments.publishable_key,
+    }
+    missing = [name for name, lacks in lacking.items() if lacks]
+    if missing:
+        how = f"payments.provider is stripe, but no card can be taken without {', '.join(missing)}"
+        yield Finding(what=what, how=how, broken=True)
+        return
+    yield _service(what, True, lambda: _stripe(settings))
+
+
 def _service(what: str, configured: bool, ask: Callable[[], httpx.Response]) -> Finding:
     """Asks a service whether it takes our token; nothing of the token is shown."""
     if not configured:
@@ -283,6 +303,13 @@ def _telegram(settings: Settings) -> httpx.Response:
     token = settings.secrets.telegram_token
     url = settings.telegram_api_url or "https://api.telegram.org"
     return httpx.get(f"{url}/bot{token.get_secret_value() if token else ''}/getMe", timeout=SECONDS)
+
+
+def _stripe(settings: Settings) -> httpx.Response:
+    key = settings.secrets.stripe_api_key
+    url = settings.secrets.stripe_api_url or stripe_provider.API_URL
+    headers = {"Authorization": f"Bearer {key.get_secret_value() if key else ''}"}
+    return httpx.get(f"{url.rstrip('/')}/v1/balance", headers=headers, timeout=SECONDS)
 
 
 def _sendgrid(settings: Settings) -> httpx.Response:

@@ -25,6 +25,7 @@ from bot.adapters.web.app import make_app
 from bot.adapters.web.connections import NothingNew, PromptConnection
 from bot.adapters.web.mailbox import OpenMailbox
 from bot.adapters.web.parts import WebParts
+from bot.adapters.web.pay_page import Till
 from bot.config import BadConfiguration, Settings, ShopFile, is_loopback
 from bot.engine import Answer
 from bot.finding.shop_window import shop_window
@@ -34,6 +35,7 @@ from bot.terminal.health import beats
 from bot.terminal.processes import Part, check_port
 from bot.wiring import Parts, parts
 from nlu import languages
+from paying.stripe_provider import API_URL, SCRIPT_URL
 from scheduler import timetable, worker
 from storage.queries.heartbeats import EVERY_SECONDS
 from storage.queries.marts import standing
@@ -122,8 +124,23 @@ def web_parts(settings: Settings, shop: Parts, host: str) -> WebParts:
         metrics_token=metrics_token.get_secret_value() if metrics_token else "",
         public_url=settings.file.web.public_url,
         mail_events_key=settings.secrets.sendgrid_webhook_key or "",
+        till=_till(settings, shop),
         marts=partial(standing, shop.database),
         glossary=shop.glossary,
+    )
+
+
+def _till(settings: Settings, shop: Parts) -> Till | None:
+    """Where cards are taken; only with the secret that signs what comes in, for else nobody would hear of it."""
+    secret = settings.secrets.stripe_webhook_secret
+    if shop.provider is None or secret is None:
+        return None
+    return Till(
+        provider=shop.provider,
+        script=settings.secrets.stripe_script_url or SCRIPT_URL,
+        publishable_key=settings.file.payments.publishable_key,
+        api=settings.secrets.stripe_api_url or API_URL,
+        webhook_secret=secret.get_secret_value(),
     )
 
 

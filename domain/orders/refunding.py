@@ -12,7 +12,7 @@ from domain.orders.money import costs_today
 from domain.payments.settling import part_off, settle
 from domain.ports import UnitOfWork
 from domain.records.auditing import Action, Entry, of_order
-from domain.records.payments import Payment, PaymentKind, PaymentState, Why, open_refunds
+from domain.records.payments import Payment, PaymentKind, PaymentState, Why, open_refunds, owed_by_provider
 
 _MOST = 1000  # entries about one order
 _NOTHING = Decimal("0.00")
@@ -38,14 +38,14 @@ def noted(uow: UnitOfWork, order_id: int) -> Sequence[Entry]:
     return [entry for entry in uow.audit.of(of_order(order_id), _MOST) if entry.action == Action.REFUND]
 
 
-def owed_by_hand(uow: UnitOfWork, order: Order, ledger: Sequence[Payment]) -> Decimal:
+def owed_by_hand(order: Order, ledger: Sequence[Payment]) -> Decimal:
     """What staff has to pay out of what is owed back: all but what a provider does.
 
     A cancelled order without a ledger, such as history, owes its total.
     """
     if not ledger and order.state is OrderState.CANCELLED:
         return order.total
-    return sum((one.amount for one in _by_hand(uow, ledger)), _NOTHING)
+    return sum((one.amount for one in _by_hand(ledger)), _NOTHING)
 
 
 def note_refund(
@@ -70,7 +70,7 @@ def note_refund(
         raise NothingOwed(order_id)
     if paid_out(ledger) != seen:
         raise RefundNotedMeanwhile(order_id)
-    owed = _by_hand(uow, ledger)
+    owed = _by_hand(ledger)
     left = sum((one.amount for one in owed), _NOTHING)
     if not 0 < amount <= left:
         raise RefundTooHigh(order_id, amount, left)
@@ -87,7 +87,6 @@ def note_refund(
     )
 
 
-def _by_hand(uow: UnitOfWork, ledger: Sequence[Payment]) -> list[Payment]:
-    owed = open_refunds(ledger)
-    methods = uow.payments.methods({one.method_id for one in owed}) if owed else {}
-    return [one for one in owed if one.method_id not in methods or not methods[one.method_id].provider]
+def _by_hand(ledger: Sequence[Payment]) -> list[Payment]:
+    provided = [refund for refund, _ in owed_by_provider(ledger)]
+    return [one for one in open_refunds(ledger) if one not in provided]

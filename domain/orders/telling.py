@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from domain.message_ids import RETURN
 from domain.model import Order, OrderState, Product
 from domain.orders.shipping import NO_PARCEL, Parcel, parcel_of
+from domain.payments.telling import Told, told_of
 from domain.ports import UnitOfWork
+from domain.records.payments import INVOICE, PaymentKind, PaymentState
 from domain.records.returns import Return
 
 
@@ -24,12 +26,23 @@ class OrderNews:
     address: str = ""
     reason: str = ""
     parcel: Parcel = NO_PARCEL
+    money: tuple[Told, ...] = ()
     returned: Return | None = None
 
     @property
     def kind(self) -> str:
         """The step without its number: "changed"."""
         return self.step.partition("-")[0]
+
+    @property
+    def to_pay(self) -> bool:
+        """Whether something of it is still to be paid, at the page behind its link."""
+        return any(one.kind is PaymentKind.CHARGE and one.state is PaymentState.OPEN for one in self.money)
+
+    @property
+    def goes_back(self) -> bool:
+        """Whether money goes back that came otherwise than by invoice."""
+        return any(one.kind is PaymentKind.REFUND and one.method != INVOICE for one in self.money)
 
     @property
     def corrected(self) -> bool:
@@ -48,6 +61,7 @@ def news_of(uow: UnitOfWork, order: Order, step: str, *, typed: bool = True) -> 
         address=uow.people.address(order.address_id) if order.address_id and typed else "",
         reason=uow.people.reason(order.order_id) if bare.kind == OrderState.CANCELLED else "",
         parcel=parcel_of(uow, order.order_id) if bare.kind == OrderState.SHIPPED else NO_PARCEL,
+        money=told_of(uow, order.order_id),
         returned=returned,
     )
 

@@ -10,9 +10,11 @@ from datetime import datetime
 from decimal import Decimal
 
 from domain.errors import GiftCardTooLow, MethodUnknown
+from domain.events import RefundDue
 from domain.model import Order
 from domain.ports import UnitOfWork
 from domain.records.payments import (
+    EVERYBODYS,
     INVOICE,
     Method,
     MethodKind,
@@ -21,6 +23,7 @@ from domain.records.payments import (
     PaymentState,
     Why,
     balance,
+    owed_by_provider,
 )
 
 _NOTHING = Decimal("0.00")
@@ -84,9 +87,9 @@ def check_method(method_id: str | None, *, proven: bool) -> None:
     """What somebody keeps to pay with is for who proved that they are that customer: typing an e-mail is no proof.
 
     Raises:
-        MethodUnknown: it is neither the invoice nor left to the shop, and nothing is `proven`.
+        MethodUnknown: it is neither everybody's nor left to the shop, and nothing is `proven`.
     """
-    if method_id not in (None, INVOICE.method_id) and not proven:
+    if method_id is not None and method_id not in EVERYBODYS and not proven:
         raise MethodUnknown(method_id)
 
 
@@ -130,7 +133,7 @@ def _paid_last(ledger: Sequence[Payment]) -> str:
 
 
 def _method(uow: UnitOfWork, method_id: str, hashed_email: str) -> Method:
-    method = INVOICE if method_id == INVOICE.method_id else uow.payments.lock_methods([method_id]).get(method_id)
+    method = EVERYBODYS.get(method_id) or uow.payments.lock_methods([method_id]).get(method_id)
     if method is None or method.hashed_email not in ("", hashed_email):
         raise MethodUnknown(method_id)
     return method
@@ -182,6 +185,8 @@ def _give_back(
         )
         method = methods.get(method_id)  # it may be gone with its customer; then staff pays out
         written += uow.payments.add([refund if method is None else _moved(uow, refund, method)])
+    if owed_by_provider([*charges, *written]):
+        uow.record(RefundDue(order_id=ledger[0].order_id))
     return tuple(written)
 
 

@@ -32,7 +32,10 @@ class Method:
     provider: str = ""
 
 
-INVOICE = Method(method_id="invoice", kind=MethodKind.INVOICE, label="invoice")  # everybody's, and in no table
+# Everybody's, and in no table: an invoice, and a card at the page behind an order's link.
+INVOICE = Method(method_id="invoice", kind=MethodKind.INVOICE, label="invoice")
+PAY_LINK = Method(method_id="link", kind=MethodKind.CARD, label="card", provider="stripe")
+EVERYBODYS = {one.method_id: one for one in (INVOICE, PAY_LINK)}
 
 
 class PaymentKind(StrEnum):
@@ -101,6 +104,13 @@ def open_refunds(ledger: Iterable[Payment]) -> list[Payment]:
     return [one for one in ledger if one.kind is PaymentKind.REFUND and one.state is PaymentState.OPEN]
 
 
+def owed_by_provider(ledger: Collection[Payment]) -> list[tuple[Payment, Payment]]:
+    """What of that a provider pays out, each with the charge that came in through it: only such have a reference."""
+    charges = {one.payment_id: one for one in ledger if one.kind is PaymentKind.CHARGE and one.reference}
+    pairs = [(one, charges.get(one.charge_id or 0)) for one in open_refunds(ledger)]
+    return [(one, charge) for one, charge in pairs if charge is not None and charge.method_id == one.method_id]
+
+
 def open_charges(ledger: Iterable[Payment]) -> list[Payment]:
     """What the customer still has to pay."""
     return [one for one in ledger if one.kind is PaymentKind.CHARGE and one.state is PaymentState.OPEN]
@@ -126,11 +136,11 @@ class Payments(Protocol):
         ...
 
     def methods(self, method_ids: Collection[str]) -> dict[str, Method]:
-        """Methods by their ids; the invoice is always one."""
+        """Methods by their ids, also those that are everybody's."""
         ...
 
     def methods_of(self, hashed_email: str) -> list[Method]:
-        """What somebody pays with, but for the invoice, by id."""
+        """What somebody pays with, but for what is everybody's, by id."""
         ...
 
     def lock_methods(self, method_ids: Collection[str]) -> dict[str, Method]:

@@ -34,7 +34,7 @@ class Kept:
     """How much is kept, in numbers; `open_orders` are one's own that are placed and neither shipped nor cancelled.
 
     `parcels` are the orders of others under one's e-mail that are still to arrive: they keep where they go. `addresses`
-    are those that would be erased, and `mails` those to the reached e-mails.
+    are those that would be erased, and `mails` those to the reached e-mails; `gift_cards` is what is left on theirs.
     """
 
     orders: int
@@ -45,6 +45,7 @@ class Kept:
     mails: int
     open_orders: tuple[int, ...]
     parcels: tuple[int, ...] = ()
+    gift_cards: Decimal = Decimal("0.00")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -53,6 +53,7 @@ class Saying(StrEnum):
     LEAVES_IT = auto()
     IS_GLAD = auto()  # with an order that was asked about
     NOTHING_WRONG = auto()
+    ASKS_MONEY_BACK = auto()  # number of the order; else of all
     # its beginning
     WHEN_BACK = auto()
     TAKES_BACK = auto()

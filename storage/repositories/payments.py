@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from domain.records.payments import INVOICE, Method, MethodKind, Payment, PaymentKind, PaymentState, Why
+from domain.records.payments import EVERYBODYS, Method, MethodKind, Payment, PaymentKind, PaymentState, Why
 from storage.locks import busy_when_timed_out, lock_payment_methods
 from storage.tables import payment, payment_event, payment_method
 
@@ -50,7 +50,7 @@ class PostgresPayments:
 
     def methods(self, method_ids: Collection[str]) -> dict[str, Method]:
         """See `domain.records.payments.Payments.methods`."""
-        kept = [one for one in method_ids if one != INVOICE.method_id]
+        kept = [one for one in method_ids if one not in EVERYBODYS]
         chosen = select(payment_method).where(payment_method.c.method_id.in_(kept))
         return _methods(method_ids, list(self._connection.execute(chosen)) if kept else ())
 
@@ -61,7 +61,7 @@ class PostgresPayments:
 
     def lock_methods(self, method_ids: Collection[str]) -> dict[str, Method]:
         """See `domain.records.payments.Payments.lock_methods`."""
-        kept = [one for one in method_ids if one != INVOICE.method_id]
+        kept = [one for one in method_ids if one not in EVERYBODYS]
         return _methods(method_ids, lock_payment_methods(self._connection, kept) if kept else ())
 
     def put_method(self, method: Method) -> None:
@@ -88,7 +88,7 @@ def _payment(row: Row[Any]) -> Payment:
 
 
 def _methods(method_ids: Collection[str], rows: Sequence[Row[Any]]) -> dict[str, Method]:
-    everybodys = {INVOICE.method_id: INVOICE} if INVOICE.method_id in method_ids else {}
+    everybodys = {one: EVERYBODYS[one] for one in method_ids if one in EVERYBODYS}
     return everybodys | {row.method_id: _method(row) for row in rows}
 
 

@@ -68,6 +68,9 @@ _PAYMENTS = text(f"""
 _METHODS = text("""
     SELECT kind, label, balance FROM pii.payment_method WHERE hashed_email = ANY(CAST(:hashes AS text[])) ORDER BY 1, 2
 """)
+_GIFT_CARDS = text("""
+    SELECT coalesce(sum(balance), 0.00) FROM pii.payment_method WHERE hashed_email = ANY(CAST(:hashes AS text[]))
+""")
 _FULL_ORDERS = text(f"""
     SELECT o.*, (SELECT a.address FROM pii.address a WHERE a.address_id = o.address_id) AS address,
            (SELECT trim(p.carrier || ' ' || p.tracking) FROM pii.parcel p WHERE p.order_id = o.order_id) AS parcel,
@@ -158,6 +161,7 @@ def count(connection: Connection, reach: Reach) -> Kept:
         **counts,
         open_orders=tuple(connection.execute(waiting, terms).scalars()),
         parcels=tuple(connection.execute(parcels, terms).scalars()),
+        gift_cards=connection.execute(_GIFT_CARDS, terms).scalar_one(),
     )
 
 

@@ -29,6 +29,7 @@ _OTHERS_HAVE = text(f"""
         OR EXISTS (SELECT FROM chat.consent WHERE hashed_email = :it AND NOT given AND given_by NOT LIKE :typed)
         OR EXISTS (SELECT FROM chat.suppression WHERE hashed_email = :it)
         OR EXISTS (SELECT FROM pii.profile WHERE hashed_email = :it)
+        OR EXISTS (SELECT FROM pii.payment_method WHERE hashed_email = :it)
 """)  # noqa: S608 - ours
 _USERS = text(f"""
     SELECT DISTINCT identity_id FROM ({_USES}) AS u

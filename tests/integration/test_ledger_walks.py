@@ -170,7 +170,7 @@ class Life:
                 assert costs_today(order, returns) >= 0
                 noted = [one.amount for one in ledger if one.reference == Way.CASH]
                 assert sum(noted, Decimal(0)) == self.paid_out.get(number, Decimal(0))
-                assert owed_by_hand(uow, order, ledger) == sum(
+                assert owed_by_hand(order, ledger) == sum(
                     (one.amount for one in ledger if one.kind is PaymentKind.REFUND and one.state is PaymentState.OPEN),
                     Decimal(0),
                 )

@@ -7,6 +7,7 @@ import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from domain.orders.shipping import deliver_order, ship_order
 from domain.people.forgetting import forget_email
 from domain.people.identity import hash_email
 from domain.records.notifications import Consent, Kind, Notification, Outcome
+from domain.records.payments import Method, MethodKind
 from domain.records.sales import ReportName
 from scheduler.planning import Destination, Plan
 from storage.queries.mailbox import DevMailbox
@@ -447,6 +449,38 @@ def test_an_order_is_read_out_with_what_promotions_took_off(shop: Shop) -> None:
     ]
     assert shop.forgets("eve").title == phrases_privacy.FORGOTTEN_TITLE
     assert shop.one("SELECT count(*) FROM shop.promotion_use WHERE given_back_at IS NOT NULL") == 1
+
+
+def test_what_pays_is_read_out_with_each_payment_and_goes_with_its_customer(shop: Shop) -> None:
+    gift = Method(
+        method_id="g1", hashed_email=HASHED, kind=MethodKind.GIFT_CARD, label="gift card 17", balance=Decimal("20.00")
+    )
+    with shop.unit_of_work() as uow:
+        uow.people.remember_email(HASHED, EMAIL, NOW)
+        uow.payments.put_method(gift)
+        uow.commit()
+    shop.says("eve", "hi", proven=EMAIL)
+    shop.orders("eve")
+    kept = json.loads(my_data(shop, "eve"))
+    assert [(one["kind"], one["amount"], one["method"], one["state"]) for one in kept["orders"][0]["payments"]] == [
+        ("charge", "12.00", "invoice", "done")
+    ]
+    assert [(one["label"], one["balance"]) for one in kept["methods"]] == [("gift card 17", "20.00")]
+    assert "$20.00 is left on your gift cards" in shop.says("eve", "forget me").text
+    assert shop.says("eve", "yes").title == phrases_privacy.FORGOTTEN_TITLE
+    assert shop.one("SELECT count(*) FROM pii.payment_method") == 0
+    assert shop.one("SELECT sum(CASE kind WHEN 'charge' THEN amount ELSE -amount END) FROM shop.payment") == 0
+
+
+def test_who_only_typed_an_address_takes_nothing_that_pays_from_its_owner(shop: Shop) -> None:
+    with shop.unit_of_work() as uow:
+        method = Method(method_id="c1", hashed_email=HASHED, kind=MethodKind.CARD, label="card ending in 4242")
+        uow.payments.put_method(method)
+        uow.commit()
+    shop.orders("eve")
+    assert json.loads(my_data(shop, "eve"))["methods"] == []
+    shop.forgets("eve")
+    assert shop.one("SELECT count(*) FROM pii.payment_method") == 1
 
 
 def test_mails_are_for_who_has_the_address_not_for_who_ordered_with_it(shop: Shop) -> None:

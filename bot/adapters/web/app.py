@@ -24,6 +24,7 @@ from bot.adapters.web.mail_events import add_mail_events
 from bot.adapters.web.mailbox import add_mailbox
 from bot.adapters.web.pages import add_pages
 from bot.adapters.web.parts import WebParts
+from bot.adapters.web.pay_page import add_pay_page
 from bot.adapters.web.rating_page import add_rating_page
 from bot.adapters.web.staff.card import OrderCard
 from bot.adapters.web.staff.dashboards import DashboardPages, add_dashboards
@@ -37,6 +38,7 @@ from bot.adapters.web.staff.products import ProductsPage, add_products_page
 from bot.adapters.web.staff.steps import OrderSteps, add_order_steps
 from bot.adapters.web.staff.undoing import UndoingPages, add_undoing_pages
 from bot.adapters.web.static import add_page
+from bot.adapters.web.stripe_events import add_stripe_events
 from bot.adapters.web.visitors import Visitors
 from bot.adapters.web.webhooks import add_webhooks, webhooks_running
 from bot.phrases import pages as phrases_pages
@@ -72,6 +74,11 @@ def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramB
         add_mail_events(app, parts.unit_of_work, parts.clock, parts.mail_events_key)
     add_pages(app, unit_of_work=parts.unit_of_work, clock=parts.clock, shop=parts.shop, links=parts.links)
     add_rating_page(app, unit_of_work=parts.unit_of_work, clock=parts.clock, shop=parts.shop, links=parts.links)
+    if parts.till is not None:
+        add_stripe_events(app, parts.till, parts.unit_of_work, parts.clock)
+        add_pay_page(
+            app, parts.till, unit_of_work=parts.unit_of_work, clock=parts.clock, shop=parts.shop, links=parts.links
+        )
     door = StaffDoor(
         unit_of_work=parts.unit_of_work,
         clock=parts.clock,

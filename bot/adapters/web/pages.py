@@ -15,6 +15,7 @@ from bot.adapters.web.page_frame import PageFrame, names_of
 from bot.links import Links
 from bot.phrases import orders as phrases_orders
 from bot.phrases import pages as phrases_pages
+from bot.phrases import payments as phrases_payments
 from bot.phrases import wording
 from bot.shop import Shop
 from domain.errors import AlreadyCancelled, AlreadyShipped, CancelWindowClosed
@@ -23,6 +24,7 @@ from domain.orders.cancelling import cancel_by_link, check_open
 from domain.outreach import unproven
 from domain.outreach.consenting import confirm, stop_by_message
 from domain.outreach.unproven import confirm_order, confirmable
+from domain.payments.telling import told_of
 from domain.ports import Clock, UnitOfWork
 from domain.records.opting_in import HOLDS
 
@@ -121,13 +123,15 @@ class _Pages(PageFrame):
                 order = cancel_by_link(uow, order_id, now=now)
                 unproven.note_cancelled_by_link(uow, order, now)
                 products = uow.products.get([line.product_id for line in order.lines])
+                told = told_of(uow, order_id)
                 uow.commit()
         except AlreadyCancelled as error:
             return self._refused(error, status=200)
         except (AlreadyShipped, CancelWindowClosed) as error:
             return self._refused(error, status=409)
         back = wording.listed(names_of(order.lines, products))
-        text = phrases_orders.cancelled(lines=back, total=self.shop.money(order.total))
+        money = phrases_payments.after_cancelling(self.shop, total=order.total, told=told)
+        text = phrases_orders.cancelled(lines=back, money=money)
         return self.message(200, phrases_orders.is_cancelled(order_id=order_id), text)
 
     def _confirm(self, order_id: int, *, for_good: bool) -> Response:

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from bot.adapters.ports import Chats, Health
 from bot.adapters.web.api.access import ApiParts
 from bot.adapters.web.mailbox import OpenMailbox
+from bot.adapters.web.pay_page import Till
 from bot.engine import MessageEngine
 from bot.links import Links
 from bot.messages import Reply
@@ -50,6 +51,7 @@ class WebParts:
     metrics_token: str = ""
     connect: Callable[[str], str] = str  # how somebody logs in to the database, by the login
     mail_events_key: str = ""
+    till: Till | None = None  # where cards are taken; without one, orders are paid by invoice
     marts: Callable[[], AbstractContextManager[WarehouseView | None]] = nullcontext
     glossary: Callable[[date], Glossary] = field(default=lambda _: {})
 

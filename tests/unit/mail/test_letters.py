@@ -14,8 +14,10 @@ from domain.model import Discount, Order, OrderLine, OrderState, Product
 from domain.orders.shipping import Parcel
 from domain.orders.telling import OrderNews
 from domain.outreach.remarketing import Suggestions
+from domain.payments.telling import Told
 from domain.records.companions import Companion
 from domain.records.notifications import Kind
+from domain.records.payments import PAY_LINK, PaymentKind, PaymentState
 from domain.records.returns import Condition, Return, ReturnKind, ReturnLine, ReturnReason, ReturnState
 from mail.letter import Letter
 from mail.letters import code_letter, opt_in_letter, order_letter, remarketing_letter, reminder_letter
@@ -251,6 +253,23 @@ def test_a_placed_order_says_what_was_bought_what_it_costs_and_where_it_goes() -
     seen = Reader(letter.html).text
     for words in ("2 × Red Mug $12.00 each $24.00", "Discount −$5.00", "Total $1,253.50", ADDRESS, "11:30 AM MDT"):
         assert words in seen
+
+
+def test_what_is_still_to_be_paid_by_card_is_paid_at_its_link() -> None:
+    assert "/pay/" not in news().text
+    to_pay = Told(kind=PaymentKind.CHARGE, state=PaymentState.OPEN, amount=ORDER.total, method=PAY_LINK)
+    letter = news(money=(to_pay,))
+    assert f"Pay by card: {LINKS.pay(1042)}" in letter.text.splitlines()
+    assert LINKS.pay(1042) in letter.html
+    assert "invoice" not in letter.text
+
+
+def test_what_a_card_paid_for_a_cancelled_order_goes_back() -> None:
+    assert "You will not be charged anything." in news(Kind.ORDER_CANCELLED).text
+    back = Told(kind=PaymentKind.REFUND, state=PaymentState.OPEN, amount=ORDER.total, method=PAY_LINK)
+    letter = news(Kind.ORDER_CANCELLED, money=(back,))
+    assert "What you paid goes back to where it came from." in letter.text
+    assert "charged" not in letter.text
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,14 @@ HEARD = {
     Saying.ASKS_EMAIL: ("which e-mail have you got?", "where will the receipt go?"),
     Saying.NOT_THAT_EMAIL: ("don't send the receipt to that address", "my email is wrong"),
     Saying.UNCANCELS: ("uncancel it", "please reinstate my order"),
+    Saying.ASKS_MONEY_BACK: (
+        "how much do I get back in all?",
+        "so what will be refunded to me in total?",
+        "What's my total refund?",
+        "ok and how much money is coming back to me for order #1042",
+        "how much are you giving me back for the two orders",
+        "hey, can you tell me how much I am owed?",
+    ),
     Saying.ANOTHER_CODE: ("send it again", "another code please", "resend"),
     Saying.CODE: ("123456", "the code is 123 456", "it’s 123-456"),
     Saying.LINK_CODE: ("link AB12 CD34", "/link ab12cd"),
@@ -138,6 +146,14 @@ HEARD = {
     Saying.AGREES_FIRST: ("ok, let me know", "yes please tell me"),
 }
 NOT_HEARD = {
+    Saying.ASKS_MONEY_BACK: (
+        "what is your refund policy?",
+        "how much do you refund",
+        "how much do I get back if I return the mug?",
+        "can I get my money back",
+        "how much is the mug that came back",
+        "I want a refund",
+    ),
     Saying.STALLS: ("ok I order it", "I'll finish it", "wait, 2 mugs"),
     Saying.GOES_AWAY: ("wait, make it 5", "wait for it", "let me see the mugs", "wait until friday", "I'll wait"),
     Saying.LETS_BE: ("keep the mug, cancel the rest", "I changed my mind", "never mind the teapot", "all good"),

@@ -66,6 +66,7 @@ def test_the_names_of_jobs_stay_for_they_wait_in_databases() -> None:
         "mail_order",
         "mail_sample",
         "open_ticket_thread",
+        "pay_out",
         "predict",
         "relay_note",
         "relay_words",
@@ -160,6 +161,7 @@ FOLLOWED = [
         events.OrderCancelled(order_id=1, told_in=HERE),
         [("mail_order", {"order_id": 1, "step": "cancelled"}, "mail:order/1/cancelled", None, None)],
     ),
+    (events.RefundDue(order_id=1), [("pay_out", {"order_id": 1}, "pay_out:1", None, None)]),
     (
         events.ParcelCorrected(order_id=1, correction=1),
         [

@@ -92,7 +92,7 @@ class OrderCard:
         sent = parcel_of(uow, order_id)
         given = uow.ratings.of_order(order_id)
         ledger = uow.payments.of_order(order_id)
-        left = owed_by_hand(uow, order, ledger)
+        left = owed_by_hand(order, ledger)
         entries = uow.audit.of(of_order(order_id), MOST_ENTRIES)
         entries += [one for one in noted(uow, order_id) if one not in entries]  # however often somebody looked since
         return self.frame.page(

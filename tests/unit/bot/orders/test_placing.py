@@ -1,13 +1,17 @@
 """A yes to a card places or changes once; a card that is too old, or not theirs, does neither."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.orders.placing import place
 from bot.shopping import checkout
+from bot.shopping.cards import order_card
 from domain.conversation import Asked, PendingQuestion
 from domain.errors import AlreadyCancelled, AlreadyShipped, ShopError
 from domain.events import OrderChanged, OrderPlaced
 from domain.model import Order, OrderState
+from domain.records.payments import PAY_LINK, PaymentState
 from tests.support.factories import NOW
 from tests.support.memory import cart_of
 from tests.support.talking import BLUE, MUG, TEAPOT, Talker, line, words_in
@@ -193,3 +197,18 @@ def test_a_change_that_comes_too_late_changes_nothing(state: OrderState, error: 
         place(talker.turn(), quote_id)
     assert talker.uow.stocks()["TEAPOT"] == 3
     assert talker.uow.orders.by_id[order.order_id].lines == order.lines
+
+
+def test_in_a_shop_that_takes_cards_a_placed_order_says_where_it_is_paid_as_long_as_it_is_not() -> None:
+    talker, quote_id = _at_the_card(MUG=2)
+    shop = replace(talker.turn().shop, pays_by=PAY_LINK.method_id, pay_link=lambda order_id: f"https://pay/{order_id}")
+    replies = place(replace(talker.turn(), shop=shop), quote_id)
+    (order,) = _placed(talker)
+    assert f"https://pay/{order.order_id}" in words_in(replies)
+    assert f"https://pay/{order.order_id}" in words_in([order_card(replace(talker.turn(), shop=shop), order)])
+    (charge,) = talker.uow.payments.of_order(order.order_id)
+    assert (charge.state, charge.amount) == (PaymentState.OPEN, order.total)
+    talker.uow.payments.save(replace(charge, state=PaymentState.DONE))
+    paid = words_in([order_card(replace(talker.turn(), shop=shop), order)])
+    assert "by card" in paid
+    assert "https://pay" not in paid

@@ -105,6 +105,8 @@ def test_each_dangerous_setting_of_the_file_is_named_with_what_to_do(
         ({"SENDGRID_API_URL": "http://mail.fern.com"}, "PARLEY_SENDGRID_API_URL"),
         ({"SLACK_API_URL": "http://10.0.0.9/api"}, "PARLEY_SLACK_API_URL"),
         ({"TELEGRAM_API_URL": "http://10.0.0.9"}, "PARLEY_TELEGRAM_API_URL"),
+        ({"STRIPE_API_URL": "http://10.0.0.9"}, "PARLEY_STRIPE_API_URL"),
+        ({"STRIPE_SCRIPT_URL": "http://10.0.0.9/v3/"}, "PARLEY_STRIPE_SCRIPT_URL"),
     ],
 )
 def test_each_dangerous_variable_is_named_without_its_value(
@@ -117,3 +119,17 @@ def test_each_dangerous_variable_is_named_without_its_value(
 
 def test_a_rasa_server_on_this_machine_needs_no_token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert found(tmp_path, monkeypatch, NLU_URL="http://127.0.0.1:5005", NLU_TOKEN="") == {}
+
+
+@pytest.mark.parametrize(
+    ("file", "environment", "named"),
+    [
+        ({}, {"STRIPE_API_KEY": "sk_test_1"}, "PARLEY_STRIPE_API_KEY"),
+        ({"web": {"public_url": "", "host": "127.0.0.1"}}, {"STRIPE_API_KEY": "sk_live_1"}, "web.public_url"),
+    ],
+)
+def test_a_shop_that_takes_cards_takes_real_ones_at_a_page_that_others_reach(
+    file: dict[str, Any], environment: dict[str, str], named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert found(tmp_path, monkeypatch, file, **environment) == {}
+    assert list(found(tmp_path, monkeypatch, file | {"payments": {"provider": "stripe"}}, **environment)) == [named]

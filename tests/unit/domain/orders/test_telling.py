@@ -15,6 +15,7 @@ KEPT = cast(
     UnitOfWork,
     SimpleNamespace(
         products=SimpleNamespace(get=lambda ids: {one: MUG for one in ids if one == "MUG"}),
+        payments=SimpleNamespace(of_order=lambda order_id: []),
         people=SimpleNamespace(
             address=lambda address_id: f"address {address_id}",
             reason=lambda order_id: "The kiln broke.",
