@@ -52,7 +52,11 @@ def _key_of(column: str, *, endings: bool) -> str:
 
 Moment = DateTime(timezone=True)
 Money = Numeric(12, 2)
-_OPTION_VALUES = """jsonb_to_tsvector('english', jsonb_path_query_array(options, '$[*][1]'), '["string"]')"""
+# Also as they are written: "S" and "on" are no words of English.
+_OPTION_VALUES = " || ".join(
+    f"""jsonb_to_tsvector('{language}', jsonb_path_query_array(options, '$[*][1]'), '["string"]')"""
+    for language in ("english", "simple")
+)
 # Of a product.
 ALL_SAID = f"to_tsvector('english', name || ' ' || category || ' ' || description) || {_OPTION_VALUES}"
 

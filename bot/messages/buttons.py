@@ -16,6 +16,8 @@ class Verb(StrEnum):
     DISMISS = "dismiss"
     OTHERS = "others"
     PICK = "pick"
+    GROUP = "group"  # a thing of which it is not said yet which variant
+    OPTION = "option"  # a value of one of its options: the option's number, and a variant that has it
     COUNT = "count"
     ADD_SOME = "add_some"
     TAKE_AND_TELL = "take_and_tell"
@@ -180,7 +182,7 @@ _WORDS = {"on": "automations on", "off": "automations off", "words": "automation
 _PLAIN = Trait()
 _SAME_EVER = (
     *(Verb.ADD_SOME, Verb.TELL_WHEN, Verb.ALIKE, Verb.TELL_NO_MORE),
-    *(Verb.ADD, Verb.DISMISS, Verb.DEPARTMENT, Verb.DEPARTMENTS, Verb.POPULAR),
+    *(Verb.ADD, Verb.GROUP, Verb.OPTION, Verb.DISMISS, Verb.DEPARTMENT, Verb.DEPARTMENTS, Verb.POPULAR),
     *(Verb.ORDERS, Verb.REORDER, Verb.CHANGE_ORDER, Verb.CANCEL, Verb.RATE, Verb.INTENT, Verb.PRIVACY),
     *(Verb.RETURN, Verb.CALL_OFF),
 )

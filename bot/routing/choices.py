@@ -12,7 +12,7 @@ from bot.phrases import labels
 from bot.phrases import shopping as phrases_shopping
 from bot.phrases import talk as phrases_talk
 from bot.routing import cart_answers, questions, shortage_answers
-from bot.shopping import asking, basket, checkout, contact, open_lines
+from bot.shopping import asking, basket, checkout, contact, open_lines, opting
 from bot.shopping.cards import EMPTY_CART, button
 from bot.shopping.choosing import Chosen
 from bot.shopping.steps import AskWhatToChange
@@ -68,7 +68,7 @@ def _add(turn: Turn, product_id: str) -> list[Reply]:
     if product is None:
         return [Reply(text=phrases_talk.STALE)]
     turn.conversation.remember_cart()
-    return checkout.next_step(turn, basket.settle(turn, product, 1))
+    return checkout.next_step(turn, basket.settle(turn, product, 1, told=True))
 
 
 def _dismiss(turn: Turn, product_id: str) -> list[Reply]:
@@ -217,6 +217,8 @@ _ACTIONS: dict[Verb, Action] = {
     Verb.DISMISS: _of_product(_dismiss),
     Verb.OTHERS: lambda turn, _: recommendations.others(turn),
     Verb.PICK: _of_product(_pick),
+    Verb.GROUP: _of_product(opting.pressed_group),
+    Verb.OPTION: opting.pressed_option,
     Verb.COUNT: _numbered(_count),
     Verb.ADD_SOME: shortage_answers.add_some,
     Verb.TAKE_AND_TELL: shortage_answers.pressed_take_and_tell,

@@ -61,8 +61,9 @@ class ProductField:
     """One field: `name` is what staff and the audit log call it, `column` the attribute of `Product` and the column.
 
     `file_place` is where it stands in inventory files; 0: in none. They call it as the column is called, or
-    `called_in_files`. Files must have those that are `in_every_file`, a new product those that are `needed`. What is not `editable` has commands of its own. `as_row`: shown in a row of
-    its own, called `shown_as`. A new product's value is not worth a word where it is the `usual` one.
+    `called_in_files`. Files must have those that are `in_every_file`, a new product those that are `needed`. What is
+    not `editable` has commands of its own. `as_row`: shown in a row of its own, called `shown_as`. A new product's
+    value is not worth a word where it is the `usual` one.
     """
 
     name: str

@@ -9,5 +9,7 @@ select
     cast(wholesale_cost as numeric(12, 2)) as wholesale_cost,
     pack_size,
     in_stock,
-    is_retired
+    is_retired,
+    group_id,
+    options
 from {{ ref("stg_shop__products") }}

@@ -1,0 +1,220 @@
+"""Reads the values of options in a text: which are wanted, which are not, and what none of them is."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from nlu.rules.option_words import COLOURS, SIZES, UNITS, one_slip, plain, tells, tokens_of
+from nlu.rules.vocabulary import FILLERS, words
+
+_NEGATING = words("not no without except never isn't don't dont isnt aren't non neither nor")
+_ENDS_A_NEGATION = words("but just only rather or and then please with to")
+_SWAPPING, _FOR = words("change swap switch exchange replace trade"), words("to for with into by")
+_ALL_BUT = words("anything any everything all nothing")
+_NOTHING, _YES = frozenset(("none", "no", "without", "not", "non", "off")), frozenset(("yes", "with", "on", "included"))
+_LEADS_A_SIZE = words("size s in a an the or and to is wear take of number it")
+_LEADS_A_NUMBER = words("size in the")
+_SHORT = 3  # tokens of a text in which a single letter is a size
+
+
+class ValueReader:
+    """Reads the values of one text; the tokens that were read are `used`."""
+
+    def __init__(self, text: str, axes: Mapping[str, Sequence[str]], besides: Collection[str]) -> None:
+        self._text = text
+        self._tokens = tokens_of(text)
+        self.words = [token.word for token in self._tokens]
+        self.names = {axis: plain(axis) for axis in axes}
+        self._values = {axis: {value: plain(value) for value in values} for axis, values in axes.items()}
+        named = {word for said in besides for word in plain(said)}
+        self.used = {at for at, word in enumerate(self.words) if word in named and not self._is_a_value(word)}
+        self.wanted: dict[str, list[str]] = {}
+        self.excluded: dict[str, list[str]] = {}
+        self.equal: set[str] = set()
+        self.strange: dict[str, str] = {}
+
+    def read_values(self) -> None:
+        """Reads whole values, then "no backlight", then parts and misspellings of values, then what is none."""
+        self._read_whole()
+        self._read_absent()
+        self._read_parts()
+        self._read_strange()
+        for axis, values in self.wanted.items():
+            self.excluded[axis] = [value for value in self.excluded.get(axis, ()) if value not in values]
+        self.excluded = {axis: values for axis, values in self.excluded.items() if values}
+
+    def named_only(self) -> tuple[str, ...]:
+        """The options that are named and of which nothing is wanted: "which colours"."""
+        said = {word for at, word in enumerate(self.words) if at not in self.used}
+        return tuple(axis for axis, name in self.names.items() if name and name[-1] in said)
+
+    def left(self) -> tuple[str, ...]:
+        """The words that say nothing of options and do not name the thing."""
+        return tuple(token.written for at, token in enumerate(self._tokens) if at not in self.used)
+
+    def word(self, at: int) -> str:
+        """The word at a place; "" where there is none."""
+        return self.words[at] if 0 <= at < len(self.words) else ""
+
+    def free(self, first: int, count: int) -> bool:
+        """Whether so many words were not read yet."""
+        return first + count <= len(self.words) and not self.used & set(range(first, first + count))
+
+    def axis_at(self, at: int) -> str:
+        """The option whose name stands there; a word of it is enough where no other has it."""
+        word = self.word(at)
+        if not word:
+            return ""
+        for axis, name in self.names.items():
+            if name and tuple(self.words[at : at + len(name)]) == name:
+                return axis
+        having = [axis for axis, name in self.names.items() if word in name]
+        return having[0] if len(having) == 1 else ""
+
+    def _is_a_value(self, word: str) -> bool:
+        return any((word,) == value for values in self._values.values() for value in values.values())
+
+    def _read_whole(self) -> None:
+        """Whole values, the longest first, each wherever it stands."""
+        having: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+        for axis, values in self._values.items():
+            for value, said in values.items():
+                having.setdefault(said, []).append((axis, value))
+                if len([word for word in said if word.isdecimal()]) > 1 and said[-1] in UNITS:
+                    having.setdefault(said[:-1], []).append((axis, value))  # "20 x 30"
+        found: list[tuple[int, str, str]] = []
+        for said in sorted(having, key=len, reverse=True):
+            for first in range(len(self.words) - len(said) + 1 if said else 0):
+                if tuple(self.words[first : first + len(said)]) != said or not self.free(first, len(said)):
+                    continue
+                beside = self._beside(first, len(said))
+                taken = {axis for _, axis, _ in found}
+                axis, value = min(having[said], key=lambda one: (one[0] not in beside, one[0] in taken))
+                if axis in beside or self._may_be_a_value(first, said):
+                    found.append((first, axis, value))
+                    self._take(axis, first, len(said))
+        old = self._what_goes([(first, axis) for first, axis, _ in found])
+        for first, axis, value in sorted(found):
+            if first in old:
+                self.excluded.setdefault(axis, []).append(value)
+            else:
+                self._put(axis, value, first)
+
+    def _what_goes(self, found: Sequence[tuple[int, str]]) -> set[int]:
+        """Where values stand of what is to be swapped: the "navy" of "change the navy one to green"."""
+        verb = next((at for at, word in enumerate(self.words) if word in _SWAPPING), None)
+        if verb is None:
+            return set()
+        joint = next((at for at in range(verb + 1, len(self.words)) if self.words[at] in _FOR), len(self.words))
+        comes = {axis for at, axis in found if at > joint}
+        return {at for at, axis in found if verb < at < joint and comes}
+
+    def _beside(self, first: int, count: int) -> set[str]:
+        """The options that are named beside some words: "size" of "size M", "pieces" of "1500 pieces"."""
+        return {self.axis_at(first - 1), self.axis_at(first + count), self.axis_at(first - 2)} - {""}
+
+    def _may_be_a_value(self, first: int, said: Sequence[str]) -> bool:
+        """Whether words that often are something else are a value, where no option is named beside them."""
+        if len(said) > 1:
+            return True
+        token, before = self._tokens[first], self.word(first - 1)
+        if said[0] in _NOTHING | _YES:
+            return len(self.words) == 1
+        if said[0].replace(".", "").isdecimal():
+            return len(self.words) == 1 or before in _LEADS_A_NUMBER
+        if len(self.words) <= _SHORT and before not in ("i", "x"):
+            return True
+        return len(token.written) > 1 or token.written.isupper() or before in _LEADS_A_SIZE
+
+    def _take(self, axis: str, first: int, count: int) -> None:
+        """Marks words as read, with the name of their option beside them."""
+        self.used |= set(range(first, first + count))
+        name = self.names[axis]
+        for place in (first - len(name), first - 1, first + count):
+            if self.axis_at(place) == axis:
+                whole = tuple(self.words[place : place + len(name)]) == name
+                self.used |= set(range(place, place + (len(name) if whole else 1)))
+
+    def _put(self, axis: str, value: str, first: int) -> None:
+        values = (self.excluded if self._is_negated(first) else self.wanted).setdefault(axis, [])
+        if value not in values:
+            values.append(value)
+
+    def _is_negated(self, first: int) -> bool:
+        for at in range(first - 1, max(first - 4, -1), -1):
+            word, before = self.words[at], self.word(at - 1)
+            if (word, before) in (("of", "instead"), ("than", "rather"), ("than", "other")) or word == "from":
+                self.used |= {at}
+                return True
+            if word == "but" and before in _ALL_BUT:
+                self.used |= {at}
+                return True
+            between = self._text[self._tokens[at].end : self._tokens[at + 1].start]
+            if word in _NEGATING:
+                self.used |= {at}
+                return True
+            if word in _ENDS_A_NEGATION or any(sign in between for sign in ",.;"):
+                return False
+        return False
+
+    def _read_absent(self) -> None:
+        """ "No backlight" is its value "none", "waterproof" is "yes"; with neither value, all values are left out."""
+        for axis, name in self.names.items():
+            place = next((at for at in range(len(self.words)) if name and self.axis_at(at) == axis), None)
+            if place is None or axis in self.wanted or place in self.used:
+                continue
+            values = self._values[axis]
+            nothing = [value for value, said in values.items() if said and said[0] in _NOTHING]
+            there = [value for value, said in values.items() if said and said[0] in _YES]
+            denied = self.word(place - 1) in _NEGATING
+            meant = nothing if denied else there if nothing and there else []
+            if meant:
+                self.wanted[axis] = meant[:1]
+                self.used |= {place, *([place - 1] if denied else [])}
+
+    def _read_parts(self) -> None:
+        """A word of a value stands for it, and so does one with a slip: "homekit", "purpel"; several are as good."""
+        for axis, values in self._values.items():
+            for at, word in enumerate(self.words):
+                if at in self.used or word in self.names[axis] or not tells(word, alone=len(self.words) < _SHORT):
+                    continue
+                meant = [value for value, said in values.items() if word in said] or [
+                    value
+                    for value, said in values.items()
+                    if word not in COLOURS and any(one_slip(word, its) for its in said)
+                ]
+                if not meant or len(meant) == len(values):
+                    continue
+                if axis in self.wanted:
+                    meant = [value for value in self.wanted[axis] if value in meant]
+                elif len(meant) > 1:
+                    self.equal.add(axis)
+                self._take(axis, at, 1)
+                for value in meant:
+                    self._put(axis, value, at)
+
+    def _read_strange(self) -> None:
+        """A colour, a size or a measure that no value is."""
+        for at, word in enumerate(self.words):
+            if at in self.used:
+                continue
+            count = 2 if word.replace(".", "").isdecimal() and self.word(at + 1) in UNITS else 1
+            axis = self._axis_of_kind(at, word, unit=self.word(at + 1) if count == 2 else "")
+            if axis and axis not in self.wanted and not self._is_negated(at):
+                self.strange[axis] = self._text[self._tokens[at].start : self._tokens[at + count - 1].end]
+                self._take(axis, at, count)
+
+    def _axis_of_kind(self, at: int, word: str, *, unit: str) -> str:
+        """The option that has values of a word's kind."""
+        if unit:
+            return self._axis_having(frozenset((unit,)))
+        if word in COLOURS:
+            return self._axis_having(COLOURS)
+        written = self._tokens[at].written
+        if word in SIZES and (len(written) > 1 or written.isupper() or self.word(at - 1) == "size"):
+            return self._axis_having(SIZES)
+        number = word.replace(".", "").isdecimal() or word not in FILLERS
+        return self.axis_at(at - 1) if number and self.axis_at(at - 1) and word.isdecimal() else ""
+
+    def _axis_having(self, kind: frozenset[str]) -> str:
+        return next(
+            (axis for axis, values in self._values.items() if any(kind & set(said) for said in values.values())), ""
+        )

@@ -1,0 +1,209 @@
+"""Words of options in one spelling: sizes, measures, numbers, colours, and by which words something is more or less."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from nlu.rules.vocabulary import FILLERS, words
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Token:
+    """A word or a number of a text: as it is compared, as it was written, and where it stands."""
+
+    word: str
+    written: str
+    start: int
+    end: int
+
+
+_SPELT = {
+    said: word
+    for word, all_said in {
+        "grey": "gray",
+        "color": "colour coloured colored colors colours",
+        "aluminium": "aluminum alu",
+        "flavor": "flavour",
+        "fiber": "fibre",
+        "wood": "wooden",
+        "wool": "woolen woollen",
+        "gold": "golden",
+        "metal": "metallic",
+        "kg": "kgs kilo kilogram kilogramme",
+        "g": "gr gram gramme",
+        "l": "ltr litre liter",
+        "ml": "millilitre milliliter mils",
+        "cl": "centilitre centiliter",
+        "cm": "centimetre centimeter",
+        "mm": "millimetre millimeter",
+        "inch": "inches",
+        "ft": "foot feet",
+        "oz": "ounce",
+        "lb": "lbs pound",
+        "w": "watt",
+        "v": "volt",
+        "gb": "gig giga gigabyte",
+        "tb": "tera terabyte",
+        "mb": "megabyte",
+        "h": "hr hrs hour",
+        "min": "minute",
+        "pc": "pcs piece",
+        "mp": "megapixel",
+        "hz": "hertz",
+        "m": "medium",
+        "s": "small",
+        "percent": "% pct",
+    }.items()
+    for said in all_said.split()
+}
+_NUMBERS = {
+    word: str(number)
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+    )
+}
+# Sizes that are said in several words, or in one that is a unit too: "l" is a litre behind a number.
+_SIZES_OF_TWO = {
+    ("extra", "s"): "xs",
+    ("x", "s"): "xs",
+    ("extra", "large"): "xl",
+    ("x", "large"): "xl",
+    ("x", "l"): "xl",
+    ("double", "xl"): "xxl",
+    ("double", "l"): "xxl",
+    ("extra", "xl"): "xxl",
+    ("x", "xl"): "xxl",
+    ("2", "xl"): "xxl",
+    ("2", "x"): "xxl",
+    ("3", "xl"): "xxxl",
+    ("3", "x"): "xxxl",
+    ("triple", "xl"): "xxxl",
+    ("2", "xs"): "xxs",
+}
+SIZES = frozenset("xxs xs s m l xl xxl xxxl".split())
+COLOURS = words(
+    """red blue green yellow pink purple violet black white grey brown orange silver gold navy turquoise teal beige
+    cream ivory maroon burgundy olive khaki lime cyan magenta lilac lavender coral peach mint rose tan charcoal indigo
+    crimson scarlet bronze copper"""
+)
+SHORTEST_SLIPPED = 5  # letters
+UNITS = words("percent kg g l ml cl cm mm inch ft oz lb w kw v gb tb mb h min mp hz ah mah dpi")
+_PLURAL_OF = re.compile(r"[^\W\d_]{2,40}[^s\W\d_]s\Z")
+_TOKEN = re.compile(r"\d{1,9}(?:[.,]\d{1,6})?|[^\W\d_]{1,40}(?:['’][^\W\d_]{1,10})?|%")
+
+_JOINT = re.compile(r",|;|\n|\+|&|\.\s|\b(?:and|plus|also|then)\b", re.IGNORECASE)
+
+# By which words something is more or less, and what the option may be called that they are about.
+_DEGREES = {
+    "size": ("big large great roomy", "small little tiny", "size capacity volume diameter dimension screen storage"),
+    "length": ("long", "short", "length size height"),
+    "height": ("tall high", "low", "height size"),
+    "width": ("wide broad", "narrow", "width size"),
+    "thickness": ("thick", "thin slim", "thickness"),
+    "weight": ("heavy", "light", "weight"),
+    "brightness": ("bright", "dim", "brightness lumen light"),
+    "loudness": ("loud", "quiet", "volume noise loudness"),
+    "speed": ("fast quick", "slow", "speed processor"),
+    "power": ("strong powerful", "weak", "power strength wattage"),
+    "difficulty": ("hard difficult tough challenging", "easy simple", "difficulty level"),
+    "firmness": ("firm hard", "soft", "firmness"),
+    "heat": ("hot spicy", "mild", "heat spiciness"),
+    "shade": ("dark", "light pale", "shade roast"),
+    "warmth": ("warm thick", "cool cold", "warmth temperature weight"),
+}
+MORE, LESS = (
+    words("more higher greater bigger larger increased better"),
+    words("less fewer lower smaller reduced worse"),
+)
+MOST, LEAST = words("most highest greatest biggest largest maximum max"), words("least fewest lowest smallest minimum")
+
+
+def _degrees() -> Iterator[tuple[str, tuple[int, bool, tuple[str, ...]]]]:
+    for up, down, names in _DEGREES.values():
+        for way, stems in ((1, up), (-1, down)):
+            for stem in stems.split():
+                called = tuple(names.split())
+                yield stem, (way, False, called)
+                root = stem.removesuffix("e")
+                root = root[:-1] + "i" if root.endswith("y") else root
+                doubled = root + root[-1] if re.fullmatch(r"[^aeiou]{1,3}[aeiou][bdgmnt]", stem) else root
+                yield f"{doubled}er", (way, False, called)
+                yield f"{doubled}est", (way, True, called)
+
+
+_BY_WORD: Mapping[str, tuple[tuple[int, bool, tuple[str, ...]], ...]] = {
+    word: tuple(meaning for other, meaning in _degrees() if other == word) for word, _ in _degrees()
+}
+
+
+def degrees_of(word: str) -> tuple[tuple[int, bool, tuple[str, ...]], ...]:
+    """What a word of degree may mean: the way, whether to the end, and how the options are called that it is about."""
+    return _BY_WORD.get(word, ())
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The words and numbers of a text, in one spelling; a size of two words is one token."""
+    found: list[Token] = []
+    for match in _TOKEN.finditer(text):
+        token = Token(word=_one_spelling(match[0]), written=match[0], start=match.start(), end=match.end())
+        before = found[-1] if found else None
+        size = _SIZES_OF_TWO.get((before.word, token.word)) if before is not None else None
+        if before is not None and size is not None:
+            found[-1] = Token(word=size, written=text[before.start : token.end], start=before.start, end=token.end)
+        else:
+            found.append(token)
+    return [
+        Token(word="l", written=one.written, start=one.start, end=one.end) if one.word == "large" else one
+        for one in found
+    ]
+
+
+def last_joint(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the last "and" or comma between two places of a text stands; at the first of them where there is none."""
+    joints = list(_JOINT.finditer(text, start, end))
+    return joints[-1].span() if joints else (start, start)
+
+
+def plain(text: str) -> tuple[str, ...]:
+    """The words of a value or a name in that spelling."""
+    return tuple(token.word for token in tokens_of(text))
+
+
+def one_slip(word: str, other: str) -> bool:
+    """Whether two long words differ in a letter too many or too few, in two that changed places, or in one letter.
+
+    Of five letters the last is rather another word: "block" and "black".
+    """
+    if word == other or abs(len(word) - len(other)) > 1 or max(len(word), len(other)) < SHORTEST_SLIPPED:
+        return False
+    same = next((at for at, (mine, its) in enumerate(zip(word, other, strict=False)) if mine != its), None)
+    if same is None:
+        return True
+    mine, its = word[same:], other[same:]
+    swapped = mine[:2] == its[1::-1] and mine[2:] == its[2:]
+    return swapped or mine[1:] == its or mine == its[1:] or (len(word) > SHORTEST_SLIPPED and mine[1:] == its[1:])
+
+
+def tells(word: str, *, alone: bool) -> bool:
+    """Whether a word may stand for a value that has it: "homekit" of "Apple HomeKit"; "with" does not, but `alone`."""
+    return len(word) > 2 and (alone or word not in FILLERS) and not word.isdecimal() and word not in UNITS
+
+
+def shares_a_root(word: str, names: Sequence[str]) -> bool:
+    """Whether a word is of the same root as one of a name: "bright" and "brightness", "resolution" and itself."""
+    return any(len(word) > 3 and (name.startswith(word[:-1]) or word.startswith(name[:-1])) for name in names if name)
+
+
+def _one_spelling(written: str) -> str:
+    word = written.lower().replace("’", "'").replace(",", ".")
+    word = word.removesuffix("'s")
+    if word in _SPELT or word in _NUMBERS:
+        return _SPELT.get(word) or _NUMBERS[word]
+    if word in FILLERS:
+        return word
+    if word.endswith(("ches", "shes", "xes", "sses")):
+        return word.removesuffix("es")
+    if word.endswith("ies") and len(word) > SHORTEST_SLIPPED:
+        return f"{word[:-3]}y"
+    singular = word[:-1] if _PLURAL_OF.match(word) else word
+    return _SPELT.get(singular, singular)

@@ -1,0 +1,104 @@
+"""How words say which variant is meant, over options of several trades."""
+
+from typing import Any
+
+import pytest
+
+from nlu.rules.options import OptionStep, read_options
+
+Axes = dict[str, tuple[str, ...]]
+TEE: Axes = {"color": ("red", "blue", "black", "dark green"), "size": ("S", "M", "L", "XL")}
+BULB: Axes = {
+    "brightness": ("60W", "75W", "100W"),
+    "compatibility": ("Apple HomeKit", "Google Assistant"),
+    "color temperature": ("warm white", "daylight", "cool white"),
+}
+BOARD: Axes = {
+    "switches": ("clicky", "linear", "tactile"),
+    "backlight": ("RGB", "none"),
+    "size": ("full size", "80%", "60%"),
+}
+PUZZLE: Axes = {
+    "pieces": ("500", "1000", "2000"),
+    "theme": ("animals", "art"),
+    "difficulty level": ("beginner", "expert"),
+}
+PHONE: Axes = {"storage": ("64GB", "128GB"), "RAM": ("4GB", "8GB"), "screen size": ("5.8-inch", "6.1-inch")}
+BOTTLE: Axes = {"capacity": ("500ml", "1 litre"), "material": ("stainless steel", "glass"), "colour": ("grey", "green")}
+FRAME: Axes = {"frame material": ("wood", "aluminium"), "width": ("10 cm", "20 cm")}
+
+WANTED: list[tuple[Axes, str, dict[str, tuple[str, ...]]]] = [
+    (TEE, "in blue", {"color": ("blue",)}),
+    (TEE, "blue, size M", {"color": ("blue",), "size": ("M",)}),
+    (TEE, "I'd like one in blue, medium", {"color": ("blue",), "size": ("M",)}),
+    (TEE, "red or blue", {"color": ("red", "blue")}),
+    (TEE, "make it large", {"size": ("L",)}),
+    (TEE, "extra large please", {"size": ("XL",)}),
+    (TEE, "i'm looking for a shirt, it's for my son", {}),
+    (TEE, "a gren one in l", {"color": ("dark green",), "size": ("L",)}),
+    (TEE, "change it from red to black", {"color": ("black",)}),
+    (TEE, "blue rather than red", {"color": ("blue",)}),
+    (TEE, "dark green", {"color": ("dark green",)}),
+    (BULB, "one that works with homekit", {"compatibility": ("Apple HomeKit",)}),
+    (BULB, "100 watts, warm white", {"brightness": ("100W",), "color temperature": ("warm white",)}),
+    (BOARD, "no backlight", {"backlight": ("none",)}),
+    (BOARD, "clicky switches and RGB backlight, full size", {
+        "switches": ("clicky",), "backlight": ("RGB",), "size": ("full size",)
+    }),
+    (PUZZLE, "the 2000-piece one with animals", {"pieces": ("2000",), "theme": ("animals",)}),
+    (PUZZLE, "2000 of them", {}),
+    (PHONE, "128 gigs and 8 GB RAM", {"storage": ("128GB",), "RAM": ("8GB",)}),
+    (BOTTLE, "500 ml", {"capacity": ("500ml",)}),
+    (BOTTLE, "1 liter in gray", {"capacity": ("1 litre",), "colour": ("grey",)}),
+    (FRAME, "with a wooden frame, 20cm", {"frame material": ("wood",), "width": ("20 cm",)}),
+    (FRAME, "aluminum", {"frame material": ("aluminium",)}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("axes", "said", "wanted"), WANTED, ids=[said for _, said, _ in WANTED])
+def test_values_are_read(axes: Axes, said: str, wanted: dict[str, tuple[str, ...]]) -> None:
+    assert read_options(said, axes).wanted == wanted
+
+
+REST: list[tuple[Axes, str, dict[str, Any]]] = [
+    (TEE, "not red", {"excluded": {"color": ("red",)}}),
+    (TEE, "anything but black", {"excluded": {"color": ("black",)}}),
+    (TEE, "a bigger one", {"steps": (OptionStep(axis="size", way=1),)}),
+    (TEE, "one size down", {"steps": (OptionStep(axis="size", way=-1),)}),
+    (BULB, "a less bright one", {"steps": (OptionStep(axis="brightness", way=-1),)}),
+    (BULB, "the brightest", {"steps": (OptionStep(axis="brightness", way=1, to_the_end=True),)}),
+    (PUZZLE, "fewer pieces", {"steps": (OptionStep(axis="pieces", way=-1),)}),
+    (PUZZLE, "the easiest", {"steps": (OptionStep(axis="difficulty level", way=-1, to_the_end=True),)}),
+    (PHONE, "a slightly smaller screen", {"steps": (OptionStep(axis="screen size", way=-1),)}),
+    (PHONE, "the most storage", {"steps": (OptionStep(axis="storage", way=1, to_the_end=True),)}),
+    (BOTTLE, "bigger", {"steps": (OptionStep(axis="capacity", way=1),)}),
+    (FRAME, "wider", {"steps": (OptionStep(axis="width", way=1),)}),
+    (TEE, "the cheapest", {"by_price": -1, "price_to_the_end": True}),
+    (TEE, "a less expensive one", {"by_price": -1, "price_to_the_end": False}),
+    (TEE, "same but in black", {"same": True}),
+    (TEE, "same size but red", {"kept": ("size",), "same": False}),
+    (TEE, "keep the size", {"kept": ("size",)}),
+    (TEE, "any colour, size m", {"indifferent": ("color",)}),
+    (TEE, "in purple", {"strange": {"color": "purple"}, "wanted": {}}),
+    (TEE, "XXL", {"strange": {"size": "XXL"}}),
+    (PHONE, "512 GB", {"strange": {"storage": "512 GB"}}),
+    (TEE, "which sizes are there", {"asked": ("size",)}),
+]
+
+
+@pytest.mark.parametrize(("axes", "said", "meant"), REST, ids=[said for _, said, _ in REST])
+def test_all_else_is_read(axes: Axes, said: str, meant: dict[str, Any]) -> None:
+    wish = read_options(said, axes)
+    assert {name: getattr(wish, name) for name in meant} == meant
+
+
+@pytest.mark.parametrize("said", ["", "thanks", "what do you have?", "2 of them, please", "I'm so sorry", "add it"])
+def test_what_says_nothing_of_options_is_no_wish(said: str) -> None:
+    for axes in (TEE, BULB, BOARD, PUZZLE, PHONE, BOTTLE, FRAME):
+        assert not read_options(said, axes)
+
+
+def test_words_of_the_thing_are_no_options_and_what_is_left_tells_what_else_was_said() -> None:
+    wish = read_options("add a T-shirt in blue, medium, to my cart", TEE, ["T-Shirt"])
+    assert wish.wanted == {"color": ("blue",), "size": ("M",)}
+    assert wish.left == ("add", "a", "in", "to", "my", "cart")
