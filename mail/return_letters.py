@@ -42,6 +42,7 @@ def return_letter(news: OrderNews, returned: Return, *, shop: Shop, links: Links
         address="",
         parcel="",
         parcel_url="",
+        pay_url=links.pay(news.order.order_id) if news.to_pay and returned.state.is_settled else "",
         cancel_url="",
         cancel_until="",
     )

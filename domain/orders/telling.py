@@ -26,8 +26,8 @@ class OrderNews:
     address: str = ""
     reason: str = ""
     parcel: Parcel = NO_PARCEL
-    returned: Return | None = None
     money: tuple[Told, ...] = ()
+    returned: Return | None = None
 
     @property
     def kind(self) -> str:
@@ -61,8 +61,8 @@ def news_of(uow: UnitOfWork, order: Order, step: str, *, typed: bool = True) -> 
         address=uow.people.address(order.address_id) if order.address_id and typed else "",
         reason=uow.people.reason(order.order_id) if bare.kind == OrderState.CANCELLED else "",
         parcel=parcel_of(uow, order.order_id) if bare.kind == OrderState.SHIPPED else NO_PARCEL,
-        returned=returned,
         money=told_of(uow, order.order_id),
+        returned=returned,
     )
 
 
