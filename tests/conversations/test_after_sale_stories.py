@@ -207,7 +207,7 @@ def test_what_is_no_clear_yes_does_nothing(ann: Hiker, came: int, said: str) -> 
         ("not the jacket", ["Camp Stove"], "Jacket"),
         ("I keep the jacket after all", ["Camp Stove"], "Jacket"),
         ("use my gift card instead", ["goes back to: gift card"], "Mastercard"),
-        ("no wait, exchange the jacket for a black one instead", ["for Rain Jacket (black, M)", "Return 1 × Camp Stove"], "x"),
+        ("no wait, exchange the jacket for a black one instead", ["for Rain Jacket (black, M)", "Return"], "x"),
     ],
 )  # fmt: skip
 def test_corrections_at_the_summary_change_it_and_show_it_anew(
