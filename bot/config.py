@@ -215,6 +215,7 @@ class ReturnsSection(_Section):
 
     window_days: int = Field(30, ge=0, le=36_500)
     per_order: int | None = Field(None, ge=0)
+    refunds_as_paid: bool = False
     address: str = ""
 
 
@@ -678,6 +679,7 @@ class Settings:
                 variants_only=file.orders.variants_only,
                 return_window=timedelta(days=file.returns.window_days),
                 returns_per_order=file.returns.per_order,
+                refunds_as_paid=file.returns.refunds_as_paid,
             ),
         )
 

@@ -8,6 +8,7 @@ ShopError
 ├── of returns: NotDelivered ReturnWindowClosed NotInOrder AlreadyReturned ReturnsUsedUp ReplacementSoldOut
 │   OtherGroup ReturnNotFound ReturnMoved
 ├── of several acts on orders: ActsContradict ChangesUsedUp OnlyVariants NothingLeftOfOrder PlanOutdated
+│   RefundElsewhere
 ├── of payments: MethodUnknown GiftCardTooLow
 ├── of promotions: CodeTaken PromotionUnknown PromotionUsedUp PromotionChanged PromotionOver
 ├── of what was typed: BadEmail BadAddress BadImport
@@ -342,6 +343,14 @@ class NothingLeftOfOrder(ShopError):
     order_id: int
 
 
+@dataclass
+class RefundElsewhere(ShopError):
+    """Money of the order shall go where it did not come from, which this shop does not do."""
+
+    order_id: int
+    label: str
+
+
 class PlanOutdated(ShopError):
     """What was agreed to would not be done as it was shown: something changed meanwhile."""
 
@@ -556,6 +565,7 @@ CustomerError = (
     UnknownProduct | ProductRetired | BadQuantity | OutOfStock | EmptyCart | QuoteUnknown | QuoteExpired
     | OrderNotFound | AlreadyCancelled | AlreadyShipped | CancelWindowClosed | NotRateable | BadEmail | BadAddress
     | TooMuchSaid | PromotionUsedUp | ActsContradict | ChangesUsedUp | OnlyVariants | NothingLeftOfOrder | PlanOutdated
+    | RefundElsewhere
     | NotDelivered | ReturnWindowClosed | NotInOrder | AlreadyReturned | ReturnsUsedUp | ReplacementSoldOut
     | OtherGroup | ReturnNotFound | ReturnMoved
     | MethodUnknown | GiftCardTooLow

@@ -215,3 +215,4 @@ class Terms:
     variants_only: bool = False  # whether what is in a placed order may only become another variant of itself
     return_window: timedelta = timedelta(days=30)  # from the delivery
     returns_per_order: int | None = None
+    refunds_as_paid: bool = False  # whether money goes back only to what paid, or to a gift card

@@ -41,6 +41,16 @@ def methods_of(turn: Turn) -> list[Method]:
     return [] if proven is None else turn.uow.payments.methods_of(proven)
 
 
+def others(turn: Turn, world: World, plan: Plan) -> list[Method]:
+    """What else may pay, or be paid back to, than what the plan has: what paid for its orders, and what is theirs."""
+    used = [method for order in _orders(world, plan) for method in paid_with(turn.uow, order)]
+    own = methods_of(turn)
+    if turn.shop.terms.refunds_as_paid:
+        own = [method for method in own if method in used or method.kind is MethodKind.GIFT_CARD]
+    taken = plan.method_id or (used[0].method_id if used else "")
+    return [method for method in own if method.method_id != taken]
+
+
 def meant(turn: Turn, world: World, plan: Plan, wishes: Sequence[PayWish]) -> Paying | None:
     """What words on paying mean for a plan; None where they say nothing of it."""
     if not wishes:

@@ -104,6 +104,8 @@ def sorry(occasion: Occasion, error: errors.CustomerError) -> str:
             return aftersale.only_variants(order_id=order_id, title=_title(occasion, product_id))
         case errors.NothingLeftOfOrder(order_id):
             return aftersale.nothing_left(order_id=order_id)
+        case errors.RefundElsewhere():
+            return aftersale.REFUND_ELSEWHERE
         case errors.PlanOutdated():
             return aftersale.OUTDATED
         case errors.MethodUnknown(method_id):

@@ -26,6 +26,7 @@ from domain.errors import (
     OnlyVariants,
     OrderNotFound,
     OtherGroup,
+    RefundElsewhere,
     ShopError,
 )
 from domain.model import Identity, Order, Quote, Terms
@@ -47,13 +48,15 @@ NOTHING = Decimal("0.00")
 class Customer:
     """Who wants something done, and how: what pays for it, and why things come back.
 
-    `lately` are the orders that were changed in the same sitting: more of that is one change with it.
+    `lately` are the orders that something was done with in the same sitting: what comes back of one of them goes with
+    what came back before. `moved` are those that only went elsewhere: what is in them is still as it was.
     """
 
     identity: Identity
     method_id: str = ""
     reason: ReturnReason = ReturnReason.OTHER
     lately: Collection[int] = ()
+    moved: Collection[int] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,7 +102,7 @@ def check(
         order = None if isinstance(act, ChangeOwnAddress) else uow.orders.get(act.order_id)
         try:
             verdict = _checked(uow, act, order, customer, terms, now, verdicts)
-            verdicts.append(_paid(uow, verdict, customer, verdicts))
+            verdicts.append(_paid(uow, verdict, customer, terms, verdicts))
         except ShopError as error:
             if not isinstance(error, CustomerError):
                 raise
@@ -139,7 +142,7 @@ def _change(
 ) -> Verdict:
     check_open(order, now)
     most = terms.changes_per_order
-    if most is not None and order.changes >= most and order.order_id not in customer.lately:
+    if most is not None and order.changes - (order.order_id in customer.moved) >= most:
         raise ChangesUsedUp(order.order_id, most)
     products = uow.products.get(
         sorted({one for piece in act.pieces for one in (piece.product_id, piece.becomes) if one})
@@ -265,11 +268,12 @@ def _back(lines: Sequence[ReturnLine]) -> Decimal:
     return sum((line.back for line in lines), NOTHING)
 
 
-def _paid(uow: UnitOfWork, verdict: Verdict, customer: Customer, before: Sequence[Verdict]) -> Verdict:
+def _paid(uow: UnitOfWork, verdict: Verdict, customer: Customer, terms: Terms, before: Sequence[Verdict]) -> Verdict:
     """The verdict with what pays, or is paid back to.
 
     Raises:
         MethodUnknown: it is nobody's, or somebody else's.
+        RefundElsewhere: money does not go back there.
         GiftCardTooLow: it does not cover this and what it pays already.
     """
     if verdict.order is None or verdict.pays == NOTHING:
@@ -281,6 +285,9 @@ def _paid(uow: UnitOfWork, verdict: Verdict, customer: Customer, before: Sequenc
         methods = paid_with(uow, order)
         methods = methods[-1:] if verdict.pays > NOTHING else methods
     (method, *_) = methods
+    elsewhere = customer.method_id and method not in paid_with(uow, order) and method.kind is not MethodKind.GIFT_CARD
+    if verdict.pays < NOTHING and terms.refunds_as_paid and elsewhere:
+        raise RefundElsewhere(order.order_id, method.label)
     if verdict.pays > NOTHING and method.kind is MethodKind.GIFT_CARD:
         spent = sum((one.pays for one in before if one.error is None and method in one.methods), NOTHING)
         there = (method.balance or NOTHING) - max(spent, NOTHING)
