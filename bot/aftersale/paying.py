@@ -8,7 +8,8 @@ from bot.messages import Reply
 from bot.phrases import aftersale as phrases
 from bot.turn import Turn
 from domain.aftersale.checking import paid_with
-from domain.model import Order
+from domain.model import Order, RefundTo
+from domain.payments.refund_targets import is_target
 from domain.plans import Plan
 from domain.records.payments import INVOICE, Method, MethodKind
 from nlu.rules.aftersale_payments import PayKind, PayWish
@@ -39,6 +40,13 @@ def methods_of(turn: Turn) -> list[Method]:
     """All that a customer pays with; nothing of who did not prove their e-mail."""
     proven = turn.conversation.proven_email
     return [] if proven is None else turn.uow.payments.methods_of(proven)
+
+
+def others(turn: Turn, world: World, plan: Plan, allowed: RefundTo = RefundTo.ANY) -> list[Method]:
+    """What else may pay, or be paid back to as it is `allowed`, than what the plan has."""
+    used = [method for order in _orders(world, plan) for method in paid_with(turn.uow, order)]
+    taken = plan.method_id or (used[0].method_id if used else "")
+    return [one for one in methods_of(turn) if one.method_id != taken and is_target(one, used, allowed)]
 
 
 def meant(turn: Turn, world: World, plan: Plan, wishes: Sequence[PayWish]) -> Paying | None:

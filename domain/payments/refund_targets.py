@@ -13,8 +13,12 @@ def check_target(order_id: int, method: Method, paid: Sequence[Method], allowed:
     Raises:
         RefundElsewhere: it did not pay, and is no gift card where one is allowed.
     """
+    if not is_target(method, paid, allowed):
+        raise RefundElsewhere(order_id, method.label, tuple(one.label for one in paid), allowed)
+
+
+def is_target(method: Method, paid: Sequence[Method], allowed: RefundTo) -> bool:
+    """Whether money of what was `paid` so may go back to a method."""
     if allowed is RefundTo.ANY or method.method_id in {one.method_id for one in paid}:
-        return
-    if method.kind is MethodKind.GIFT_CARD and allowed is RefundTo.ORIGINAL_OR_GIFT_CARD:
-        return
-    raise RefundElsewhere(order_id, method.label, tuple(one.label for one in paid), allowed)
+        return True
+    return method.kind is MethodKind.GIFT_CARD and allowed is RefundTo.ORIGINAL_OR_GIFT_CARD
