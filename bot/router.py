@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.aftersale import answering
 from bot.answering import reading
-from bot.finding import dismissing, pricing
+from bot.finding import dismissing, pricing, variant_questions
 from bot.messages import Choice, Reply, Verb
 from bot.orders import addressing, cancelling, changing, complaining, editing, rating, reordering, taking_back, where_to
 from bot.phrases import finding as phrases_finding
@@ -20,6 +20,7 @@ from bot.shopping import (
     contact,
     meaning,
     naming,
+    opting,
     pointing,
     replacing,
     restating,
@@ -332,6 +333,8 @@ def _exactly(turn: Turn) -> list[Reply] | None:
         return choices.press(turn, choice)
     if (replies := shortage_answers.typed(turn)) is not None:
         return replies
+    if (told := variant_questions.typed(turn) or opting.typed(turn)) is not None:
+        return told
     at_a_card = turn.asked is not None and turn.asked.kind is Asked.CONFIRM
     if at_a_card and turn.screen and (taken := pointing.typed(turn)) is not None:
         return taken  # "I'll take it", of what was shown beside the card
@@ -439,8 +442,8 @@ def _typed_number(turn: Turn) -> Choice | None:
         return None
     if conversation.open_lines or (turn.asked is not None and turn.asked.wants_number):
         return None
-    choice = Choice(verb=Verb.ADD, arg=listed[number - 1])
-    return choice if choice in turn.offered else None
+    choices_there = (Choice(verb=verb, arg=listed[number - 1]) for verb in (Verb.ADD, Verb.GROUP))
+    return next((choice for choice in choices_there if choice in turn.offered), None)
 
 
 def _more(turn: Turn) -> list[Reply] | None:

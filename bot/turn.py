@@ -291,14 +291,14 @@ class Turn:
     @property
     def shown(self) -> tuple[str, ...]:
         """The ids of the products that the last answer offers, in their order."""
-        verbs = (Verb.ADD, Verb.DEAL, Verb.PICK)
+        verbs = (Verb.ADD, Verb.DEAL, Verb.GROUP, Verb.PICK)
         return tuple(dict.fromkeys(choice.arg for choice in self.offered if choice.verb in verbs))
 
     @property
     def screen(self) -> tuple[Product, ...]:
         """The products that the last answer showed, or spoke of without buttons, in their order."""
         listed = self.conversation.listing.product_ids
-        offered = [choice.arg for choice in self.offered if choice.verb in (Verb.ADD, Verb.DEAL)]
+        offered = [choice.arg for choice in self.offered if choice.verb in (Verb.ADD, Verb.DEAL, Verb.GROUP)]
         spoken_of = not offered and self.conversation.pending is None and self.conversation.focus in listed
         is_list = set(offered) & set(listed) and offered != [self.conversation.focus]
         ids = listed if spoken_of or is_list else tuple(dict.fromkeys(offered))

@@ -112,6 +112,9 @@ def _notes(look: Look, sold: Sold, *, only_cancelled: bool) -> tuple[str, ...]:
             f"An order counts in the {span} it is placed, a cancellation in the {span} of cancelling. "
             f"What was placed before this {span} and cancelled in it comes last."
         )
+    if sold.returned:
+        back = money(sold.returned, look.shop)
+        notes.append(f"What came back in this {span}, {back} in all, is off the net above, and in no row here.")
     if category:
         notes.append(
             f"Of each order only what is of {category} is summed here. An order with other things too "

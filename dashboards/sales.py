@@ -105,7 +105,9 @@ def trend_section(look: Look, trend: Sequence[SoldIn]) -> Section:
         meaning=look.meaning("sales_days"),
         chart=sales.sales(shown, means, {}, look.shop),
         alt=f"Net of {len(shown)} {span}s up to {last}; the most, {most}, in {look.shop.period(best.period)}.",
-        table=table((str(span), "orders", "gross", "discounts", "cancelled", "net", "on the one before"), rows),
+        table=table(
+            (str(span), "orders", "gross", "discounts", "cancelled", "returned", "net", "on the one before"), rows
+        ),
     )
 
 
@@ -128,7 +130,16 @@ def _split(look: Look, dimension: Dimension, period: Period) -> Section:
         for one in now
     ]
     title = f"{_SPLITS[dimension]}: net by {CALLED[dimension]}, {look.shop.currency}"
-    head = (CALLED[dimension], "orders", "gross", "discounts", "cancelled", "net", f"on the {period.span} before")
+    head = (
+        CALLED[dimension],
+        "orders",
+        "gross",
+        "discounts",
+        "cancelled",
+        "returned",
+        "net",
+        f"on the {period.span} before",
+    )
     return Section(
         key=str(dimension),
         title=title,
@@ -172,7 +183,7 @@ def _called(look: Look, one: HourSold) -> str:
 
 
 def _figures(look: Look, sold: Sold) -> tuple[Cell, ...]:
-    amounts = (sold.gross, sold.discount, sold.cancelled, sold.net)
+    amounts = (sold.gross, sold.discount, sold.cancelled, sold.returned, sold.net)
     return (look.number(sold.orders), *(look.number(one, 2) for one in amounts))
 
 

@@ -1,4 +1,4 @@
-"""The products' pictures: one PNG for each in `demo/pictures/`, hung where the shop serves its images from."""
+"""The products' pictures: one PNG for each thing in `demo/pictures/`, hung where the shop serves its images from."""
 
 import shutil
 from collections.abc import Callable

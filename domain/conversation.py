@@ -86,6 +86,8 @@ class Asked(StrEnum):
     PAY_HOW = "pay_how"
     PLAN_ADDRESS = "address_of_plan"
     CONFIRM_PLAN = "confirm_plan"
+    RETURN_WHAT = "return_what"
+    CONFIRM_RETURN = "confirm_return"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

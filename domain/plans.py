@@ -37,6 +37,8 @@ class PlannedWish:
         words: how it shall be, in the order it was said.
         becomes: the product that the words are, once that is clear.
         address_id: where something goes; 0 is not known yet.
+        but: the products of whole orders that it is not about.
+        at_most: how much more it may cost; empty where nothing is said of that.
         otherwise: what shall be done where this cannot be.
         condition: what it hangs on that the shop cannot tell, as it was said.
         gone_by: whether `otherwise` has taken its place.
@@ -49,6 +51,8 @@ class PlannedWish:
     words: tuple[str, ...] = ()
     becomes: str = ""
     address_id: int = 0
+    but: tuple[str, ...] = ()
+    at_most: str = ""
     otherwise: Deed | None = None
     condition: str = ""
     gone_by: bool = False

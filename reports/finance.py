@@ -37,7 +37,12 @@ DEFINITIONS = (
     ("Gross", "what the lines of these orders cost, at the prices they were ordered at"),
     ("Discounts", "what was taken off these orders"),
     ("Cancelled", "what the orders cancelled in the period came to; each counts on the day of cancelling"),
-    ("Net", "gross less discounts less cancelled"),
+    (
+        "Returned",
+        "what went back for the returns and exchanges settled in the period, less what was paid on top; each counts on "
+        "the day on which its customer got the money or the replacement",
+    ),
+    ("Net", "gross less discounts less cancelled less returned"),
     ("Customers", "different customers among those who ordered, told apart by the hash of their e-mail"),
     ("Money", "exact sums in {currency}, to the cent; only means and percentages are rounded, halves to even"),
     ("Days", "begin and end at midnight in {zone}; weeks run from Monday to Sunday"),
@@ -125,6 +130,7 @@ _FIGURES: tuple[tuple[str, Callable[[Totals], Decimal | int], bool], ...] = (
     ("Gross", lambda totals: totals.gross, True),
     ("Discounts", lambda totals: totals.discounts, True),
     ("Cancelled", lambda totals: totals.cancelled, True),
+    ("Returned", lambda totals: totals.returned, True),
     ("Net", lambda totals: totals.net, True),
     ("Customers", lambda totals: totals.customers, False),
 )
@@ -171,6 +177,8 @@ def _notes(found: Finances, shop: Shop, now: datetime) -> tuple[str, ...]:
                 else "."
             )
         )
+    if found.totals.returns:
+        notes.append(f"{shop.counted(found.totals.returns, 'return')} settled.")
     return tuple(notes)
 
 
@@ -226,6 +234,7 @@ def _csv(found: Finances, *, over: bool) -> str:
                 "last_day": then.last,
                 **{label.lower(): of(totals) for label, of, _ in _FIGURES},
                 "cancelled_orders": totals.cancelled_orders,
+                "returns": totals.returns,
             }
             for name, then, totals in periods
         ]

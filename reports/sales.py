@@ -22,7 +22,7 @@ THE_MEAN = f"Of the {BEFORE} periods before, of fewer where the shop was younger
 _DEFINED = (
     "sales_days",
     "sales_trends",
-    *(f"sales_days.{name}" for name in ("orders", "gross", "discount", "cancelled", "net")),
+    *(f"sales_days.{name}" for name in ("orders", "gross", "discount", "cancelled", "returned", "net")),
     "fct_orders.daypart",
 )
 
@@ -116,6 +116,7 @@ _FIGURES: dict[str, tuple[Callable[[Sold], Decimal | int], bool]] = {
     "Gross": (lambda sold: sold.gross, True),
     "Discounts": (lambda sold: sold.discount, True),
     "Cancelled": (lambda sold: sold.cancelled, True),
+    "Returned": (lambda sold: sold.returned, True),
     "Net": (lambda sold: sold.net, True),
 }
 

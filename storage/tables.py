@@ -52,7 +52,11 @@ def _key_of(column: str, *, endings: bool) -> str:
 
 Moment = DateTime(timezone=True)
 Money = Numeric(12, 2)
-_OPTION_VALUES = """jsonb_to_tsvector('english', jsonb_path_query_array(options, '$[*][1]'), '["string"]')"""
+# Also as they are written: "S" and "on" are no words of English.
+_OPTION_VALUES = " || ".join(
+    f"""jsonb_to_tsvector('{language}', jsonb_path_query_array(options, '$[*][1]'), '["string"]')"""
+    for language in ("english", "simple")
+)
 # Of a product.
 ALL_SAID = f"to_tsvector('english', name || ' ' || category || ' ' || description) || {_OPTION_VALUES}"
 
@@ -304,6 +308,7 @@ order_return = Table(
     Column("requested_at", Moment, nullable=False),
     Column("received_at", Moment),
     Column("settled_at", Moment),
+    Column("updated_at", Moment, nullable=False, server_default=func.now()),  # a trigger moves it on
     CheckConstraint("kind IN ('return', 'exchange')", name="known_kind"),
     CheckConstraint(
         "state IN ('requested', 'received', 'refunded', 'replaced', 'refused', 'called_off')", name="known_state"
@@ -327,6 +332,16 @@ order_return_line = Table(
     Column("amount", Money, nullable=False),  # what was paid for the pieces
     Column("replacement_id", Text, nullable=False, server_default=""),
     Column("replacement_price", Money, nullable=False, server_default="0"),
+    # What goes back for the pieces, as `domain.records.returns.ReturnLine.back` has it.
+    Column(
+        "back",
+        Money,
+        Computed(
+            "CASE WHEN replacement_id = '' THEN amount"
+            " ELSE least(amount, (unit_price - replacement_price) * quantity) END",
+            persisted=True,
+        ),
+    ),
     CheckConstraint("quantity > 0", name="quantity_positive"),
     CheckConstraint("amount >= 0 AND amount <= unit_price * quantity", name="amount_was_paid"),
     schema="shop",

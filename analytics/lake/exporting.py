@@ -32,6 +32,7 @@ TABLES: Mapping[str, str | None] = {
     "fct_orders": "order_date",
     "fct_promotion_uses": "order_date",
     "fct_recommendations": "shown_date",
+    "fct_returns": "requested_date",
     "fct_shipments": "shipped_date",
     "fct_stock_days": "stock_date",
     "fct_tickets": "opened_date",

@@ -47,6 +47,7 @@ _OF_ORDER = rule(
 _DETAILS = rule(
     r"\b(?:update|change|edit|correct|set)\s(?:in\s|on\s)?(?:my|the|this|that|it)\s(?:in\s|on\s|for\s)?(?:my\s|the\s)?(?:profile|account|records?|details|file|user)\b"
 )
+_GOES_ON = rule(r"\b(?:orders?|account|profile|default|future|from\snow\son)\b")
 _SPLITS = rule(r"[.!?;\n]\s|\band\s(?:also\s|then\s)?|,\s(?:and\s|then\s|also\s)|\balso\b|\bthen\b|\bplus\b")
 _TOWARDS = rule(r"\b(?:to|with|as|into|using|use|at|match)\b")
 STATES = {  # by which an address is told: "my Texas address"
@@ -105,8 +106,13 @@ def hear_addresses(turn: Turn, text: str, world: World, known: Sequence[PlannedW
     wishes: list[PlannedWish] = []
     rest, kept_one, own_one = plain, False, False
     spoken: tuple[Order, ...] = ()
+    goes_on = False  # whether the clause before was about addresses
     for begin, end in _clauses(plain):
         clause = plain[begin:end]
+        if goes_on and written and _GOES_ON.search(clause.lower()) and not find_named(clause.lower(), world).things:
+            rest = f"{rest[:begin]}{' ' * (end - begin)}{rest[end:]}"
+            wishes += _more(turn, clause.lower(), world, spoken, written)
+            continue
         details = _DETAILS.search(clause.lower()) is not None
         if details and not speaks_of_address(clause.lower()):
             rest = f"{rest[:begin]}{' ' * (end - begin)}{rest[end:]}"
@@ -116,7 +122,9 @@ def hear_addresses(turn: Turn, text: str, world: World, known: Sequence[PlannedW
             named = find_named(clause.lower(), world)
             numbers = {key for span in named.orders for key in span.keys}
             spoken = tuple(order for order in world.orders if str(order.order_id) in numbers) or spoken
+            goes_on = goes_on and not clause.strip(" ,.")
             continue
+        goes_on = True
         rest = f"{rest[:begin]}{' ' * (end - begin)}{rest[end:]}"
         said = _clause(turn, clause, world, known, spoken, written=written)
         wishes += said.wishes
@@ -125,6 +133,15 @@ def hear_addresses(turn: Turn, text: str, world: World, known: Sequence[PlannedW
     return AddressesHeard(
         wishes=tuple(dict.fromkeys(wishes)), rest=rest, written=written, kept=kept_one, of_own=own_one, orders=spoken
     )
+
+
+def _more(turn: Turn, clause: str, world: World, spoken: tuple[Order, ...], written: str) -> list[PlannedWish]:
+    """What else the address that was written out is for: "use it for all my orders and my account"."""
+    address_id = _remember(turn, written)
+    if _OWN.search(clause) and "order" not in clause:
+        return [PlannedWish(deed=Deed.LIVE_AT, address_id=address_id)]
+    orders = [order for order in _orders(clause, world, (), spoken, beside=None) if world.is_open(order.order_id)]
+    return _to_orders(world, orders, address_id, every=is_every(clause.split()) or "orders" in clause)
 
 
 def written_address(text: str, *, expected: bool = False) -> str:

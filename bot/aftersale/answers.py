@@ -68,9 +68,11 @@ def answered(turn: Turn, world: World, plan: Plan, said: Listened, kind: Asked) 
         case Asked.WHICH_ITEM:
             return _item(world, plan, wish, said)
         case Asked.EXCHANGE_OR_REFUND:
-            if _OTHER.search(plain) or _says(world, wish, said.text):
+            if said.heard.bare is not Deed.RETURN and (_OTHER.search(plain) or _says(world, wish, said.text)):
                 return _put(plan, replace(wish, deed=Deed.EXCHANGE, words=(*wish.words, said.text)))
             return _put(plan, replace(wish, deed=Deed.RETURN, words=())) if _MONEY.search(plain) else plan
+        case Asked.WHICH_OPTION if said.heard.bare is Deed.RETURN:
+            return _put(plan, replace(wish, deed=Deed.RETURN, words=()))
         case Asked.PLAN_ADDRESS:
             address_id = answered_address(turn, said.text, world)
             return _put(plan, replace(wish, address_id=address_id)) if address_id else plan

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.aftersale import options, paying
 from bot.aftersale.asking import ask_method
-from bot.aftersale.deciding import meaning, with_wishes
+from bot.aftersale.deciding import meaning, with_wishes, without
 from bot.aftersale.listening import Listened, listen, may_be_about, text_of
 from bot.aftersale.stepping import next_step
 from bot.aftersale.world import World, world_of
@@ -23,6 +23,7 @@ _HAS = rule(r"\b(?:my|received|ordered|order|bought|got|arrived|came|delivered|p
 _PREFERS = rule(
     r"\b(?:instead|rather|prefer\w{0,3}|should\s(?:be|have)|supposed|wanted|would\slike|i'd\slike|need|different|wish|want)\b"
 )
+_SURELY = rule(r"\b(?:instead|rather|should(?:'ve|\shave)\sbeen|supposed\sto\sbe)\b")
 _MOVES = {Deed.SHIP_TO, Deed.LIVE_AT}
 _GONE = {Deed.DISCARD, Deed.CANCEL}
 
@@ -45,7 +46,7 @@ def begin(turn: Turn) -> list[Reply] | None:
     conversation.pending = None
     if (lone := _lone_cancelling(turn, world, said, text, asked)) is not None:
         return lone
-    plan = with_wishes(Plan(wishes=asked, reason=said.reason), said.wishes)
+    plan = without(with_wishes(Plan(wishes=asked, reason=said.reason), said.wishes), said.heard.dropped)
     notes = [phrases.no_such_order(numbers=said.heard.strange)] if said.heard.strange and not said.heard.orders else []
     turn.note_done("plan")
     if (paid := paying.meant(turn, world, plan, said.payments)) is not None:
@@ -59,7 +60,7 @@ def begin(turn: Turn) -> list[Reply] | None:
 def _preferring(world: World, said: Listened) -> Listened:
     """The same; who says how something they have should be, and names no deed, wants it exchanged."""
     plain = said.text.lower()
-    if said.wishes or not (_HAS.search(plain) and _PREFERS.search(plain)):
+    if said.wishes or not (_SURELY.search(plain) or (_HAS.search(plain) and _PREFERS.search(plain))):
         return said
     wishes = []
     for places, text in said.heard.words:
@@ -98,7 +99,8 @@ def claims(turn: Turn, world: World, said: Listened, asked: Sequence[PlannedWish
     if any(_is_of_returns(world, wish) or _is_of_variants(world, wish) for wish in wishes):
         return True
     if any(wish.deed in _MOVES for wish in wishes):
-        return said.addresses.kept or said.addresses.of_own or len(wishes) > 1
+        told = bool(said.addresses.written and said.addresses.orders)
+        return said.addresses.kept or said.addresses.of_own or told or len(wishes) > 1
     kinds = {_kind(world, wish) for wish in wishes}
     if len(kinds) > 1:
         return True

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from bot.aftersale.options import Choice, choose_variant
 from bot.aftersale.world import World
@@ -18,6 +19,7 @@ from domain.aftersale.acts import (
 )
 from domain.conversation import Asked
 from domain.errors import ActsContradict
+from domain.model import Product
 from domain.plans import Deed, Place, Plan, PlannedWish
 from domain.records.returns import ReturnKind
 
@@ -82,10 +84,13 @@ def _expanded(world: World, wishes: Iterable[PlannedWish]) -> Iterable[PlannedWi
         place = wish.place
         order = None if place is None else world.order(place.order_id)
         whole = place is not None and not place.product_id and wish.deed not in (Deed.SHIP_TO, Deed.LIVE_AT)
-        if not whole or order is None or meaning(world, wish) in (Deed.CANCEL, None):
+        means = meaning(world, wish)
+        if not whole or order is None or means is None or (means is Deed.CANCEL and not wish.but):
             yield wish
             continue
-        yield from (replace(wish, among=(one,)) for one in world.places_of(order))
+        left = [one for one in world.places_of(order) if one.product_id not in wish.but]
+        deed = Deed.DISCARD if means is Deed.CANCEL else wish.deed
+        yield from (replace(wish, deed=deed, among=(one,), but=()) for one in left)
 
 
 def _settled(world: World, wish: PlannedWish, at: int) -> tuple[Ask | None, PlannedWish]:
@@ -99,6 +104,10 @@ def _settled(world: World, wish: PlannedWish, at: int) -> tuple[Ask | None, Plan
         return None, wish
     delivered = means is Deed.EXCHANGE
     choice = choose_variant(world, place.product_id, wish.words, delivered=delivered)
+    if choice.product is not None and _is_too_dear(world, wish, choice.product):
+        if wish.otherwise is not None and not wish.gone_by:
+            return _settled(world, replace(wish, deed=wish.otherwise, gone_by=True, words=(), at_most=""), at)
+        return None, replace(wish, becomes="")
     if choice.product is not None:
         return None, replace(wish, becomes=choice.product.product_id)
     if choice.already:
@@ -109,6 +118,13 @@ def _settled(world: World, wish: PlannedWish, at: int) -> tuple[Ask | None, Plan
     if not choice.variants and not choice.close:
         return (Ask(kind=Asked.EXCHANGE_OR_REFUND, about=at), wish) if delivered else (None, wish)
     return Ask(kind=Asked.WHICH_OPTION, about=at, choice=choice), wish
+
+
+def _is_too_dear(world: World, wish: PlannedWish, product: Product) -> bool:
+    """Whether something would cost more than its customer said."""
+    if not wish.at_most or wish.place is None:
+        return False
+    return product.sale_price - world.price_of(wish.place) > Decimal(wish.at_most)
 
 
 def acts_of(world: World, wishes: Sequence[PlannedWish]) -> tuple[tuple[Act, ...], tuple[PlannedWish, ...]]:
@@ -171,6 +187,8 @@ def with_wishes(plan: Plan, new: Iterable[PlannedWish]) -> Plan:
     wishes = list(plan.wishes)
     for one in new:
         wish, place = one, one.place
+        if wish.deed is Deed.EITHER and any(_same(kept, wish) for kept in wishes):
+            continue  # why it is not wanted
         if wish.deed is Deed.CANCEL and place is not None and not place.product_id:
             wishes = [kept for kept in wishes if kept.place is None or kept.place.order_id != place.order_id]
         same = [kept for kept in wishes if _same(kept, wish)]

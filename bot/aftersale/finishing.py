@@ -19,8 +19,8 @@ from nlu.rules.patterns import rule
 
 # What takes a yes back, bounds it, or wants something else beside it.
 _BUT = rule(
-    r"[?]|n['’]?t\b|\b(?:but|except|unless|if|only|not|no|never|none|wait|stop|hold|instead|rather|without|before|until|when|after"
-    r"|later|tomorrow|maybe|perhaps|guess|suppose|hope|however|though|although|first|actually|than|other|another|different|also"
+    r"[?\d]|n['’]?t\b|\b(?:but|except|unless|if|only|not|no|never|none|wait|stop|hold|instead|rather|without|before|until|when|after"
+    r"|later|tomorrow|maybe|perhaps|guess|one|two|three|half|part|some|suppose|hope|however|though|although|first|actually|than|other|another|different|also"
     r"|once|assuming|kidding|joking|ask|undo|forget)\b"
 )
 _VERBS_OF = {

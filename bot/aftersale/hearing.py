@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from bot.aftersale import options
 from bot.aftersale.naming import Named, find_named
@@ -14,6 +15,7 @@ from nlu.rules.aftersale import Said, read_aftersale
 from nlu.rules.aftersale_portions import Becomes, Object, Scope
 from nlu.rules.aftersale_words import Mark
 from nlu.rules.patterns import rule
+from nlu.rules.price_limits import price_limit
 from nlu.rules.values import number_from_words
 
 _DEEDS = {
@@ -26,8 +28,11 @@ _DEEDS = {
 }
 _OF_ITEMS = {Deed.RETURN, Deed.EXCHANGE, Deed.EITHER, Deed.CHANGE, Deed.DISCARD}
 _SWAPS = {Deed.EXCHANGE, Deed.CHANGE, Deed.EITHER}
+_WHOLLY = {Scope.BOTH, Scope.ALL, Scope.IT, Scope.THEM}
+_OTHERWISE = "otherwise"
 _MONEY = rule(r"\b(?:refund|money|credit)\b")
 _ANOTHER = rule(r"\b(?:one|another|replacement|different|new|same)\b")
+_SOME_OF = rule(r"\b(?P<count>\d{1,2}|one|two|three|four|five|six)\b(?!\s(?:that|which|with|in|size))")
 _COUNT = rule(
     r"\b(?P<count>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)(?:\sof)?(?:\s(?:the|my|those|these))?(?:\s\w{1,12})?\Z"
 )
@@ -47,6 +52,7 @@ class Heard:
         strange: numbers that are called an order's and are none of theirs.
         orders: the orders that are spoken of.
         general: whether only the shop's ways are asked about.
+        bare: a deed of which nothing is said that it shall be done to.
     """
 
     wishes: list[PlannedWish] = field(default_factory=list)
@@ -57,6 +63,7 @@ class Heard:
     strange: tuple[str, ...] = ()
     orders: tuple[Order, ...] = ()
     general: bool = False
+    bare: Deed | None = None
 
 
 class _Ears:
@@ -76,7 +83,30 @@ class _Ears:
         for said in read_aftersale(self._text, named.things, named.orders):
             self._take(said)
         self._heard.orders = self._orders
+        self._tell_of_before()
+        self._drop_what_was_told()
         return self._heard
+
+    def _tell_of_before(self) -> None:
+        """How something shall be may have been said before what shall be done with it."""
+        for places, text in list(self._heard.words):
+            for at, wish in enumerate(self._heard.wishes):
+                product = self._world.products[wish.among[0].product_id] if _of_one_thing(wish, places) else None
+                group = None if product is None else self._world.group_of(product.product_id)
+                if product is not None and wish.deed in _SWAPS and options.differs_from(text, product, group):
+                    self._heard.wishes[at] = replace(wish, words=(text, *wish.words))
+                    self._heard.words.remove((places, text))
+                    break
+
+    def _drop_what_was_told(self) -> None:
+        """What nobody said of what is wanted is no wish of its own beside one of the same kind: "a refund"."""
+        sure = {wish.deed for wish in self._heard.wishes if not wish.several and wish.among}
+        returns = Deed.RETURN in sure or Deed.CANCEL in sure
+        self._heard.wishes = [
+            wish
+            for wish in self._heard.wishes
+            if not wish.several or not (wish.deed in sure or (wish.deed is Deed.RETURN and returns))
+        ]
 
     def _take(self, said: Said) -> None:
         for words in said.orders:
@@ -85,25 +115,34 @@ class _Ears:
         if said.general and not any(one.scope is Scope.NAMED for one in said.objects):
             self._heard.general = True
             return
-        for one in said.excepted:
-            self._heard.dropped += self._places(one, Deed.DISCARD)
+        excepted = [place for one in said.excepted for place in self._places(one, Deed.DISCARD)]
+        self._heard.dropped += excepted
         if said.deed is Mark.WANT:
             self._want(said)
             return
         if said.refused or said.deed is Mark.KEEP:
-            self._refuse(said)
+            limit = price_limit(said.condition.lower(), refuses=True) if said.condition else None
+            if not said.condition:
+                self._refuse(said)
+            for at in self._last if said.condition else ():
+                self._heard.wishes[at] = _on_condition(self._heard.wishes[at], said.condition, limit)
             return
         deed = Deed.EITHER if said.either else _DEEDS[said.deed]
         if said.otherwise and self._last:
             if not [one for one in said.objects if one.scope is Scope.NAMED] or self._is_of_last(said.objects):
                 for at in self._last:
                     self._heard.wishes[at] = replace(self._heard.wishes[at], otherwise=deed)
-            return
+                return
+            said = replace(said, condition=said.condition or _OTHERWISE)
         before = len(self._heard.wishes)
         self._wish(said, deed)
         new = list(range(before, len(self._heard.wishes)))
+        for at in new if excepted else ():
+            but = tuple(dict.fromkeys(place.product_id for place in excepted if place.product_id))
+            self._heard.wishes[at] = replace(self._heard.wishes[at], but=but)
         for at in new if said.condition else ():
-            self._heard.wishes[at] = replace(self._heard.wishes[at], condition=said.condition)
+            limit = price_limit(said.condition.lower(), refuses=False)
+            self._heard.wishes[at] = _on_condition(self._heard.wishes[at], said.condition, limit)
         self._last = new or self._last
 
     def _spoken_of(self) -> tuple[Order, ...]:
@@ -136,7 +175,7 @@ class _Ears:
             if one.scope is not Scope.NAMED:
                 self._heard.named.append(tuple(self._places(one, Deed.EXCHANGE)))
                 continue
-            places = tuple(self._places(one, self._open or Deed.EXCHANGE))
+            places = tuple(self._places(one, self._open or Deed.EXCHANGE, swaps=True))
             there = [at for at, wish in enumerate(self._heard.wishes) if {*wish.among} & {*places}]
             if there:
                 at = there[0]
@@ -166,7 +205,8 @@ class _Ears:
         if not said.objects:
             self._of_nothing(said, deed)
             return
-        if not named:
+        of_order = len(named) < len(said.objects) and all(one.scope in _WHOLLY for one in named)
+        if of_order and not things:
             self._of_orders(said, deed)
             return
         for at, one in enumerate(named):
@@ -185,6 +225,10 @@ class _Ears:
             return
         if deed is Deed.DISCARD or (deed is Deed.RETURN and self._last):
             return  # why, or that money goes back
+        if self._known:
+            self._heard.bare = deed
+            self._heard.loose += [text] if text else []
+            return
         self._leave_open(deed, self._orders, text)
 
     def _of_orders(self, said: Said, deed: Deed) -> None:
@@ -207,8 +251,9 @@ class _Ears:
 
     def _cancel(self, orders: Sequence[Order]) -> None:
         """Whole orders: those that are meant, or one of those that may be cancelled."""
+        several = [order for order in orders if len(orders) > 1 and self._world.is_open(order.order_id)]
         if orders:
-            for order in orders:
+            for order in several or orders:
                 self._heard.wishes.append(PlannedWish(deed=Deed.CANCEL, among=(Place(order_id=order.order_id),)))
             return
         still_open = tuple(
@@ -312,12 +357,14 @@ class _Ears:
         for chosen in (orders, self._orders):
             within = [place for place in left if place.order_id in {order.order_id for order in chosen}]
             left = within or left
+        known = {place for wish in (*self._known, *self._heard.wishes) for place in wish.among if wish.place}
         described = one.before if swaps else f"{one.before} {one.after}".strip()
         scores = {place: self._fit(place, described) for place in left}
         best = max(scores.values(), default=0)
         left = [place for place in left if scores[place] == best]
+        left = [place for place in left if place in known] or left
         suits = [place for place in left if self._suits(deed, place.order_id)]
-        return suits or left
+        return suits or [place for place in left if self._suits(Deed.DISCARD, place.order_id)] or left
 
     def _fit(self, place: Place, described: str) -> int:
         product, group = self._world.products[place.product_id], self._world.group_of(place.product_id)
@@ -332,7 +379,7 @@ class _Ears:
         group = self._world.group_of(places[0].product_id)
         product = self._world.products[places[0].product_id]
         before, after = ("", "") if one is None else (one.before, one.after)
-        if not text and deed in _SWAPS and after and options.differs_from(after, product, group):
+        if not self._says(text, places) and deed in _SWAPS and after and options.differs_from(after, product, group):
             text = after
         if text and group is not None:
             asked = [axis for axis in options.says_options(before, group).asked if axis.lower() not in text.lower()]
@@ -342,8 +389,10 @@ class _Ears:
         elif deed in (Deed.RETURN, Deed.EITHER) and text:
             swaps = self._says(text, places) or (_MONEY.search(text.lower()) is None and _ANOTHER.search(text.lower()))
             deed, text = (Deed.EXCHANGE, text) if swaps else (deed, "")
-        quantity = _counted(before) if one is not None else 0
+        quantity = (_counted_of(one.beside) or _counted(before)) if one is not None else 0
         wish = PlannedWish(deed=deed, among=tuple(places), words=(text,) if text else (), quantity=quantity)
+        if deed is Deed.EITHER and any(set(known.among) & set(places) for known in self._heard.wishes):
+            return  # why it is not wanted
         every = one is not None and (one.every or self._is_plural(one, places)) and quantity in (0, len(places))
         if every and len(places) > 1:
             self._heard.wishes += [replace(wish, among=(place,), quantity=0) for place in places]
@@ -356,6 +405,15 @@ class _Ears:
         last = said[-1] if said else ""
         names = [self._world.name_of(place.product_id).lower().split()[-1] for place in places]
         return singular(last) != last and not any(singular(name) != name for name in names)
+
+
+def _on_condition(wish: PlannedWish, condition: str, limit: Decimal | None) -> PlannedWish:
+    """The wish with what it hangs on: a price that the shop can look at, or what only its customer can tell."""
+    return replace(wish, condition=condition) if limit is None else replace(wish, at_most=str(limit))
+
+
+def _of_one_thing(wish: PlannedWish, places: Sequence[Place]) -> bool:
+    return bool(wish.among) and bool(wish.among[0].product_id) and not set(places).isdisjoint(wish.among)
 
 
 def _target(becomes: Sequence[Becomes], one: Object, at: int, objects: int) -> str:
@@ -371,6 +429,14 @@ def _target(becomes: Sequence[Becomes], one: Object, at: int, objects: int) -> s
 
 def _counted(before: str) -> int:
     found = _COUNT.search(before.lower())
+    if found is None:
+        return 0
+    return int(found["count"]) if found["count"].isdecimal() else number_from_words(found["count"])
+
+
+def _counted_of(beside: str) -> int:
+    """How many of something are meant, where it is said behind it: "just one of them", "send one back"."""
+    found = _SOME_OF.search(beside.lower())
     if found is None:
         return 0
     return int(found["count"]) if found["count"].isdecimal() else number_from_words(found["count"])

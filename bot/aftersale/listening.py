@@ -18,7 +18,9 @@ from nlu.rules.aftersale_words import DEEDS, Mark
 from nlu.rules.cleaning import clean, shorten
 from nlu.rules.patterns import rule
 
-_HAD = rule(r"\b(?:received|ordered|bought|got|arrived|came|delivered|purchased|my\s(?:\w{1,12}\s){0,2}order)\b")
+_HAD = rule(
+    r"\b(?:instead|rather|supposed|received|ordered|bought|got|arrived|came|delivered|purchased|my\s(?:\w{1,12}\s){0,2}order)\b"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,7 +51,7 @@ def may_be_about(text: str) -> bool:
     if speaks_of_address(plain) or asks_balance(plain):
         return True
     marks = {piece.mark for piece in marks_of(plain, [], [])}
-    return not marks.isdisjoint(DEEDS - {Mark.KEEP}) or (Mark.WANT in marks and _HAD.search(plain) is not None)
+    return not marks.isdisjoint(DEEDS - {Mark.KEEP}) or _HAD.search(plain) is not None
 
 
 def listen(turn: Turn, text: str, world: World, known: Sequence[PlannedWish] = ()) -> Listened:

@@ -1,11 +1,13 @@
 """Which variant a customer's words mean: what was said of it, put together, and chosen in its group."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.aftersale.world import World
 from domain.model import Product
 from domain.products.variants import Axis, Group, choose, differing, nearest, open_axis, value_of
+from nlu.rules.measure_values import spelled_as
 from nlu.rules.options import OptionWish, read_options
 from nlu.rules.patterns import rule
 
@@ -50,7 +52,10 @@ def says_options(text: str, group: Group | None) -> OptionWish:
     """What a text says of a group's options; nothing where there is no group."""
     if group is None or not text:
         return OptionWish()
-    return read_options(text, {axis.name: axis.values for axis in group.axes}, group.name.split())
+    said = spelled_as(text, [value for axis in group.axes for value in axis.values])
+    counted = "|".join(re.escape(word.rstrip("s")) for axis in group.axes for word in axis.name.lower().split())
+    said = re.sub(rf"(?i)\bones?\b(?!\W{{0,2}}(?:{counted}))", " ", said)  # it stands for the thing, and is no number
+    return read_options(said, {axis.name: axis.values for axis in group.axes}, group.name.split())
 
 
 def leaves_open(text: str) -> bool:
@@ -111,6 +116,8 @@ def choose_variant(world: World, product_id: str, words: Sequence[str], *, deliv
         return Choice(variants=there, axis=open_axis(there), said=True)
     close = there or (nearest(group, (gone or tuple(meant))[0]) if gone or meant else group.buyable)
     close = tuple(one for one in close if one.product_id != product_id)
+    if close and leaves_open(words[-1]):
+        return Choice(variants=close[:1], said=True)  # what was sold out was said, and any other will do
     return Choice(gone=gone or tuple(meant), close=close, axis=open_axis(close), said=True)
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from bot.aftersale.asking import choice, labels_of, open_question
 from bot.aftersale.deciding import Ready, meaning
+from bot.aftersale.options import choose_variant
 from bot.aftersale.world import World
 from bot.messages import Line, Reply, Row
 from bot.phrases import aftersale as phrases
@@ -157,4 +158,9 @@ def _why(world: World, wish: PlannedWish) -> str:
         return phrases.on_its_way(order_id=order.order_id)
     if order.state is OrderState.PLACED and not world.is_open(order.order_id):
         return phrases.closed(order_id=order.order_id)
+    if wish.at_most and wish.words:
+        return phrases.too_dear(title=world.name_of(place.product_id))
+    delivered = world.is_delivered(place.order_id)
+    if place.product_id and choose_variant(world, place.product_id, wish.words, delivered=delivered).already:
+        return phrases.is_so_already(title=world.title_of(place.product_id))
     return phrases.no_variants(title=world.name_of(place.product_id))

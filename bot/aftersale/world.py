@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 
 from bot.turn import Turn
 from domain.model import Order, OrderState, Product
@@ -62,6 +63,12 @@ class World:
             there = count(held(order, back), place.product_id) if order is not None else 0
             self._pieces[place] = there
         return self._pieces[place]
+
+    def price_of(self, place: Place) -> Decimal:
+        """What a piece cost."""
+        order = self.order(place.order_id)
+        lines = () if order is None else order.lines
+        return next((line.unit_price for line in lines if line.product_id == place.product_id), Decimal(0))
 
     def group_of(self, product_id: str) -> Group | None:
         """The group whose variant a product is."""

@@ -8,12 +8,15 @@ from bot.finding.prices import ROLES, PricesSaid, to_range
 from bot.messages import Reply, Verb
 from bot.phrases import finding as phrases_finding
 from bot.phrases import labels
-from bot.shopping import cards
+from bot.shopping import cards, variant_cards, variants
 from bot.shopping.cards import MOST_LISTED, button
 from bot.turn import Turn
 from domain.conversation import Listing
 from domain.model import Product
+from domain.products.recommending import within
+from domain.products.variants import Group
 from domain.records.catalogue import PriceRange
+from nlu.rules.said import Saying
 
 NEAREST = 2  # products below the bounds, and as many above
 
@@ -77,6 +80,9 @@ def _priced(turn: Turn, listing: Listing, bounds: PriceRange, limit: int) -> lis
 
 
 def _one(turn: Turn, listing: Listing, product: Product, *facts: str) -> Reply:
+    group = _things(turn, listing, [product]).get(product.product_id)
+    if group is not None and not turn.said(Saying.PRICED_MOST):
+        return variant_cards.card(turn, group, *facts)
     turn.conversation.listing = replace(listing, product_ids=(product.product_id,))
     turn.conversation.focus = product.product_id
     return cards.product_card(turn, product, *facts, cards.stock(product))
@@ -84,7 +90,19 @@ def _one(turn: Turn, listing: Listing, product: Product, *facts: str) -> Reply:
 
 def _several(turn: Turn, listing: Listing, products: Sequence[Product], heading: str) -> Reply:
     turn.conversation.listing = replace(listing, product_ids=tuple(product.product_id for product in products))
-    return cards.product_list(turn, heading, products)
+    return cards.product_list(turn, heading, products, groups=_things(turn, listing, products))
+
+
+def _things(turn: Turn, listing: Listing, products: Sequence[Product]) -> dict[str, Group]:
+    """The things for which products of a list stand, with those variants that the list is about."""
+    bounds = to_range(listing)
+
+    def sought(group: Group) -> list[Product]:
+        wish = variants.wish_in(listing.phrase, group)
+        there = variants.meant_of(group, wish).variants if wish else group.variants
+        return [one for one in there if one.quantity and within(one, bounds)]
+
+    return variant_cards.behind(turn, products, sought)
 
 
 def _nothing(turn: Turn, listing: Listing, notes: Sequence[str]) -> Reply:

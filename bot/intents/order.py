@@ -16,7 +16,7 @@ def _is_there(turn: Turn, line: WantedLine) -> bool:
     if orders and line.phrase and line.quantity is None and meaning.points(turn, line.phrase):
         there = cart_lines.target(turn, line).product_ids  # "fine, order the cushion then"
         return len(there) == 1 and meaning.on_screen(turn, line.phrase, meaning.found(turn, line.phrase)) is None
-    offered = any(choice.verb is Verb.ADD for choice in turn.offered)
+    offered = any(choice.verb in (Verb.ADD, Verb.GROUP) for choice in turn.offered)
     return points and bool(turn.conversation.cart) and not offered
 
 

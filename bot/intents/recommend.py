@@ -4,7 +4,7 @@ from bot.finding.prices import read_bounds, read_prices
 from bot.finding.recommendations import answer_wish
 from bot.messages import Reply
 from bot.phrases import shopping as phrases_shopping
-from bot.shopping import basket, meaning
+from bot.shopping import basket, meaning, opting, things, variants
 from bot.turn import Turn
 from domain.conversation import Wish
 from nlu.rules.needs import needed
@@ -13,6 +13,8 @@ from nlu.rules.said import Saying
 
 def handle(turn: Turn) -> list[Reply]:
     """Answers for what is named or in the cart, or for what it is needed; else for the customer."""
+    if (thing := _in_a_way(turn)) is not None:
+        return thing
     said = read_prices(turn.understanding, turn.shop)
     wish, notes = _read(turn)
     return answer_wish(turn, wish, said.bounds, [*said.notes, *notes])
@@ -21,6 +23,15 @@ def handle(turn: Turn) -> list[Reply]:
 def popular(turn: Turn) -> list[Reply]:
     """Answers with the best sellers."""
     return answer_wish(turn, Wish(popular=True), read_bounds(turn.understanding))
+
+
+def _in_a_way(turn: Turn) -> list[Reply] | None:
+    """The thing that is named with how it shall be: "I need a lamp that works with …"; None of all else."""
+    if turn.said(Saying.GOES_WITH) or turn.said(Saying.LIKE_IT) or turn.said(Saying.POPULAR):
+        return None
+    group = things.named(turn)
+    wish = variants.wish_in(turn.message.text, group) if group is not None else None
+    return opting.show(turn, variants.meant_of(group, wish)) if group is not None and wish else None
 
 
 def _read(turn: Turn) -> tuple[Wish, list[str]]:

@@ -9,12 +9,13 @@ from bot.finding.price_lists import search
 from bot.messages import Reply
 from bot.phrases import finding as phrases_finding
 from bot.phrases import shopping as phrases_shopping
-from bot.shopping import basket, cards, joining, meaning, pointing, waiting
+from bot.shopping import basket, cards, joining, meaning, opting, pointing, variant_cards, variants, waiting
 from bot.shopping.references import resolve
 from bot.turn import Turn
 from domain.conversation import Asked, Listing
 from domain.model import Product
 from domain.products.catalogue import Match, find_category, says_whole_name, singular, words
+from domain.products.variants import one_of_each
 from nlu.rules.needs import binding, needed
 from nlu.rules.patterns import rule
 from nlu.rules.said import Saying
@@ -84,7 +85,10 @@ def _answer(turn: Turn, line: WantedLine, *, alone: bool) -> list[Reply]:
         if alike is not None and alike.products and not alike.unclear:
             return [_stock(turn, one, line.quantity) for one in alike.products[: cards.MOST_LISTED]]
         return [_stock(turn, product, line.quantity, besides)]
-    match = _of_all(turn, line, meaning.found(turn, line.phrase))
+    match = meaning.found(turn, line.phrase)
+    if (told := variants.meant_by(turn, line.phrase, match)) is not None:
+        return opting.show(turn, told, line.quantity)
+    match = _of_all(turn, line, match)
     if match.product is None or not says_whole_name(line.phrase, match.product):
         category = find_category(turn.uow, line.phrase, in_part=not (match.product or match.options))
         if category:
@@ -101,13 +105,15 @@ def _answer(turn: Turn, line: WantedLine, *, alone: bool) -> list[Reply]:
     listing = Listing(phrase=line.phrase)
     if alone and len(match.options) > cards.MOST_LISTED and (paged := search(turn, listing)):
         return paged
-    shown = match.options[: cards.MOST_LISTED]
+    things = one_of_each(match.options)
+    shown = things[: cards.MOST_LISTED]
     turn.conversation.listing = replace(listing, product_ids=tuple(product.product_id for product in shown))
     counts = [cards.stock(product) for product in shown]
-    answer = cards.product_list(turn, phrases_finding.we_have(phrase=line.phrase), shown, counts)
-    if len(match.options) == len(shown):
+    groups = variant_cards.behind(turn, shown, lambda group: [one for one in group.variants if one in match.options])
+    answer = cards.product_list(turn, phrases_finding.we_have(phrase=line.phrase), shown, counts, groups=groups)
+    if len(things) == len(shown):
         return [answer]
-    more = phrases_finding.and_more(count=len(match.options) - len(shown))
+    more = phrases_finding.and_more(count=len(things) - len(shown))
     return [answer.with_lines(below=[more])]
 
 

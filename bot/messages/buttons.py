@@ -16,6 +16,8 @@ class Verb(StrEnum):
     DISMISS = "dismiss"
     OTHERS = "others"
     PICK = "pick"
+    GROUP = "group"  # a thing of which it is not said yet which variant
+    OPTION = "option"  # a value of one of its options: the option's number, and a variant that has it
     COUNT = "count"
     ADD_SOME = "add_some"
     TAKE_AND_TELL = "take_and_tell"
@@ -44,6 +46,9 @@ class Verb(StrEnum):
     CANCEL_YES = "cancel_yes"
     RATE = "rate"
     PLAN = "plan"  # answers what is asked of wishes for placed orders
+    RETURN = "return"
+    RETURN_CHOICE = "ret"  # what comes back, why, for what: beside it there is room for an id
+    CALL_OFF = "call_off"
     # everywhere
     YES = "yes"
     NO = "no"
@@ -178,8 +183,9 @@ _WORDS = {"on": "automations on", "off": "automations off", "words": "automation
 _PLAIN = Trait()
 _SAME_EVER = (
     *(Verb.ADD_SOME, Verb.TELL_WHEN, Verb.ALIKE, Verb.TELL_NO_MORE),
-    *(Verb.ADD, Verb.DISMISS, Verb.DEPARTMENT, Verb.DEPARTMENTS, Verb.POPULAR),
+    *(Verb.ADD, Verb.GROUP, Verb.OPTION, Verb.DISMISS, Verb.DEPARTMENT, Verb.DEPARTMENTS, Verb.POPULAR),
     *(Verb.ORDERS, Verb.REORDER, Verb.CHANGE_ORDER, Verb.CANCEL, Verb.RATE, Verb.INTENT, Verb.PRIVACY),
+    *(Verb.RETURN, Verb.CALL_OFF),
 )
 # Each of a list's lines has some.
 _OF_LINES = (Verb.INV_ORDER, Verb.INV_SNOOZE, Verb.INV_WHY, Verb.INV_CALLOFF, Verb.CHURN_ADD, Verb.CHURN_DROP)
@@ -187,6 +193,7 @@ _ANSWERS = (
     Verb.PLAN,
     Verb.YES,
     Verb.NO,
+    Verb.RETURN_CHOICE,
     Verb.PICK,
     Verb.COUNT,
     Verb.TAKE_AND_TELL,

@@ -92,7 +92,7 @@ def none_like_that(*, title: str) -> str:
 
 def no_variants(*, title: str) -> str:
     """There is nothing that could come in its place."""
-    return f"There is no other kind of {title} that I could send."
+    return f"there is no other kind of {title} that I could send."
 
 
 def exchange_or_refund(*, title: str) -> str:
@@ -213,3 +213,13 @@ def return_number(*, number: str) -> str:
 def no_method(*, said: str) -> str:
     """A way to pay that is none of theirs."""
     return f"I see no “{said}” of yours, so I leave it with what paid."
+
+
+def is_so_already(*, title: str) -> str:
+    """Something shall be what it is."""
+    return f"{title} is already what you asked for."
+
+
+def too_dear(*, title: str) -> str:
+    """What something would become costs more than its customer wants to pay."""
+    return f"what you want in place of {title} costs more than you said, so it stays as it is."

@@ -100,6 +100,16 @@ def keep_email(*, email: str) -> str:
     return f"Keep {email}"
 
 
+def take_instead(*, title: str) -> str:
+    """Takes the nearest to what is sold out."""
+    return f"Take {title}"
+
+
+def choose(*, title: str) -> str:
+    """Leads to the variants of a thing."""
+    return f"Choose {title}"
+
+
 def add(*, title: str) -> str:
     """Adds one of several products."""
     return f"Add {title}"

@@ -47,6 +47,8 @@ ASKED = {
     Asked.SOLD_OUT: "whether to tell them when something is back",
     Asked.CASE_ORDER: "which order their complaint is about",
     Asked.WHAT_WAS_WRONG: "what was wrong with an order that came",
+    Asked.RETURN_WHAT: "what of an order shall come back, why, and for what",
+    Asked.CONFIRM_RETURN: "whether to note a return",
 }
 CART = "Cart:"
 CART_EMPTY = "Cart: empty"

@@ -139,5 +139,7 @@ def _what(shop: Shop, entry: Entry) -> Sequence[str]:
     if entry.action == Action.REFUND:
         facts = entry.changed_to
         return entry.action, f"{shop.money(Decimal(facts['amount']))} {WAYS[Way(facts['way'])]}"
+    if entry.action == Action.RETURN:
+        return [entry.action, *staff_returns.step(entry.changed_to)]
     steps = [f"{label(name)} {entry.changed_from.get(name, '')} → {value}" for name, value in entry.changed_to.items()]
     return [LOOKED if entry.action == Action.LOOK else entry.action, *steps]

@@ -3,7 +3,7 @@
 from domain.records.returns import ReturnKind, ReturnReason, ReturnState
 
 RETURN_SOMETHING = "Return something"  # buttons
-CALL_OFF = "Call the return off"
+SAME_AGAIN = "The same once more"
 EVERYTHING = "All of it"
 MONEY_BACK = "Money back"
 YES_RETURN = "Yes, return it"
@@ -28,12 +28,10 @@ STATES = {
     ReturnState.CALLED_OFF: "called off",
 }
 WHY = "Why does it come back?"
-MONEY_OR_OTHER = "Would you like your money back, or another one in its place?"
-WHICH_OTHER = "Which one would you like in its place?"
 GET_BACK, PAY_MORE = "You get back", "You pay on top"
 SAME_PRICE = "It costs the same: there is nothing to pay."
-HOW_PAID_BACK = "The money goes back the way you paid, once the parcel is here and everything is as it was."
-WHEN_REPLACED = "We send it once the parcel is here and everything is as it was."
+HOW_PAID_BACK = "The money goes back the way you paid, once the parcel is here and we have looked at it."
+WHEN_REPLACED = "We send it once the parcel is here and we have looked at it."
 ASK_YES = "Nothing is noted yet. Shall I?"
 KEPT = "All right, you keep it. Nothing comes back."
 CLEAR_YES = "I would need a clear yes for that. Nothing is noted yet."
@@ -72,9 +70,25 @@ def how_many(*, title: str) -> str:
     return f"How many of {title}?"
 
 
-def pieces(*, count: int, all_of_them: bool) -> str:
-    """A button with so many."""
-    return f"All {count}" if all_of_them else str(count)
+def all_of(*, count: int) -> str:
+    """A button with all pieces."""
+    return f"All {count}"
+
+
+def call_off(*, number: str) -> str:
+    """A button that ends a return."""
+    return f"Call {number} off"
+
+
+def money_or_other(*, option: str) -> str:
+    """Asks what shall come for it, and of another variant the first option."""
+    by = f", by {option}" if option else ""
+    return f"Would you like your money back, or another one in its place{by}?"
+
+
+def which_option(*, option: str) -> str:
+    """Asks for another option of what shall come."""
+    return f"Which {option}?"
 
 
 def ask(*, what: ReturnKind, order_id: int) -> str:
@@ -101,8 +115,3 @@ def send_to(*, number: str, address: str) -> str:
 def until(*, day: str) -> str:
     """Until when something can come back, on an order's card."""
     return f"You can return or exchange something of it until {day}."
-
-
-def another_way(*, title: str, price: str) -> str:
-    """A button with what may come in its place."""
-    return f"{title}, {price}"

@@ -85,7 +85,8 @@ def sorry(occasion: Occasion, error: errors.CustomerError) -> str:
         case errors.ReplacementSoldOut(product_id, asked, available):
             title = _title(occasion, product_id)
             if available:
-                return f"There are only {available} of {title}, and you would need {asked}."
+                there = "is" if available == 1 else "are"
+                return f"Of {title} there {there} only {available}, and you would need {asked}."
             return f"{title} is sold out, so it cannot come in the place of something else."
         case errors.OtherGroup(product_id, replacement_id):
             old, new = _title(occasion, product_id), _title(occasion, replacement_id)

@@ -1,5 +1,7 @@
 """What staff reads of what comes back of orders: lists, what is to be decided, what was done."""
 
+from collections.abc import Mapping, Sequence
+
 from domain.records.returns import Condition, ReturnKind, ReturnReason, ReturnState
 
 WAITING = "What is to come back, and what waits for a decision"
@@ -51,6 +53,12 @@ def steps(kind: ReturnKind, state: ReturnState) -> dict[str, str]:
 def title(*, number: str, kind: ReturnKind, order_id: int, state: ReturnState) -> str:
     """The title of one."""
     return f"{number} · {KINDS[kind]} of order #{order_id} · {STATES[state]}"
+
+
+def step(facts: Mapping[str, str]) -> Sequence[str]:
+    """What staff did with one, by its entry in the audit log."""
+    how = facts.get("condition", "")
+    return (facts["return"], *([f"came back {how}"] if how else []), STATES[ReturnState(facts["state"])])
 
 
 def row(*, number: str, kind: ReturnKind, order_id: int, pieces: str, state: ReturnState) -> str:

@@ -6,13 +6,13 @@ from dataclasses import replace
 from bot.finding import departments, price_lists, recommendations
 from bot.intents import my_data, past_orders, recommend, remove_from_cart
 from bot.messages import Choice, Reply, Verb, reply_from_json
-from bot.orders import cancelling, changing, rating, reordering, taking_back
+from bot.orders import cancelling, changing, rating, reordering, returning, taking_back
 from bot.orders.placing import place
 from bot.phrases import labels
 from bot.phrases import shopping as phrases_shopping
 from bot.phrases import talk as phrases_talk
 from bot.routing import cart_answers, questions, shortage_answers
-from bot.shopping import asking, basket, checkout, contact, open_lines
+from bot.shopping import asking, basket, checkout, contact, open_lines, opting
 from bot.shopping.cards import EMPTY_CART, button
 from bot.shopping.choosing import Chosen
 from bot.shopping.steps import AskWhatToChange
@@ -68,7 +68,7 @@ def _add(turn: Turn, product_id: str) -> list[Reply]:
     if product is None:
         return [Reply(text=phrases_talk.STALE)]
     turn.conversation.remember_cart()
-    return checkout.next_step(turn, basket.settle(turn, product, 1))
+    return checkout.next_step(turn, basket.settle(turn, product, 1, told=True))
 
 
 def _dismiss(turn: Turn, product_id: str) -> list[Reply]:
@@ -217,6 +217,8 @@ _ACTIONS: dict[Verb, Action] = {
     Verb.DISMISS: _of_product(_dismiss),
     Verb.OTHERS: lambda turn, _: recommendations.others(turn),
     Verb.PICK: _of_product(_pick),
+    Verb.GROUP: _of_product(opting.pressed_group),
+    Verb.OPTION: opting.pressed_option,
     Verb.COUNT: _numbered(_count),
     Verb.ADD_SOME: shortage_answers.add_some,
     Verb.TAKE_AND_TELL: shortage_answers.pressed_take_and_tell,
@@ -237,6 +239,9 @@ _ACTIONS: dict[Verb, Action] = {
     Verb.ORDERS: _numbered(past_orders.orders_page),
     Verb.REORDER: _numbered(_reorder),
     Verb.RATE: rating.pressed,
+    Verb.RETURN: _numbered(returning.begin),
+    Verb.RETURN_CHOICE: returning.pressed,
+    Verb.CALL_OFF: _numbered(returning.call_off),
     Verb.DEPARTMENT: departments.show,
     Verb.DEPARTMENTS: lambda turn, _: departments.overview(turn),
     Verb.MORE: lambda turn, _: price_lists.next_page(turn),

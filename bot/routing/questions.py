@@ -3,7 +3,7 @@
 from bot.aftersale.asking import PLAN_KINDS
 from bot.intents import forget_me
 from bot.messages import Reply
-from bot.orders import complaining, noting, rating, where_to
+from bot.orders import complaining, noting, rating, returning, where_to
 from bot.routing import cart_answers, order_answers, shortage_answers
 from bot.shopping import open_lines
 from bot.trust import consenting, proving
@@ -116,6 +116,8 @@ _ROWS = (
     Question(
         kind=Asked.WHAT_WAS_WRONG, answer=rating.take_words, aside=True, answered_in_words=True, wants_number=False
     ),
+    Question(kind=Asked.RETURN_WHAT, answer=returning.take_choice, aside=True),
+    Question(kind=Asked.CONFIRM_RETURN, answer=returning.take_yes, aside=True, hard_to_undo=True, first=True),
     Question(kind=Asked.NOTE, answer=noting.take_note, aside=True, answered_in_words=True, wants_number=False),
     Question(kind=Asked.START_EMAIL, answer=consenting.answer_start_email, aside=True, answered_in_words=True),
     Question(

@@ -82,7 +82,7 @@ def add_some(turn: Turn, arg: str) -> list[Reply]:
     if product is None:
         return [Reply(text=phrases_talk.STALE)]
     turn.conversation.remember_cart()
-    return checkout.next_step(turn, basket.settle(turn, product, quantity))
+    return checkout.next_step(turn, basket.settle(turn, product, quantity, told=True))
 
 
 def alike(turn: Turn, product: Product) -> list[Reply]:

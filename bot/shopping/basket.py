@@ -8,14 +8,18 @@ from dataclasses import replace
 
 from bot.messages import Verb
 from bot.phrases import shopping as phrases_shopping
-from bot.shopping import cart_lines, meaning, packs
+from bot.phrases import variants as phrases_variants
+from bot.shopping import cart_lines, meaning, packs, variants
 from bot.shopping.joining import AND, SAME, for_each, joined
-from bot.shopping.references import Meant, by_numbers, resolve
+from bot.shopping.references import Meant as Pointed
+from bot.shopping.references import by_numbers, resolve
+from bot.shopping.variants import Meant
 from bot.turn import Turn
 from domain.conversation import CartLine, OpenLine, Problem
 from domain.model import Product
 from domain.products.catalogue import Match, words
 from domain.products.measures import CARRIERS, COUNTING, PACKS
+from domain.products.variants import closest, one_of_each
 from nlu.rules.said import Saying
 from nlu.rules.vocabulary import CHANGING, FILLERS
 from nlu.sayings import hear
@@ -209,7 +213,7 @@ def _shown_besides(turn: Turn, line: WantedLine, product: Product) -> bool:
     return product not in screen and any(said <= set(words(one.title)) for one in screen)
 
 
-def _several_shown(turn: Turn, reference: str) -> Meant | None:
+def _several_shown(turn: Turn, reference: str) -> Pointed | None:
     """What words that point mean where the last answer showed several products; None where it is one of them."""
     screen = turn.screen
     if turn.said(Saying.REFUSES) or turn.understanding.first("left_out") is not None:
@@ -218,11 +222,11 @@ def _several_shown(turn: Turn, reference: str) -> Meant | None:
         return None
     if reference == "all":
         said = [turn.understanding.text[one.start : one.end] for one in turn.understanding.all("reference")]
-        return (resolve(said[0], screen=screen) if said else None) or Meant(products=screen)
-    return None if turn.focus in screen else Meant(products=screen, unclear=True)
+        return (resolve(said[0], screen=screen) if said else None) or Pointed(products=screen)
+    return None if turn.focus in screen else Pointed(products=screen, unclear=True)
 
 
-def _take_shown(turn: Turn, meant: Meant, quantity: int) -> list[str]:
+def _take_shown(turn: Turn, meant: Pointed, quantity: int) -> list[str]:
     if meant.unclear:
         ask_which(turn, turn.conversation.listing.kind or phrases_shopping.OF_THOSE, quantity, meant.products)
         return []
@@ -261,6 +265,8 @@ def _add_by_name(turn: Turn, phrase: str, quantity: int) -> list[str]:
         and (sized := meaning.in_size(turn, phrase, quantity, match)) is not None
     ):
         return settle(turn, sized, 1)
+    if (told := variants.meant_by(turn, phrase, match)) is not None:
+        return add_variant(turn, told, quantity)
     if (shown := meaning.on_screen(turn, phrase, match)) is not None:
         match = Match(product=shown)
     elif match.product is None:
@@ -288,6 +294,18 @@ def _add_by_name(turn: Turn, phrase: str, quantity: int) -> list[str]:
     return [phrases_shopping.not_found(phrase=phrase, close=[product.title for product in match.close])]
 
 
+def add_variant(turn: Turn, told: Meant, quantity: int, *, place: int | None = None) -> list[str]:
+    """Adds the variant that is meant, or asks for the one option that is missing, with what is there."""
+    if len(told.variants) == 1:
+        return settle(turn, told.variants[0], quantity, place=place, told=True)
+    near = told.variants or closest(told.group, told.wish)
+    if near:
+        ask_which(turn, told.group.name, quantity, near, place=place)
+    if told.variants:
+        return []
+    return [phrases_variants.no_such(name=told.group.name, how=told.asked_in_vain)]
+
+
 def _without_left_out(turn: Turn, options: Sequence[Product]) -> Sequence[Product]:
     """The options that are not what the message does not want: "marmalade, but not thick cut"."""
     unwanted = [set(words(entity.value)) for entity in turn.understanding.all("left_out")]
@@ -302,7 +320,7 @@ def ask_which(turn: Turn, phrase: str, quantity: int, options: Iterable[Product]
         phrase=phrase,
         quantity=max(quantity, 1),
         problem=Problem.WHICH,
-        options=tuple(product.product_id for product in options),
+        options=tuple(product.product_id for product in one_of_each(tuple(options))),
         place=conversation.next_place() if place is None else place,
     )
     conversation.open_lines = [open_line for open_line in conversation.open_lines if open_line.phrase != phrase]
@@ -342,12 +360,18 @@ def by_reference(turn: Turn, reference: str) -> tuple[Product | None, str]:
     return (meant.products[0] if meant is not None and len(meant.products) == 1 else None), ""
 
 
-def settle(turn: Turn, product: Product, quantity: int, *, adds: bool = True, place: int | None = None) -> list[str]:
+def settle(
+    turn: Turn, product: Product, quantity: int, *, adds: bool = True, place: int | None = None, told: bool = False
+) -> list[str]:
     """Brings one product into the cart, `adds` to what is there or sets the quantity.
 
-    Sold-out products and impossible quantities become notes; large ones and short stock become open lines.
+    Sold-out products and impossible quantities become notes; large ones and short stock become open lines. A product
+    that stood for all variants of a thing is asked about, unless it is `told` which one is meant.
     """
     conversation, terms = turn.conversation, turn.shop.terms
+    if not told and (group := variants.shown_as_group(turn, product)) is not None:
+        meant = variants.meant_of(group, variants.wish_in(turn.message.text, group))
+        return add_variant(turn, meant, quantity, place=place)
     stock = turn.journey.stock_of(product)
     conversation.focus = product.product_id
     if quantity == 0 and conversation.quantity_of(product.product_id):
@@ -361,7 +385,7 @@ def settle(turn: Turn, product: Product, quantity: int, *, adds: bool = True, pl
     if wanted > stock:
         turn.noted.missing(product, wanted, stock)
     if not stock:
-        return [phrases_shopping.sold_out(title=product.title)]
+        return [phrases_shopping.sold_out(title=product.title), *variants.nearest_note(turn, product)]
     place = conversation.place_of(product.product_id) if place is None else place
     problem = None
     if wanted > stock:
@@ -389,7 +413,7 @@ def means_the_list(turn: Turn, line: WantedLine) -> bool:
     if line.phrase or not line.reference.isdecimal() or line.operation not in ("set", "add"):
         return False
     listed = turn.conversation.listing.product_ids
-    return any(choice.verb == Verb.ADD and choice.arg in listed for choice in turn.offered)
+    return any(choice.verb in (Verb.ADD, Verb.GROUP) and choice.arg in listed for choice in turn.offered)
 
 
 def change(turn: Turn, product_ids: Sequence[str], operation: str, quantity: int) -> list[str]:

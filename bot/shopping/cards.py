@@ -3,17 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from types import MappingProxyType
 
 from bot.messages import Button, Choice, Line, Reply, Row, Verb
 from bot.phrases import answering as phrases_answering
 from bot.phrases import changing as phrases_changing
+from bot.phrases import finding as phrases_finding
 from bot.phrases import labels, wording
 from bot.phrases import orders as phrases_orders
 from bot.phrases import payments as phrases_payments
 from bot.phrases import rating as phrases_rating
 from bot.phrases import shopping as phrases_shopping
 from bot.shop import Shop
-from bot.shopping import discounts
+from bot.shopping import discounts, return_cards, variant_cards, variants
 from bot.turn import Turn
 from domain.answering import DELIVERY_TIME, PAYMENT, answers_of, in_short
 from domain.conversation import CartLine
@@ -22,8 +24,10 @@ from domain.orders.quoting import priced_lines
 from domain.orders.shipping import NO_PARCEL, Parcel, parcel_of
 from domain.outreach.unproven import Expected
 from domain.payments.telling import told_of
+from domain.products.variants import Group
 
 MOST_LISTED = 5
+NO_GROUPS: Mapping[str, Group] = MappingProxyType({})
 
 
 def button(label: str, verb: Verb, arg: str = "") -> Button:
@@ -64,15 +68,31 @@ def product_card(turn: Turn, product: Product, *facts: str) -> Reply:
     )
 
 
-def choices(turn: Turn, question: str, products: Sequence[Product], none: Button) -> Reply:
-    """Products of which one is to be chosen, each once: as a row and a button with its name, or as a card."""
-    picks = tuple(button(product.title, Verb.PICK, product.product_id) for product in products)
+def variant(turn: Turn, product: Product, wanted: int | None = None) -> Reply:
+    """One variant of a thing: whether so many are there, and where none is, what is nearest."""
+    left = turn.journey.stock_of(product)
+    return product_card(
+        turn,
+        product,
+        phrases_finding.in_stock(wanted=wanted, available=left, title=product.title),
+        *([] if left else variants.nearest_note(turn, product)),
+    )
+
+
+def choices(
+    turn: Turn, question: str, products: Sequence[Product], none: Button, groups: Mapping[str, Group] = NO_GROUPS
+) -> Reply:
+    """Products of which one is to be chosen, each once: as a row and a button with its name, or as a card.
+
+    Those of `groups` stand for all variants of a thing.
+    """
+    picks = tuple(button(_named(product, groups), Verb.PICK, product.product_id) for product in products)
     return Reply(
-        body=(question, *numbered(turn, products)),
+        body=(question, *numbered(turn, products, groups=groups)),
         buttons=(*picks, none),
         cards=tuple(
             replace(
-                product_card(turn, product, wording.sentence(stock(product))),
+                _entry(turn, product, stock(product), groups),
                 buttons=(button(labels.THIS_ONE, Verb.PICK, product.product_id),),
             )
             for product in products
@@ -81,24 +101,50 @@ def choices(turn: Turn, question: str, products: Sequence[Product], none: Button
 
 
 def product_list(
-    turn: Turn, heading: str, products: Sequence[Product], whys: Sequence[str] = (), after: int = 0
+    turn: Turn,
+    heading: str,
+    products: Sequence[Product],
+    whys: Sequence[str] = (),
+    after: int = 0,
+    groups: Mapping[str, Group] = NO_GROUPS,
 ) -> Reply:
     """Products in one message: a numbered row each with price and stock, or with why they are shown; and as cards.
 
-    Their numbers go on `after` so many.
+    Their numbers go on `after` so many. Those of `groups` stand for all variants of a thing.
     """
     facts = whys or [product.description for product in products]
     return Reply(
-        cards=tuple(
-            product_card(turn, product, wording.sentence(fact)) for product, fact in zip(products, facts, strict=True)
-        ),
-        body=(heading, *numbered(turn, products, whys, after)),
-        buttons=tuple(
-            button(labels.add(title=product.title), Verb.ADD, product.product_id)
-            for product in products
-            if product.quantity
-        ),
+        cards=tuple(_entry(turn, product, fact, groups) for product, fact in zip(products, facts, strict=True)),
+        body=(heading, *numbered(turn, products, whys, after, groups)),
+        buttons=tuple(_adding(product, groups) for product in products if product.quantity),
     )
+
+
+def _entry(turn: Turn, product: Product, fact: str, groups: Mapping[str, Group]) -> Reply:
+    """A product of a list as a card, or the thing that it stands for."""
+    card = product_card(turn, product, wording.sentence(fact))
+    if product.product_id not in groups:
+        return card
+    group = groups[product.product_id]
+    return replace(
+        card,
+        title=variant_cards.title_of(group),
+        text="",
+        body=(product.description, *variant_cards.rows(group), Row("", variant_cards.price(turn, group.variants))),
+        buttons=(_adding(product, groups),) if product.quantity else (),
+    )
+
+
+def _adding(product: Product, groups: Mapping[str, Group]) -> Button:
+    """Adds a product of a list, or leads to the variants for which it stands."""
+    if product.product_id in groups:
+        return button(labels.choose(title=_named(product, groups)), Verb.GROUP, product.product_id)
+    return button(labels.add(title=product.title), Verb.ADD, product.product_id)
+
+
+def _named(product: Product, groups: Mapping[str, Group]) -> str:
+    group = groups.get(product.product_id)
+    return product.title if group is None else variant_cards.title_of(group)
 
 
 def stock(product: Product) -> str:
@@ -239,7 +285,10 @@ def order_card(turn: Turn, order: Order) -> Reply:
     if order.cancellable(turn.now):
         body.append(phrases_orders.open_until(until=shop.local(order.cancel_until, turn.now)))
         buttons = (*buttons, *still_open(order))
-    return Reply(title=phrases_orders.order(order_id=order.order_id), body=tuple(body), buttons=buttons)
+    returned, more = return_cards.of_order(turn, order)
+    return Reply(
+        title=phrases_orders.order(order_id=order.order_id), body=(*body, *returned), buttons=(*buttons, *more)
+    )
 
 
 def paid(turn: Turn, order: Order, *, for_staff: bool = False) -> list[Row]:
@@ -268,13 +317,22 @@ def names(turn: Turn, lines: Sequence[OrderLine] | Sequence[CartLine]) -> list[s
     return [f"{line.quantity} × {title_of(products, line.product_id)}" for line in lines]
 
 
-def numbered(turn: Turn, products: Sequence[Product], whys: Sequence[str] = (), after: int = 0) -> list[Row]:
+def numbered(
+    turn: Turn,
+    products: Sequence[Product],
+    whys: Sequence[str] = (),
+    after: int = 0,
+    groups: Mapping[str, Group] = NO_GROUPS,
+) -> list[Row]:
     """Products as a list numbered on from `after`, with price and stock, or with why they are shown in its place."""
     facts = whys or [stock(product) for product in products]
-    return [
-        Row(f"{number}. {product.title}, {fact}", turn.shop.money(product.sale_price))
-        for number, (product, fact) in enumerate(zip(products, facts, strict=True), after + 1)
-    ]
+    rows = []
+    for number, (product, fact) in enumerate(zip(products, facts, strict=True), after + 1):
+        group = groups.get(product.product_id)
+        told = fact if group is None else variant_cards.in_how_many(group)
+        price = turn.shop.money(product.sale_price) if group is None else variant_cards.price(turn, group.variants)
+        rows.append(Row(f"{number}. {_named(product, groups)}, {told}", price))
+    return rows
 
 
 def minutes(turn: Turn) -> str:

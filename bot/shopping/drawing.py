@@ -11,7 +11,7 @@ from bot.phrases import orders as phrases_orders
 from bot.phrases import shopping as phrases_shopping
 from bot.phrases import talk as phrases_talk
 from bot.phrases.sorry import sorry
-from bot.shopping import cards, contact, discounts, packs
+from bot.shopping import cards, contact, discounts, packs, variant_cards, variants
 from bot.shopping.asking import token_of, yes_no
 from bot.shopping.cards import button
 from bot.shopping.steps import (
@@ -30,9 +30,10 @@ from bot.shopping.steps import (
 )
 from bot.turn import Turn
 from domain.conversation import Asked, OpenLine, PendingQuestion, Problem
-from domain.model import Order, OrderLine, Quote
+from domain.model import Order, OrderLine, Product, Quote
 from domain.orders.journeys import ChangeOrder, NewOrder
 from domain.orders.ordering import price_difference
+from domain.products.variants import Group
 
 MOST_NEAR = 3
 
@@ -193,12 +194,22 @@ def _open_line(turn: Turn, line: OpenLine) -> Reply:
             question = phrases_shopping.packs(quantity=line.quantity, title=options[0].title, size=size)
             return Reply(text=question, buttons=buttons)
         case Problem.WHICH:
+            none = button(labels.NONE_OF_THESE, Verb.NO, token_of(turn, asked))
+            alone = variants.one_group(turn, options) is not None
+            of_options = variant_cards.question(turn, options, line.quantity, none) if alone else None
+            if of_options is not None:
+                return of_options
             shown = options[: cards.MOST_LISTED]
             ask = phrases_shopping.which if len(options) <= MOST_NEAR else phrases_shopping.which_of_many
             question = ask(phrase=line.phrase, quantity=line.quantity, count=len(options))
-            none = button(labels.NONE_OF_THESE, Verb.NO, token_of(turn, asked))
-            return cards.choices(turn, question, shown, none)
+            things = {} if alone else variant_cards.behind(turn, shown, lambda group: _meant(line, group))
+            return cards.choices(turn, question, shown, none, things)
     assert_never(line.problem)
+
+
+def _meant(line: OpenLine, group: Group) -> Sequence[Product]:
+    """The variants of a thing that a line's words mean: the blue ones of "blue shirt"."""
+    return variants.meant_of(group, variants.wish_in(line.phrase, group)).variants or group.variants
 
 
 def _order_to_change(turn: Turn, order: Order, notes: Sequence[str]) -> Reply:

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import accumulate, takewhile
 
-from bot.shopping import cart_lines, meaning
+from bot.shopping import cart_lines, meaning, variants
 from bot.shopping.references import of_size
 from bot.turn import Turn
-from domain.products.catalogue import says_whole_name, words
+from domain.products.catalogue import Match, says_whole_name, words
 from domain.products.measures import COUNTING
 from nlu.rules.said import Saying
 from nlu.rules.values import number_from_words
@@ -22,7 +22,46 @@ AND = re.compile(r"\s{1,4}(?:and|&|\+)\s{1,4}", re.IGNORECASE)
 
 def joined(turn: Turn, lines: Iterable[WantedLine]) -> list[WantedLine]:
     """The lines as they belong together: what only tells which, or how many, is no line of its own."""
-    return _corrected(turn, _joined(turn, _shared_out(turn, list(lines))))
+    return _corrected(turn, _joined(turn, _shared_out(turn, _with_options(turn, list(lines)))))
+
+
+def _with_options(turn: Turn, lines: list[WantedLine]) -> list[WantedLine]:
+    """The lines without those that only say which variant of another one is meant: "t-shirt" "blue" "size M".
+
+    A number among those counts them; two that count are two variants: "2 medium and 1 large t-shirt".
+    """
+    if len([line for line in lines if line.phrase]) < 2:
+        return lines
+    for place, line in enumerate(lines):
+        match = meaning.found(turn, line.phrase) if line.phrase else Match()
+        group = variants.one_group(turn, match.options if match.product is None else (match.product,))
+        if group is None or not variants.names(line.phrase, group):
+            continue
+        telling = [
+            one
+            for one in lines
+            if one is not line and one.phrase not in turn.named
+            if variants.only_options(one.phrase, group) and not variants.names(one.phrase, group)
+        ]
+        if telling:
+            return _with_options_of(lines, place, telling)
+    return lines
+
+
+def _with_options_of(lines: Sequence[WantedLine], place: int, telling: Sequence[WantedLine]) -> list[WantedLine]:
+    counted = [one for one in telling if one.quantity is not None]
+    line = lines[place]
+    if line.quantity is None and len(counted) == 1:
+        line, counted = replace(line, quantity=counted[0].quantity), []
+    kept: list[WantedLine] = []
+    for at, one in enumerate(lines):
+        if one in counted:
+            kept.append(replace(one, phrase=f"{one.phrase} {line.phrase}"))  # what it says first counts most
+        elif at == place and (line.quantity is not None or not counted):
+            kept.append(line)
+        elif at != place and one not in telling:
+            kept.append(one)
+    return kept
 
 
 def _joined(turn: Turn, lines: Sequence[WantedLine]) -> list[WantedLine]:

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.shopping import packs
+from bot.shopping import packs, variants
 from bot.shopping.references import of_size, resolve, without_size
 from bot.turn import Turn
 from domain.model import Product
 from domain.products.catalogue import Match, choose, find, says_whole_name, single_of, singular, words
 from domain.products.measures import CARRIERS, MEASURING, SIZES
+from domain.products.variants import choose as choose_variant
 from nlu.rules.values import find_numbers
 from nlu.rules.vocabulary import ADJECTIVES
 
@@ -52,6 +53,8 @@ def look_up(turn: Turn, phrase: str, like: str = "") -> Match:
 def variant(turn: Turn, phrase: str, like: str) -> Product | None:
     """ "the green one": the product that is called like another one but for this word."""
     known = turn.products([like]).get(like) if like else None
+    if known is not None and (told := _variant_of(turn, phrase, known)) is not None:
+        return told
     said = words(phrase)
     if known is not None and len(said) == 1 and said[0] in SIZES and not set(said) <= set(words(known.title)):
         said = (SIZES[said[0]], *said[1:]) if any(size in words(known.title) for size in SIZES.values()) else said
@@ -74,6 +77,15 @@ def variant(turn: Turn, phrase: str, like: str) -> Product | None:
         if match.product is not None and match.product != known:
             return match.product
     return None
+
+
+def _variant_of(turn: Turn, phrase: str, known: Product) -> Product | None:
+    """The one variant beside another that differs in what a phrase says, and in nothing else."""
+    group = variants.group_of(turn, known)
+    if group is None or not variants.only_options(phrase, group):
+        return None
+    found = choose_variant(group, variants.wish_in(phrase, group), known)
+    return found[0] if len(found) == 1 and found[0].product_id != known.product_id else None
 
 
 def in_size(turn: Turn, phrase: str, quantity: int, match: Match) -> Product | None:

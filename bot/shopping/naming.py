@@ -57,6 +57,12 @@ class _Named:
     last: int
     products: Sequence[Product]
 
+    @property
+    def called(self) -> str:
+        """What it is called: one product by its title, variants by the name that they share."""
+        first, *others = self.products
+        return first.name if others and first.options else first.title
+
 
 def read(turn: Turn) -> Turn:
     """The turn with what its message names exactly; one look-up, by index."""
@@ -191,7 +197,7 @@ def _line(
     if quantity is not None:
         role = "add" if _MORE & {word[0].lower() for word in said[behind : one.first]} else "set"
         yield Entity(name="quantity", value=str(quantity), start=start, end=start, role=role, group=group)
-    yield Entity(name="product", value=one.products[0].title, start=start, end=end, group=group)
+    yield Entity(name="product", value=one.called, start=start, end=end, group=group)
 
 
 def _intent(understanding: Understanding, said: Sequence[re.Match[str]], *, asks: bool) -> str:
@@ -208,7 +214,7 @@ def _with_names(understanding: Understanding, said: Sequence[re.Match[str]], fou
     One plain word is read right anyway, and may be a part of another name.
     """
     found = [one for one in found if one.last - one.first > 1 or not said[one.first][0].isalpha()]
-    names = [(said[one.first].start(), said[one.last - 1].end(), one.products[0].title) for one in found]
+    names = [(said[one.first].start(), said[one.last - 1].end(), one.called) for one in found]
     text = understanding.text
     wishes = tuple(replace(wish, entities=_named_whole(text, wish.entities, names)) for wish in understanding.wishes)
     return replace(understanding, entities=_named_whole(text, understanding.entities, names), wishes=wishes)

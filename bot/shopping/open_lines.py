@@ -6,11 +6,14 @@ from dataclasses import replace
 from bot.messages import Reply
 from bot.phrases import shopping as phrases_shopping
 from bot.phrases import talk as phrases_talk
-from bot.shopping import basket, checkout, packs, waiting
+from bot.phrases import variants as phrases_variants
+from bot.shopping import basket, checkout, narrowing, packs, variants, waiting
 from bot.shopping.choosing import Choosing, Chosen, choose_by_words
+from bot.shopping.narrowing import Narrowed
 from bot.turn import Turn
 from domain.conversation import OpenLine, Problem
 from domain.model import Product
+from domain.products.variants import Group
 from nlu.rules.deeds import TAKE, Deed
 from nlu.rules.moods import Stance
 from nlu.rules.said import Saying
@@ -35,6 +38,8 @@ def answer_open_line(turn: Turn) -> list[Reply] | None:
 def _which(turn: Turn, line: OpenLine) -> list[Reply] | None:
     products = turn.products(line.options)
     shown = [products[product_id] for product_id in line.options if product_id in products]
+    if not _tells_a_story(turn) and (told := narrowing.narrowed(turn, shown)) is not None:
+        return narrow(turn, line, told)
     if len(shown) == 1 and turn.stance(_taking(turn, line, shown[0])) is Stance.YES:
         return pick(turn, [Chosen(product=shown[0])])
     choosing = Choosing() if _tells_a_story(turn) else choose_by_words(turn, shown, line.quantity)
@@ -45,6 +50,17 @@ def _which(turn: Turn, line: OpenLine) -> list[Reply] | None:
         turn.conversation.open_lines = [narrowed, *turn.conversation.open_lines[1:]]
         return checkout.next_step(turn, [])
     return checkout.next_step(turn, [phrases_talk.NO_CLEAR_YES]) if turn.says_yes and len(shown) == 1 else None
+
+
+def narrow(turn: Turn, line: OpenLine, told: Narrowed) -> list[Reply]:
+    """The variant that an answer leaves of the first open line, or the next option to be told."""
+    quantity = told.quantity or line.quantity
+    if len(told.variants) == 1 and not told.in_vain:
+        return pick(turn, [Chosen(product=told.variants[0], quantity=quantity)])
+    ids = tuple(product.product_id for product in told.variants)
+    turn.conversation.open_lines = [replace(line, quantity=quantity, options=ids), *turn.conversation.open_lines[1:]]
+    how = list(told.in_vain)
+    return checkout.next_step(turn, [phrases_variants.no_such(name=told.group.name, how=how)] if how else [])
 
 
 def _tells_a_story(turn: Turn) -> bool:
@@ -65,8 +81,19 @@ def pick(turn: Turn, chosen: Sequence[Chosen], notes: Sequence[str] = ()) -> lis
     settled: list[str] = []
     for one in chosen:
         quantity = line.quantity if one.quantity is None else one.quantity
-        settled += basket.settle(turn, one.product, quantity, adds=line.adds, place=line.place)
+        if len(line.options) > 1 and (group := _stands_for(turn, line, one.product)) is not None:
+            meant = variants.meant_of(group, variants.wish_in(f"{line.phrase} {turn.message.text}", group))
+            settled += basket.add_variant(turn, meant, quantity, place=line.place)
+            continue
+        settled += basket.settle(turn, one.product, quantity, adds=line.adds, place=line.place, told=True)
     return checkout.next_step(turn, [*settled, *notes])
+
+
+def _stands_for(turn: Turn, line: OpenLine, product: Product) -> Group | None:
+    """The thing of which a product was the only variant among several things to choose from."""
+    products = turn.products(line.options).values()
+    alone = sum(one.group_id == product.group_id for one in products) == 1
+    return variants.group_of(turn, product) if alone else None
 
 
 def _packs_or_pieces(turn: Turn, line: OpenLine) -> list[Reply] | None:

@@ -1,10 +1,11 @@
 """Replaces one product in the cart by another: "the blue one instead", "swap the teapot for a recipe box"."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from bot.messages import Reply
 from bot.phrases import shopping as phrases_shopping
-from bot.shopping import basket, cart_lines, checkout, meaning, pointing
+from bot.shopping import basket, cart_lines, checkout, meaning, pointing, variants
 from bot.shopping.references import resolve
 from bot.turn import Turn
 from domain.conversation import Conversation
@@ -39,7 +40,7 @@ def replace_line(turn: Turn) -> list[Reply] | None:
     if heard and "swap" not in heard and not match.options:
         return None  # words that only look like a swap
     if match.options:
-        return checkout.next_step(turn, _ask_instead(turn, wanted, match, old))
+        return checkout.next_step(turn, ask_instead(turn, wanted, match.options, old))
     not_found = phrases_shopping.not_found(phrase=wanted.new, close=[product.title for product in match.close])
     return checkout.next_step(turn, [not_found])
 
@@ -117,6 +118,10 @@ def _new(turn: Turn, wanted: Replacement, old: str) -> Match:
     if variant is not None:
         return Match(product=variant)
     goes = turn.products([old]).get(old)
+    group = variants.group_of(turn, goes) if goes is not None else None
+    if group is not None and variants.only_options(wanted.new, group):
+        told = variants.meant_of(group, variants.wish_in(wanted.new, group), goes).variants
+        return Match(product=told[0]) if len(told) == 1 else Match(options=told)
     alike = pointing.siblings(turn, goes) if goes is not None else ()
     meant = resolve(wanted.new, focus=goes, siblings=alike)
     if meant is not None and len(meant.products) == 1 and meant.products[0] in alike:
@@ -127,15 +132,16 @@ def _new(turn: Turn, wanted: Replacement, old: str) -> Match:
 def put_instead(turn: Turn, wanted: Replacement, product: Product, old: str) -> list[str]:
     """The new product takes the old one's place and quantity; what cannot be had replaces nothing."""
     quantity, place = _take_out(turn.conversation, wanted, old)
-    notes = basket.settle(turn, product, quantity, place=place)
+    notes = basket.settle(turn, product, quantity, place=place, told=True)
     if notes:
         turn.conversation.undo()
     return notes
 
 
-def _ask_instead(turn: Turn, wanted: Replacement, match: Match, old: str) -> list[str]:
+def ask_instead(turn: Turn, wanted: Replacement, options: Sequence[Product], old: str) -> list[str]:
+    """Takes the old line out, and asks which of some products takes its place and quantity."""
     quantity, place = _take_out(turn.conversation, wanted, old)
-    basket.ask_which(turn, wanted.new, quantity, match.options, place=place)
+    basket.ask_which(turn, wanted.new, quantity, options, place=place)
     return []
 
 

@@ -1,14 +1,39 @@
-"""Draws what comes back of an order: the lines of a summary and of what became of it. Pure."""
+"""Draws what comes back of an order: on its card, in a summary, and what became of it."""
 
 from collections.abc import Mapping, Sequence
 
-from bot.messages import Line, Reply, Row
+from bot.messages import Button, Choice, Line, Reply, Row, Verb
 from bot.phrases import returns as phrases
 from bot.phrases import shopping as phrases_shopping
 from bot.phrases.wording import listed
 from bot.shop import Shop
-from domain.model import Product
+from bot.turn import Turn
+from domain.model import Order, OrderState, Product
 from domain.records.returns import Return, ReturnLine, ReturnState, number_of
+from domain.returns.requesting import closes_at, returnable
+
+
+def of_order(turn: Turn, order: Order) -> tuple[list[Line], tuple[Button, ...]]:
+    """What an order's card says of its returns, and offers: to return something, and to call a return off."""
+    if order.state is not OrderState.DELIVERED:
+        return [], ()
+    terms, returns = turn.shop.terms, turn.uow.returns.of_order(order.order_id)
+    lines: list[Line] = [
+        phrases.number_line(what=one.kind, number=number_of(one.return_id), state=one.state) for one in returns
+    ]
+    buttons = [
+        _button(phrases.call_off(number=number_of(one.return_id)), Verb.CALL_OFF, one.return_id)
+        for one in returns
+        if one.state is ReturnState.REQUESTED
+    ]
+    if returnable(turn.uow, order, terms, turn.now):
+        lines.append(phrases.until(day=turn.shop.day(closes_at(order, terms))))
+        buttons.insert(0, _button(phrases.RETURN_SOMETHING, Verb.RETURN, order.order_id))
+    return lines, tuple(buttons)
+
+
+def _button(label: str, verb: Verb, number: int) -> Button:
+    return Button(label=label, choice=Choice(verb=verb, arg=str(number)))
 
 
 def lines_back(shop: Shop, lines: Sequence[ReturnLine], products: Mapping[str, Product]) -> list[Line]:

@@ -7,6 +7,7 @@ from bot.messages import Button, Choice, Reply, Verb
 from bot.phrases import labels
 from bot.phrases import shopping as phrases_shopping
 from bot.phrases import waiting as phrases
+from bot.shopping import variants
 from bot.shopping.asking import token
 from bot.shopping.cards import button
 from bot.turn import Turn
@@ -86,7 +87,12 @@ def offer_buttons(turn: Turn, product: Product, quantity: int, *, alone: bool) -
     told = Choice(verb=Verb.TELL_WHEN, arg=f"{quantity} {product.product_id}")
     alike = Choice(verb=Verb.ALIKE, arg=product.product_id)
     found = [Button(label=labels.TELL_WHEN_BACK if alone else labels.tell_when(title=product.title), choice=told)]
-    found += [Button(label=labels.SOMETHING_ALIKE, choice=alike)] if alone else []
+    near = variants.nearest_there(turn, product) if alone else ()
+    found += [
+        Button(label=labels.take_instead(title=one.title), choice=Choice(verb=Verb.ADD, arg=one.product_id))
+        for one in near
+    ]
+    found += [Button(label=labels.SOMETHING_ALIKE, choice=alike)] if alone and not near else []
     return tuple(one for one in found if one.choice.fits)
 
 

@@ -145,7 +145,7 @@ def popular(
     for days in (POPULAR_DAYS, 0):
         found = uow.recommender.best_sellers(
             now - timedelta(days=days) if days else None,
-            limit,
+            limit + SPARE,
             without=without,
             bounds=bounds,
             category=category,
@@ -153,11 +153,12 @@ def popular(
         )
         if not any(one.orders for one in found) and days:
             continue
-        fitting = tuple(one for one in found if category in ("", one.product.category))
+        things = _one_of_each_group(found)
+        fitting = tuple(one for one in things if category in ("", one.product.category))[:limit]
         if fitting or not category:
             return Recommendation(companions=fitting, placement=placement, since_days=days, category=category)
         if not elsewhere.companions:
-            elsewhere = Recommendation(companions=tuple(found), placement=placement, since_days=days)
+            elsewhere = Recommendation(companions=things[:limit], placement=placement, since_days=days)
     return elsewhere
 
 
@@ -181,6 +182,7 @@ def recommend_for(
         and product.quantity > 0
         and within(product, bounds)
     ]
+    again = [one for at, one in enumerate(again) if not any(_are_variants(one.product, b.product) for b in again[:at])]
     new = [
         one
         for one in uow.recommender.for_taste(best[:TASTE], limit + SPARE, without={*best, *without}, bounds=bounds)
@@ -215,7 +217,10 @@ def similar(
         and within(other, bounds)
         and (other.category == product.category != "" or alike(other) >= RELATED)
     ]
-    return tuple(sorted(fitting, key=rank)[:limit])
+    ranked = sorted((other for other in fitting if not _are_variants(other, product)), key=rank)
+    return tuple(one for at, one in enumerate(ranked) if not any(_are_variants(one, better) for better in ranked[:at]))[
+        :limit
+    ]
 
 
 def within(product: Product, bounds: PriceRange) -> bool:
@@ -234,9 +239,23 @@ def _diverse(found: Sequence[Companion], limit: int) -> tuple[Companion, ...]:
     chosen: list[tuple[Companion, set[str]]] = []
     for companion in found:
         name = set(words(companion.product.name))
-        if len(chosen) < limit and not any(_overlap(name, other) >= ALIKE for _, other in chosen):
+        if len(chosen) < limit and not any(
+            _overlap(name, other) >= ALIKE or _are_variants(companion.product, one.product) for one, other in chosen
+        ):
             chosen.append((companion, name))
     return tuple(companion for companion, _ in chosen)
+
+
+def _are_variants(one: Product, other: Product) -> bool:
+    return one.group_id == other.group_id != ""
+
+
+def _one_of_each_group(found: Sequence[Companion]) -> tuple[Companion, ...]:
+    """The companions, of the variants of one thing the first."""
+    kept: dict[str, Companion] = {}
+    for one in found:
+        kept.setdefault(one.product.group_id or f"/{one.product.product_id}", one)
+    return tuple(kept.values())
 
 
 def _words_of(product: Product) -> tuple[set[str], set[str]]:

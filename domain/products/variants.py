@@ -134,6 +134,15 @@ def _name_of(group_id: str, variants: Sequence[Product]) -> str:
     return " ".join(first[:shared]).strip(" ,-–(") or group_id
 
 
+def one_of_each(products: Sequence[Product]) -> tuple[Product, ...]:
+    """The products, of each group the first; all of them where they are of one group only."""
+    groups = {one.group_id or one.product_id for one in products}
+    if len(groups) < 2:
+        return tuple(products)
+    first = {one.group_id or one.product_id: one for one in reversed(products)}
+    return tuple(one for one in products if first[one.group_id or one.product_id] == one)
+
+
 def open_axis(variants: Sequence[Product]) -> Axis | None:
     """The one option to ask about next: the first, in the shop's order, by which the variants differ."""
     return next((axis for axis in axes_of(variants) if len(axis.values) > 1), None)
@@ -144,7 +153,7 @@ def choose(group: Group, wish: Wish, like: Product | None = None) -> tuple[Produ
 
     None of them contradicts what is wanted, excluded or kept. What is in stock goes before what is not, then what is
     preferred. A price wish goes before likeness: "the cheapest" is the cheapest of all that fit. Where nothing is said
-    of an option, the variants most like `like` are meant.
+    of an option, the variants most like `like` are meant: "in L" of a red one is the red one in L, there or not.
 
     Args:
         group: whose variants are looked at.
@@ -153,6 +162,10 @@ def choose(group: Group, wish: Wish, like: Product | None = None) -> tuple[Produ
     """
     axes = {axis.name.casefold(): axis for axis in group.axes}
     left = [one for one in group.variants if _fits(one, wish, like, axes)]
+    if like is not None and _says_one_value_each(wish):
+        left = _most_alike(left, like)  # just that one is meant, there or not
+    if like is not None and wish.steps and (next_ones := _next_ones(left, wish, like, axes)):
+        return tuple(next_ones)
     left = [one for one in left if one.quantity] or left
     left = _preferred(left, wish)
     for step in wish.steps:
@@ -172,6 +185,13 @@ def nearest(group: Group, wanted: Product) -> tuple[Product, ...]:
     return tuple(sorted(best, key=lambda one: (_distance(one, wanted, axes), abs(one.sale_price - wanted.sale_price))))
 
 
+def closest(group: Group, wish: Wish) -> tuple[Product, ...]:
+    """What is in stock and has as much of what is wanted as any, where nothing has all of it."""
+    wanted = {axis: _plain(values) for axis, values in wish.wanted.items()}
+    lacking = [sum(_value(one, axis) not in values for axis, values in wanted.items()) for one in group.buyable]
+    return tuple(_best(group.buyable, [Decimal(count) for count in lacking]))
+
+
 def differing(product: Product, other: Product) -> tuple[str, ...]:
     """The names of the options in which two variants differ, in the shop's order."""
     names = dict.fromkeys(name for name, _ in (*product.options, *other.options))
@@ -189,6 +209,27 @@ def _fits(one: Product, wish: Wish, like: Product | None, axes: Mapping[str, Axi
     said = {axis.casefold() for axis in moved}
     kept = [name for name in axes if name not in said] if wish.same and "" not in said and not wish.by_price else []
     return all(_value(one, axis) == _value(like, axis) for axis in (*kept, *wish.kept))
+
+
+def _next_ones(variants: Sequence[Product], wish: Wish, like: Product, axes: Mapping[str, Axis]) -> list[Product]:
+    """Those that a step leads to and that are like another variant in all else, in stock before sold out."""
+    moved = {axis.casefold() for axis in (*wish.wanted, *wish.excluded, *(step.axis for step in wish.steps))}
+    if "" in moved:
+        moved |= {name for name, axis in axes.items() if _ranks_on(axis)}
+    alike = [one for one in variants if all(_value(one, name) == _value(like, name) for name in axes.keys() - moved)]
+    for left in ([one for one in alike if one.quantity], alike):
+        found = left
+        for step in wish.steps:
+            found = _stepped(found, step, like, axes)
+        if found:
+            return found
+    return []
+
+
+def _says_one_value_each(wish: Wish) -> bool:
+    """Whether a wish names values and leaves no choice between several of an option."""
+    compares = wish.steps or wish.by_price
+    return bool(wish.wanted) and not compares and all(len(values) == 1 for values in wish.wanted.values())
 
 
 def _preferred(variants: Sequence[Product], wish: Wish) -> list[Product]:

@@ -73,6 +73,7 @@ class Catalogue(Protocol):
     def priced(self, bounds: PriceRange, phrase: str, limit: int, offset: int, *, category: str = "") -> list[Product]:
         """Products in stock within `bounds`, by price; those of `category` and those that `phrase` means, if given.
 
+        Of the variants of a group that are meant only the first stands there.
         A phrase means the products whose names hold its words; else those whose names and categories do; else those
         whose names are spelt like it.
         """

@@ -73,6 +73,7 @@ class Sold:
     discount: Decimal = ZERO
     cancelled_orders: int = 0
     cancelled: Decimal = ZERO
+    returned: Decimal = ZERO
     net: Decimal = ZERO
 
 

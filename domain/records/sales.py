@@ -1,8 +1,9 @@
 """What a shop sold in a period, as marketing and finance count it. All definitions are here, and nowhere else.
 
 An order counts on the day it is placed, with what its lines cost (gross) and what was taken off (discounts), whatever
-becomes of it. A cancellation counts on the day of cancelling, with what the order's customer would have paid. Net is
-gross less discounts less cancellations: so a period that is over does not change when one of its orders is cancelled.
+becomes of it. A cancellation counts on the day of cancelling, with what the order's customer would have paid; a return
+or an exchange on the day on which it is settled, with what goes back, less what is paid on top. Net is gross less
+discounts less cancellations less returns: so a period that is over does not change by what becomes of its orders.
 """
 
 from collections.abc import Sequence
@@ -57,11 +58,13 @@ class Totals:
     cancelled_orders: int = 0
     cancelled: Decimal = ZERO
     customers: int = 0
+    returns: int = 0
+    returned: Decimal = ZERO
 
     @property
     def net(self) -> Decimal:
         """What is left of gross."""
-        return self.gross - self.discounts - self.cancelled
+        return self.gross - self.discounts - self.cancelled - self.returned
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -124,7 +127,7 @@ class Sales(Protocol):
         ...
 
     def days(self, since: datetime, until: datetime, zone: tzinfo) -> list[DayTotals]:
-        """The days on which something was placed or cancelled, in order."""
+        """The days on which something was placed, cancelled or settled of what came back, in order."""
         ...
 
     def cancelled_later(self, since: datetime, until: datetime, zone: tzinfo) -> list[Cancellations]:

@@ -69,13 +69,24 @@ def closes_at(order: Order, terms: Terms) -> datetime:
 
 def returnable(uow: UnitOfWork, order: Order, terms: Terms, now: datetime) -> dict[str, int]:
     """How many pieces of which products can come back; empty where nothing can."""
-    returns = uow.returns.of_order(order.order_id) if order.state is OrderState.DELIVERED else ()
+    if order.state is not OrderState.DELIVERED or now >= closes_at(order, terms):
+        return {}
+    returns = uow.returns.of_order(order.order_id)
     try:
         _check_order(order, returns, terms, now)
-    except (AlreadyCancelled, NotDelivered, ReturnWindowClosed, ReturnsUsedUp):
+    except ReturnsUsedUp:
         return {}
     pieces = held(order, returns)
     return {one.product_id: count(pieces, one.product_id) for one in pieces}
+
+
+def check_order(uow: UnitOfWork, order: Order, terms: Terms, now: datetime) -> None:
+    """Says why nothing of an order can come back, whatever the customer has of it.
+
+    Raises:
+        NotDelivered, AlreadyCancelled, ReturnWindowClosed, ReturnsUsedUp: see `check_return`.
+    """
+    _check_order(order, uow.returns.of_order(order.order_id), terms, now)
 
 
 def check_return(

@@ -12,6 +12,7 @@ from nlu.rules.aftersale_words import DEEDS, IN_GENERAL, Mark
 
 _NEAR = 4  # pieces between a no and the deed that it is said to
 _JOINS = frozenset({Mark.END, Mark.ASKS, Mark.COMMA, Mark.NAMED, Mark.AND}) | DEEDS
+_ALSO = frozenset({"and", "also", "plus", "&"})
 _RETURNS = frozenset({Mark.RETURN, Mark.EXCHANGE})
 _ALONE = frozenset({Mark.CANCEL, Mark.RETURN, Mark.EXCHANGE, Mark.CHANGE})  # that need not say of what
 _SETTLES = frozenset({Mark.COMMA, Mark.AND, Mark.END, Mark.ASKS, Mark.OR})
@@ -59,9 +60,10 @@ def read_aftersale(text: str, named: Sequence[Span], orders: Sequence[Span]) -> 
     plain = text.lower()
     text = text if len(plain) == len(text) else plain  # so that offsets stay true
     for sentence in _sentences(marks_of(plain, named, orders)):
-        for one in _of_sentence(text, sentence, known):
-            said.append(one)
-            known = tuple(thing for thing in one.objects if thing.scope is Scope.NAMED) or known
+        told = list(_of_sentence(text, sentence, known))
+        said += told
+        spoken_of = (thing for one in told for thing in one.objects if thing.scope is Scope.NAMED)
+        known = tuple(dict.fromkeys(spoken_of)) or known
     return said
 
 
@@ -83,10 +85,13 @@ def _of_sentence(text: str, sentence: Sequence[Piece], known: tuple[Object, ...]
             for one in _wanted(text, part.pieces, spoken):
                 objects = _resolved(one.objects, () if led else topic, known, Mark.WANT) if one.objects else ()
                 yield replace(one, objects=objects or (() if led else topic), otherwise=part.otherwise)
+                known = tuple(thing for thing in objects if thing.scope is Scope.NAMED) or known
                 led = True
             continue
         for portion in read_portion(text, part.pieces, deed=part.deed, carried=bool(topic or known)):
             objects = _resolved(portion.objects, () if led else topic, known, part.deed)
+            if not portion.objects:
+                objects = tuple(replace(one, beside=portion.beside) for one in objects)
             spoken = (*spoken, *portion.orders)
             if not (objects or portion.becomes or portion.excepted or part.deed in _ALONE):
                 continue
@@ -99,7 +104,7 @@ def _of_sentence(text: str, sentence: Sequence[Piece], known: tuple[Object, ...]
                 refused=part.refused,
                 otherwise=part.otherwise,
                 either=part.either,
-                condition=portion.condition,
+                condition=portion.condition or first.condition,
                 general=general,
             )
             known = tuple(one for one in objects if one.scope is Scope.NAMED) or known
@@ -140,7 +145,7 @@ def _parts(sentence: Sequence[Piece]) -> tuple[list[Piece], list[_Part]]:
         piece, rest = sentence[cut], tuple(sentence[begins[at] : cut]) + tuple(sentence[cut + 1 : until])
         if piece.mark is Mark.OTHERWISE:
             if at + 1 < len(cuts) and len(rest) <= _NEAR:
-                otherwise = True
+                otherwise = not any(one.text in _ALSO for one in rest)  # "if …, and swap the other" is another wish
             elif parts:
                 parts[-1] = replace(parts[-1], pieces=(*parts[-1].pieces, replace(piece, mark=Mark.WORD), *rest))
             else:
@@ -220,6 +225,10 @@ def _is_refused(sentence: Sequence[Piece], at: int) -> bool:
 def _wanted(text: str, pieces: Sequence[Piece], orders: tuple[OrderWords, ...]) -> Iterator[Said]:
     """How something shall be, for each thing that is named; all the words but the names say it."""
     for chunk in _chunks(pieces):
+        while chunk and chunk[-1].mark in _SETTLES:
+            chunk.pop()
+        if not chunk:
+            continue
         portion = read_portion(text, chunk, deed=None, carried=False, takes_for=False)[0]
         words = _words_of(text, chunk)
         yield Said(

@@ -5,15 +5,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nlu.rules.aftersale_words import DEEDS, DONE, FARTHEST, IDLE, PARTED, SETTLED, TABLE, TELLERS, Mark
+from nlu.rules.price_limits import is_of_prices
 
 LONGEST = 5  # words of a phrase
-_PIECE = re.compile(r"#?[^\W_]+(?:['.\-][^\W_]+){0,5}%?|'[^\W_]{1,4}|[.,;:!?\n()&+…-]")
+_PIECE = re.compile(r"->|=>|→|>|#?[^\W_]+(?:['.\-][^\W_]+){0,5}%?|'[^\W_]{1,4}|[.,;:!?\n()&+…-]")
 _STOPS = frozenset(".;!?\n…")
 _ORDERS = frozenset("order orders purchase purchases package packages parcel parcels shipment shipments ordr".split())
 _DENIES = frozenset(
     """not n't no none cannot can't cant unavailable impossible isn't aren't doesn't don't won't couldn't sold unable
     fails wouldn't isnt doesnt dont wont nothing neither""".split()
 )
+_PERSONAL = frozenset("my our his her their i we he she somebody someone".split())  # of whom a shop can tell nothing
 _CONDITION = 10  # words in which a condition says that something is not there
 
 
@@ -139,6 +141,10 @@ def _conditions(pieces: Sequence[Piece]) -> Iterator[Piece]:
             yield piece
             continue
         until, denies = at, False
+        behind_it = pieces[at + 1].text.partition(" ")[0] if at + 1 < len(pieces) else ""
+        if behind_it in _PERSONAL:
+            yield piece
+            continue
         for behind in range(at + 1, min(at + 1 + _CONDITION, len(pieces))):
             other = pieces[behind]
             if other.mark in (Mark.END, Mark.ASKS, Mark.COMMA) or other.text == "then":
@@ -148,7 +154,7 @@ def _conditions(pieces: Sequence[Piece]) -> Iterator[Piece]:
             said = set(other.text.split())
             denies = denies or bool(said & _DENIES) or other.mark is Mark.NOT
             until = behind
-        if denies:
+        if denies and not is_of_prices(" ".join(one.text for one in pieces[at : until + 1])):
             end = pieces[until].end
             yield Piece(
                 mark=Mark.OTHERWISE,

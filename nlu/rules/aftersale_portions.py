@@ -43,6 +43,7 @@ class Object:
     end: int = 0
     every: bool = False  # "both lamps", "all my mugs"
     order: OrderWords | None = None  # the one that it is said to be in
+    beside: str = field(default="", compare=False)  # words beside it, where they say nothing of what it becomes
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,6 +63,7 @@ class Portion:
     orders: tuple[OrderWords, ...] = ()
     excepted: tuple[Object, ...] = ()
     condition: str = ""
+    beside: str = ""  # words beside the objects
 
 
 _SCOPES = {
@@ -73,10 +75,11 @@ _SCOPES = {
     Mark.OTHER: Scope.OTHER,
     Mark.ITEMS: Scope.ITEMS,
 }
-_SWAPS = frozenset({Mark.EXCHANGE, Mark.CHANGE})
+_SWAPS = frozenset({Mark.EXCHANGE, Mark.CHANGE, Mark.UNHAPPY})
 _BREAKS = frozenset({Mark.COMMA, Mark.AND, Mark.OR, Mark.END, Mark.ASKS})
 _EVERY = frozenset({"all", "every", "each", "both"})
 _NUMBERED = frozenset("number no no. nr id # the".split())
+_WHOLE = ("all", "everything", "anything")  # that begin an exception of all
 _VERBAL = frozenset("a an another the some new one more it them".split())  # behind "order" where it is a verb
 _QUALIFIERS = 4  # words before an order that tell which
 
@@ -142,9 +145,13 @@ def _take(
         case Mark.IF:
             reading.condition, reading.mode = piece.text, "if"
         case Mark.EXCEPT:
+            if not reading.objects and piece.text.startswith(_WHOLE) and deed is not None:
+                reading.objects.append(Object(scope=Scope.ALL, start=piece.start, end=piece.end, order=reading.order))
             reading.mode, reading.opened = "except", False
         case Mark.OLD:
             reading.mode, reading.opened = "old", False
+        case Mark.NAMED if at + 1 < len(pieces) and pieces[at + 1].mark is Mark.ORDER and not pieces[at + 1].keys:
+            return  # "my tent order" is the order with the tent
         case Mark.NAMED:
             _named(reading, piece)
         case Mark.ORDER:
@@ -237,6 +244,8 @@ def _determines(pieces: Sequence[Piece], at: int) -> bool:
     for piece in pieces[at + 1 : at + 5]:
         if piece.mark is Mark.NAMED:
             return True
+        if piece.mark is Mark.ORDER:
+            return pieces[at + 1].mark is not Mark.OF  # "both orders", and not "everything from order 1001"
         if piece.mark is not Mark.WORD and not (piece.mark is Mark.OF and pieces[at + 1] is piece):
             return False
     return False
@@ -252,8 +261,12 @@ def _order(reading: _Reading, pieces: Sequence[Piece], at: int, piece: Piece, de
         verbal = bool(behind) and behind[0].text.partition(" ")[0] in _VERBAL
         if verbal and (led is None or led.mark in _BREAKS or led.text in ("to", "i", "we", "can", "you")):
             return
+    if reading.loose and reading.loose[-1][0] == reading.before:
+        reading.loose.pop()
     words, where = _qualifiers(pieces, at)
     holds = _held(reading, pieces, at)
+    if at and pieces[at - 1].mark is Mark.NAMED and not piece.keys:
+        holds = pieces[at - 1].keys
     said = OrderWords(said=" ".join((*words, piece.text)), number=next(iter(piece.keys), ""), holds=holds)
     if reading.mode == "except":
         reading.excepted.append(Object(scope=Scope.ORDER, keys=piece.keys, start=piece.start, end=piece.end))
@@ -277,9 +290,9 @@ def _qualifiers(pieces: Sequence[Piece], at: int) -> tuple[list[str], Piece | No
     for piece in reversed(pieces[max(0, at - _QUALIFIERS - 2) : at]):
         if piece.mark in (Mark.OF, Mark.FOR, Mark.TO, Mark.WITH):
             return words[::-1], piece
-        if piece.mark in _BREAKS or piece.mark is Mark.NAMED:
+        if piece.mark in _BREAKS:
             break
-        words.append(piece.text)
+        words.append("" if piece.mark is Mark.NAMED else piece.text)
     return words[::-1], None
 
 
@@ -330,18 +343,21 @@ def _flush(reading: _Reading) -> None:
         if reading.text[begin:end].strip(" ,")
     ]
     becomes = tuple(Becomes(text=reading.text[begin:end].strip(" ,"), keys=keys) for begin, end, keys in spans)
-    if not spans and reading.mode == "object":
-        beside = [reading.text[begin:end] for begin, end in reading.loose]
-        becomes = (Becomes(text=", ".join(beside)),) if beside else ()
+    beside = ", ".join(reading.text[begin:end] for begin, end in reading.loose)
+    if not spans and reading.mode == "object" and reading.swaps:
+        becomes = (Becomes(text=beside),) if beside else ()
     elif len(reading.objects) < 2 and spans:
         becomes = (Becomes(text=reading.text[spans[0][0] : spans[-1][1]].strip(" ,")),)
     reading.done.append(
         Portion(
-            objects=tuple(reading.objects),
+            objects=tuple(reading.objects)
+            if reading.swaps
+            else tuple(replace(one, beside=beside) for one in reading.objects),
             becomes=becomes,
             orders=tuple(reading.orders),
             excepted=tuple(reading.excepted),
             condition=reading.condition,
+            beside=beside,
         )
     )
     reading.objects, reading.segments, reading.keyed, reading.loose = [], [], [], []

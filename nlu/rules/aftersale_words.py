@@ -52,6 +52,8 @@ class Mark(StrEnum):
 DEEDS = frozenset({Mark.RETURN, Mark.EXCHANGE, Mark.CHANGE, Mark.CANCEL, Mark.DISCARD, Mark.UNHAPPY, Mark.KEEP})
 
 _RETURN = """
+    should go back | must go back | can go back | needs to go back | need to go back | has to go back | wants to go back |
+    going to go back | rtn | send it all back |
     return | returning | send back | sending back | give back | giving back | hand back | bring back | ship
     back | mail back | refund | refunding | refund me | get a refund | getting a refund | get refund | a
     refund | full refund | a full refund | get my money back | my money back | money back | get money back |
@@ -61,6 +63,7 @@ _RETURN = """
     process a refund | request a refund | return and refund | return for a refund
 """
 _EXCHANGE = """
+    exch | exchng | xchg | make that an exchange | make it an exchange | make this an exchange |
     exchange | exchanging | swap | swapping | swop | swap out | trade | trading | trade in | trade out |
     switch | switching | switch out | switch over | replace | replacing | substitute | an exchange | make an
     exchange | do an exchange | process an exchange | exchange for | a swap | exchang | excange | exhange |
@@ -150,6 +153,7 @@ _NOT = """
     didn't | doesn't | wouldn't | couldn't | haven't | wasn't | isn't | don't want you to | stop
 """
 
+_ORDER_ONES = "pending one | delivered one | open one | received one | shipped one | arrived one"
 TABLE: dict[str, Mark] = {
     phrase: mark
     for mark, phrases in (
@@ -161,10 +165,11 @@ TABLE: dict[str, Mark] = {
         (Mark.BOTH, _BOTH),
         (Mark.OTHER, _OTHER),
         (Mark.REST, _REST),
-        (Mark.TO, "to | into | over to | up to | down to | out for | so it is | so it's"),
+        (Mark.ORDER, _ORDER_ONES),
+        (Mark.WITH, _WITH),
+        (Mark.TO, "-> | => | → | > | to | into | over to | up to | down to | out for | so it is | so it's"),
         (Mark.FOR, "for | with | by | in exchange for | in return for"),
         (Mark.OF, _OF),
-        (Mark.WITH, _WITH),
         (
             Mark.AND,
             "and | & | plus | then | also | as well as | along with | together with | but | n | nd | + | and also",
@@ -244,6 +249,7 @@ IDLE = phrase_set(
 # Where a verb is asked about and nothing is wanted: "how do I return", "what is your".
 IN_GENERAL = phrase_set(
     """
+    which of | which items | what can i | what items | what do i | which things | which orders |
     how do | how can | how does | how would | what is your | what's your | what are your | do you accept | do
     you take | do you allow | do you offer | do you do | what happens | how long | where do | where can |
     whats your | what if | is there a | are there any | when can | how many days | can anyone | may customers

@@ -143,6 +143,21 @@ FORGET = Deed(
     reasons=False,
     alone=frozenset(),  # nothing brings back what is erased
 )  # fmt: skip
+GIVE_BACK = Deed(  # what was delivered, for money or for another one
+    verbs=phrase_set(
+        """
+    return | give back | send back | give it back | send it back | give them back | send them back | exchange |
+    swap | swop | trade | switch | replace | refund | confirm the return | confirm the exchange
+    """
+    ),
+    done=phrase_set(
+        """
+    returned | returning | returns | refunded | refunding | exchanged | exchanging | swapped | swapping | replaced |
+    replacing | sent back | sending back | sending it back | given back | giving back | giving it back
+    """
+    ),
+    things=phrase_set("everything | all | all of it | all of them | both | both of them | one | item | items | lot"),
+)
 STOP_MAILS = Deed(
     verbs=phrase_set("stop | unsubscribe | opt out | end | quit | halt"),
     done=phrase_set("stopping | stopped | unsubscribing | unsubscribed | opting out | ending"),

@@ -7,6 +7,7 @@ from nlu.rules.vocabulary import FILLERS, words
 
 _NEGATING = words("not no without except never isn't don't dont isnt aren't non neither nor")
 _ENDS_A_NEGATION = words("but just only rather or and then please with to")
+_SWAPPING, _FOR = words("change swap switch exchange replace trade"), words("to for with into by")
 _ALL_BUT = words("anything any everything all nothing")
 _NOTHING, _YES = frozenset(("none", "no", "without", "not", "non", "off")), frozenset(("yes", "with", "on", "included"))
 _LEADS_A_SIZE = words("size s in a an the or and to is wear take of number it")
@@ -24,8 +25,7 @@ class ValueReader:
         self.names = {axis: plain(axis) for axis in axes}
         self._values = {axis: {value: plain(value) for value in values} for axis, values in axes.items()}
         named = {word for said in besides for word in plain(said)}
-        self._of_the_name = {at for at, word in enumerate(self.words) if word in named and not self._is_a_value(word)}
-        self.used = set(self._of_the_name)
+        self.used = {at for at, word in enumerate(self.words) if word in named and not self._is_a_value(word)}
         self.wanted: dict[str, list[str]] = {}
         self.excluded: dict[str, list[str]] = {}
         self.equal: set[str] = set()
@@ -47,9 +47,8 @@ class ValueReader:
         return tuple(axis for axis, name in self.names.items() if name and name[-1] in said)
 
     def left(self) -> tuple[str, ...]:
-        """The words that say nothing of options; those of the thing's name are among them."""
-        read = self.used - self._of_the_name
-        return tuple(token.written for at, token in enumerate(self._tokens) if at not in read)
+        """The words that say nothing of options and do not name the thing."""
+        return tuple(token.written for at, token in enumerate(self._tokens) if at not in self.used)
 
     def word(self, at: int) -> str:
         """The word at a place; "" where there is none."""
@@ -79,6 +78,8 @@ class ValueReader:
         for axis, values in self._values.items():
             for value, said in values.items():
                 having.setdefault(said, []).append((axis, value))
+                if len([word for word in said if word.isdecimal()]) > 1 and said[-1] in UNITS:
+                    having.setdefault(said[:-1], []).append((axis, value))  # "20 x 30"
         found: list[tuple[int, str, str]] = []
         for said in sorted(having, key=len, reverse=True):
             for first in range(len(self.words) - len(said) + 1 if said else 0):
@@ -90,8 +91,21 @@ class ValueReader:
                 if axis in beside or self._may_be_a_value(first, said):
                     found.append((first, axis, value))
                     self._take(axis, first, len(said))
+        old = self._what_goes([(first, axis) for first, axis, _ in found])
         for first, axis, value in sorted(found):
-            self._put(axis, value, first)
+            if first in old:
+                self.excluded.setdefault(axis, []).append(value)
+            else:
+                self._put(axis, value, first)
+
+    def _what_goes(self, found: Sequence[tuple[int, str]]) -> set[int]:
+        """Where values stand of what is to be swapped: the "navy" of "change the navy one to green"."""
+        verb = next((at for at, word in enumerate(self.words) if word in _SWAPPING), None)
+        if verb is None:
+            return set()
+        joint = next((at for at in range(verb + 1, len(self.words)) if self.words[at] in _FOR), len(self.words))
+        comes = {axis for at, axis in found if at > joint}
+        return {at for at, axis in found if verb < at < joint and comes}
 
     def _beside(self, first: int, count: int) -> set[str]:
         """The options that are named beside some words: "size" of "size M", "pieces" of "1500 pieces"."""

@@ -52,7 +52,7 @@ _SPELT = {
         "hz": "hertz",
         "m": "medium",
         "s": "small",
-        "xxl": "xx-large",
+        "percent": "% pct",
     }.items()
     for said in all_said.split()
 }
@@ -87,9 +87,11 @@ COLOURS = words(
     crimson scarlet bronze copper"""
 )
 SHORTEST_SLIPPED = 5  # letters
-UNITS = words("kg g l ml cl cm mm inch ft oz lb w kw v gb tb mb h min mp hz ah mah dpi")
+UNITS = words("percent kg g l ml cl cm mm inch ft oz lb w kw v gb tb mb h min mp hz ah mah dpi")
 _PLURAL_OF = re.compile(r"[^\W\d_]{2,40}[^s\W\d_]s\Z")
-_TOKEN = re.compile(r"\d{1,9}(?:[.,]\d{1,6})?|[^\W\d_]{1,40}(?:['’][^\W\d_]{1,10})?")
+_TOKEN = re.compile(r"\d{1,9}(?:[.,]\d{1,6})?|[^\W\d_]{1,40}(?:['’][^\W\d_]{1,10})?|%")
+
+_JOINT = re.compile(r",|;|\n|\+|&|\.\s|\b(?:and|plus|also|then)\b", re.IGNORECASE)
 
 # By which words something is more or less, and what the option may be called that they are about.
 _DEGREES = {
@@ -156,6 +158,12 @@ def tokens_of(text: str) -> list[Token]:
     ]
 
 
+def last_joint(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the last "and" or comma between two places of a text stands; at the first of them where there is none."""
+    joints = list(_JOINT.finditer(text, start, end))
+    return joints[-1].span() if joints else (start, start)
+
+
 def plain(text: str) -> tuple[str, ...]:
     """The words of a value or a name in that spelling."""
     return tuple(token.word for token in tokens_of(text))
@@ -191,5 +199,11 @@ def _one_spelling(written: str) -> str:
     word = word.removesuffix("'s")
     if word in _SPELT or word in _NUMBERS:
         return _SPELT.get(word) or _NUMBERS[word]
-    singular = word[:-1] if _PLURAL_OF.match(word) and word not in FILLERS else word
+    if word in FILLERS:
+        return word
+    if word.endswith(("ches", "shes", "xes", "sses")):
+        return word.removesuffix("es")
+    if word.endswith("ies") and len(word) > SHORTEST_SLIPPED:
+        return f"{word[:-3]}y"
+    singular = word[:-1] if _PLURAL_OF.match(word) else word
     return _SPELT.get(singular, singular)

@@ -132,8 +132,8 @@ class _Reader(ValueReader):
 
     def _read_steps(self) -> None:
         for at, word in enumerate(self.words):
-            if at in self.used:
-                continue
+            if at in self.used or (word.endswith("er") and self.axis_at(at)):
+                continue  # "burners" are no more of something that burns
             degree = MORE | LESS | MOST | LEAST
             if word in degree and (axis := self._axis_of_root(at + 1)):
                 way = 1 if word in MORE | MOST else -1

@@ -126,6 +126,10 @@ class Saying(StrEnum):
     STREET_WORD = auto()
     NO_STREET = auto()
     IS_UNHAPPY = auto()
+    WHATEVER = auto()  # of several may be taken
+    COUNTS_KINDS = auto()  # of a thing
+    WHICH_VALUES = auto()  # what, which or how many of something, in a question's beginning
+    ALL_IN_SIZE = auto()  # size
     SAME_AGAIN = auto()  # for somebody else, where its address is said
 
 

@@ -50,6 +50,7 @@ _SUMS = ", ".join(
         "discount": "",
         "cancelled_orders": "::bigint",
         "cancelled": "",
+        "returned": "",
         "net": "",
     }.items()
 )

@@ -11,7 +11,8 @@ from domain.records.sales import Bought, Buyer, Cancellations, DayTotals, Totals
 _TOTALS = text("""
     SELECT coalesce(placed.orders, 0) AS orders, coalesce(placed.gross, 0.00) AS gross,
            coalesce(placed.discounts, 0.00) AS discounts, coalesce(placed.customers, 0) AS customers,
-           gone.cancelled_orders, coalesce(gone.cancelled, 0.00) AS cancelled
+           gone.cancelled_orders, coalesce(gone.cancelled, 0.00) AS cancelled,
+           back.returns, coalesce(back.returned, 0.00) AS returned
     FROM unnest(CAST(:since AS timestamptz[]), CAST(:until AS timestamptz[]))
         WITH ORDINALITY AS period (since, until, n)
     LEFT JOIN LATERAL (
@@ -25,6 +26,11 @@ _TOTALS = text("""
         SELECT count(*) AS cancelled_orders, sum(total) AS cancelled
         FROM shop.orders WHERE cancelled_at >= since AND cancelled_at < until
     ) AS gone ON true
+    LEFT JOIN LATERAL (
+        SELECT count(DISTINCT return_id) AS returns, sum(back) AS returned
+        FROM shop.order_return JOIN shop.order_return_line USING (return_id)
+        WHERE state IN ('refunded', 'replaced') AND settled_at >= since AND settled_at < until
+    ) AS back ON true
     ORDER BY n
 """)
 _DAYS = text("""
@@ -34,6 +40,10 @@ _DAYS = text("""
         UNION ALL
         SELECT CAST(cancelled_at AT TIME ZONE :zone AS date), 0, -sum(total)
         FROM shop.orders WHERE cancelled_at >= :since AND cancelled_at < :until GROUP BY 1
+        UNION ALL
+        SELECT CAST(settled_at AT TIME ZONE :zone AS date), 0, -sum(back)
+        FROM shop.order_return JOIN shop.order_return_line USING (return_id)
+        WHERE state IN ('refunded', 'replaced') AND settled_at >= :since AND settled_at < :until GROUP BY 1
     ) AS parts GROUP BY day ORDER BY day
 """)
 _CANCELLED_LATER = text("""

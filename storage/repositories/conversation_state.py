@@ -24,7 +24,17 @@ PATHS = (
     ASKED_ABOUT,
 )
 # What belongs to an e-mail that somebody used, and goes with it.
-OF_THE_EMAIL = ("hashed_email", "masked_email", "address_id", "pending", "checking_out", "changing", "aside", "done", "plan")
+OF_THE_EMAIL = (
+    "hashed_email",
+    "masked_email",
+    "address_id",
+    "pending",
+    "checking_out",
+    "changing",
+    "aside",
+    "done",
+    "plan",
+)
 OF_BEFORE = ("done",)
 
 

@@ -85,11 +85,13 @@ WITHIN = """
     AND (CAST(:at_least AS numeric) IS NULL OR sale_price >= :at_least)
 """
 # What a phrase means, the surest meaning first.
-_QUERY = "(plainto_tsquery('english', :phrase) || plainto_tsquery('english', :singular))"  # "knives" has no stem
-_HOLDS = f"search @@ {_QUERY}"
+# "Knives" has no stem, and a size "S" is no word of English.
+_WORDS = (("english", "phrase"), ("english", "singular"), ("simple", "phrase"))
+_QUERY = " || ".join(f"plainto_tsquery('{language}', :{term})" for language, term in _WORDS)
+_HOLDS = f"search @@ ({_QUERY})"
 _MEANINGS = {
     "nothing": ":phrase = ''",
-    "name": f"{_HOLDS} AND ts_filter(search, CAST(ARRAY['a'] AS \"char\"[])) @@ {_QUERY}",
+    "name": f"{_HOLDS} AND ts_filter(search, CAST(ARRAY['a'] AS \"char\"[])) @@ ({_QUERY})",
     "either": _HOLDS,
     "alike": ":phrase <% name",
 }
@@ -98,13 +100,21 @@ _MEANT = text(f"""
     SELECT CASE WHEN {_IS_ONE.format(_MEANINGS["name"])} THEN 'name'
                 WHEN {_IS_ONE.format(_MEANINGS["either"])} THEN 'either' ELSE 'alike' END
 """)
+# The first of its group by price stands for it; in a query within another, names are those of its own table.
 _PRICED = {
     (meaning, descending): text(f"""
-        SELECT {COLUMNS} FROM shop.product WHERE retired_at IS NULL AND quantity > 0 AND {WITHIN} AND {is_so}
-          AND (:category = '' OR lower(category) = lower(:category))
+        SELECT {COLUMNS} FROM shop.product AS listed WHERE {sought} AND (group_id = '' OR NOT EXISTS (
+            SELECT FROM shop.product WHERE group_id = listed.group_id AND {sought}
+              AND (sale_price {">" if descending else "<"} listed.sale_price
+                   OR (sale_price = listed.sale_price AND product_id < listed.product_id))
+        ))
         ORDER BY sale_price {"DESC" if descending else "ASC"}, product_id LIMIT :limit OFFSET :offset
     """)  # noqa: S608 - only our own column names
     for meaning, is_so in _MEANINGS.items()
+    for sought in [
+        f"retired_at IS NULL AND quantity > 0 AND {WITHIN} AND {is_so}"
+        " AND (:category = '' OR lower(category) = lower(:category))"
+    ]
     for descending in (False, True)
 }
 _DESCRIBED = text("""

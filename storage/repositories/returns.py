@@ -10,8 +10,9 @@ from domain.records.returns import Condition, Return, ReturnKind, ReturnLine, Re
 from storage.tables import order_return, order_return_line
 
 _THIS = order_return.c
-_RETURN: Select[Any] = select(order_return)
-_LINE = [column for column in order_return_line.columns if column.name not in ("return_id", "line_no")]
+_FIELDS = [column for column in order_return.columns if column.name != "updated_at"]
+_RETURN: Select[Any] = select(*_FIELDS)
+_LINE = [column for column in order_return_line.columns if column.name not in ("return_id", "line_no", "back")]
 
 
 class PostgresReturns:
@@ -22,11 +23,7 @@ class PostgresReturns:
 
     def add(self, requested: Return) -> Return:
         """See `domain.records.returns.Returns.add`."""
-        values = {
-            column.name: getattr(requested, column.name)
-            for column in order_return.columns
-            if column is not _THIS.return_id
-        }
+        values = {column.name: getattr(requested, column.name) for column in _FIELDS if column is not _THIS.return_id}
         return_id = self._connection.execute(
             insert(order_return).values(values).returning(_THIS.return_id)
         ).scalar_one()

@@ -167,6 +167,7 @@ _OF_WAREHOUSE = f"""
     GRANT SELECT, INSERT, UPDATE, DELETE ON raw.snap_products, raw.snap_loyalty TO {WAREHOUSE_ROLE};
 """
 _PROMOTIONS = ("shop.promotion", "shop.promotion_use")
+_RETURNS = ("shop.order_return", "shop.order_return_line")
 _HELP_DESK = "raw.help_desk_ticket"
 _RATINGS = "shop.rating"
 _PREDICTIONS = tuple(f"raw.prediction_{name}" for name in ("run", "churn", "value", "demand"))
@@ -226,7 +227,7 @@ def mend(connection: Connection) -> None:
             connection.exec_driver_sql(f"REVOKE ALL ON shop.{name} FROM {ANALYST_ROLE}")
             connection.exec_driver_sql(f"GRANT SELECT ({columns}) ON shop.{name} TO {ANALYST_ROLE}")
         connection.exec_driver_sql(_OF_WAREHOUSE)
-        for told in ([_HELP_DESK], [_RATINGS], _PREDICTIONS, _PROMOTIONS):
+        for told in ([_HELP_DESK], [_RATINGS], _PREDICTIONS, _PROMOTIONS, _RETURNS):
             if are_there(connection, told):  # not in old versions
                 connection.exec_driver_sql(f"GRANT SELECT ON {', '.join(told)} TO {WAREHOUSE_ROLE}")
         for schema in WAREHOUSE_SCHEMAS:

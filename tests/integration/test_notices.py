@@ -22,10 +22,14 @@ from bot.phrases.notices import ASKED
 from bot.support.desk import SupportDesk
 from domain.conversation import Asked, ChatRef
 from domain.events import OrderCancelled, OrderDelivered, OrderShipped, StockFell, TicketOpened
+from domain.model import Identity, OrderState
 from domain.orders.shipping import Parcel, correct_parcel, ship_order
 from domain.outreach.unproven import confirm_order
 from domain.people.proving import prove
 from domain.pseudonyms import pseudonym
+from domain.records.returns import Condition, ReturnReason
+from domain.returns.receiving import receive_return, refuse_return
+from domain.returns.requesting import Item, ReturnWish, request_return
 from nlu.processes import free_port
 from scheduler.tasks import MENDING
 from storage.queries.chats import PostgresChats, PostgresHealth
@@ -108,6 +112,47 @@ def test_the_steps_of_an_order_are_told_once_each(front: Shopfront) -> None:
     assert front.hears() == [
         "Order #1001 is on its way 2 × Red Mug\t$24.00\nTotal\t$24.00\nTo: 12 Main St, Denver CO 80203",
         "Order #1001 was delivered 2 × Red Mug\t$24.00\nTotal\t$24.00\nTo: 12 Main St, Denver CO 80203",
+    ]
+
+
+def test_each_step_of_a_return_is_told_once_in_the_chat_and_by_mail(front: Shopfront) -> None:
+    front.says(*ORDER)
+    with front.unit_of_work() as uow:
+        order = uow.orders.get(1001)
+        assert order is not None
+        who = Identity(identity_id=order.identity_id or 0)
+        confirm_order(uow, 1001, NOW)
+        for state in (OrderState.SHIPPED, OrderState.DELIVERED):
+            uow.orders.change_state(1001, state, NOW)
+        for reason in (ReturnReason.OTHER, ReturnReason.BROKEN):
+            item = Item(product_id="MUG-RED", quantity=1)
+            wish = ReturnWish(items=(item,), reason=reason)
+            request_return(uow, 1001, wish, identity=who, terms=SHOP.terms, now=NOW, told_in=front.chat)
+        uow.commit()
+    front.jobs.all_done()
+    assert front.hears() == []  # the chat's own answer says it
+    with front.unit_of_work() as uow:
+        receive_return(uow, 1001, Condition.DAMAGED, actor=SUE, now=NOW)
+        receive_return(uow, 1002, Condition.DAMAGED, actor=SUE, now=NOW)
+        refuse_return(uow, 1001, actor=SUE, now=NOW)
+        uow.commit()
+    front.jobs.all_done()
+    front.jobs.all_done()
+    assert front.hears() == [
+        "Return R1001 of order #1001 has arrived 1 × Red Mug at $12.00\t$12.00\nYou get back\t$12.00\n"
+        "Something about it is not as we expected, so a person looks at it, and you hear from us.",
+        "Return R1002 of order #1001 is refunded 1 × Red Mug at $12.00\t$12.00\nYou get back\t$12.00",
+        "Return R1001 of order #1001 is refused We are sorry: a person looked at it, and no money goes back for it.",
+    ]
+    with front.database.connect() as connection:
+        subjects = connection.execute(text("SELECT subject FROM pii.mailbox ORDER BY mail_id")).scalars().all()
+    told = [subject.partition(": ")[2] for subject in subjects if "return" in subject]
+    assert sorted(told) == [
+        "return R1001 of order #1001",
+        "return R1001 of order #1001 has arrived",
+        "return R1001 of order #1001 is refused",
+        "return R1002 of order #1001",
+        "return R1002 of order #1001 is done",
     ]
 
 

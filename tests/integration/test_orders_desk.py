@@ -20,7 +20,7 @@ from tests.support.shop import NOW
 
 STREET = "12 Main St"
 CARD = "/orders-desk/1001"
-CHANGES = ("ship", "parcel", "deliver", "cancel", "refund")
+CHANGES = ("ship", "parcel", "deliver", "cancel", "refund", "return")
 
 
 @pytest.fixture

@@ -109,6 +109,9 @@ VERBS: dict[str, tuple[str, str]] = {
     "code_again": ("", PRIVATE),
     "link_code": ("", HERE),  # needs a proof, which is private
     "rate": ("1001 5", PRIVATE),
+    "return": ("1001", PRIVATE),
+    "ret": ("item MUG-RED", HERE),  # outdated
+    "call_off": ("1001", PRIVATE),
     "ideas_yes": ("1001", PRIVATE),
     "ideas_here": ("", HERE),  # it is the button of an answer in a private chat, and outdated elsewhere
     "ideas_no": ("1001", PRIVATE),

@@ -70,6 +70,7 @@ def test_the_finance_week_is_right_to_the_cent(engine: Engine) -> None:
         "Gross": ("$226.25", "+179.3% on the week before"),
         "Discounts": ("$4.19", "up from 0 on the week before"),
         "Cancelled": ("$134.54", "up from 0 on the week before"),
+        "Returned": ("$0.00", "the same as the week before"),
         "Net": ("$87.52", "+8.0% on the week before"),
         "Customers": ("5", "+150.0% on the week before"),
     }

@@ -11,12 +11,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Engine, text
 
-from domain.model import Order, OrderState
+from domain.conversation import ChatRef
+from domain.model import Identity, Order, OrderState
 from domain.periods import Period, Span
+from domain.records.returns import Condition
 from domain.records.sales import Bought, Buyer, Cancellations, DayTotals, Totals
+from domain.returns.receiving import receive_return
+from domain.returns.requesting import Item, ReturnWish, request_return
 from storage.queries.sales import PostgresSales
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.support.factories import make_order
+from tests.support.factories import TERMS, make_order
 from tests.support.golden import DENVER, HASHES, PRICES, WEEK, fill, order, stock_products, there
 
 UnitOfWork = Callable[[], PostgresUnitOfWork]
@@ -115,6 +119,27 @@ def test_a_later_cancellation_leaves_a_period_as_it_was(
     assert (then.orders, then.cancelled_orders, then.net) == (0, 3, Decimal("-104.82"))  # 36 + 37.57 + 31.25
     assert (sales.products(SINCE, UNTIL), sales.customers(SINCE, UNTIL, 5)) == (bought, buyers)
     assert [one.week for one in sales.cancelled_later(later.begins(DENVER), later.ends(DENVER), DENVER)] == [WEEK]
+
+
+def test_what_comes_back_counts_on_the_day_of_settling_and_leaves_earlier_periods_as_they_were(
+    golden: list[Order], sales: PostgresSales, unit_of_work: UnitOfWork
+) -> None:
+    later, at = Period.containing(date(2026, 5, 20), Span.WEEK), there("2026-05-20 12:00:00")
+    one = next(order for order in golden if order.state is not OrderState.CANCELLED and order.discount)
+    line, who = one.lines[0], Identity(identity_id=0, proven_email=one.hashed_email)
+    with unit_of_work() as uow:
+        uow.orders.change_state(one.order_id, OrderState.DELIVERED, at)
+        wish = ReturnWish(items=(Item(product_id=line.product_id, quantity=1),))
+        asked = request_return(
+            uow, one.order_id, wish, identity=who, terms=TERMS, now=at, told_in=ChatRef(channel="web", chat_id="c")
+        )
+        done = receive_return(uow, asked.return_id, Condition.GOOD, actor="slack:U1", now=at)
+        uow.commit()
+    assert 0 < done.back < line.unit_price  # the discount stays with the shop
+    week, then = sales.totals([WEEK, later], DENVER)
+    assert week == IN_WEEK
+    assert (then.returns, then.returned, then.net) == (1, done.back, -done.back)
+    assert sales.days(later.begins(DENVER), later.ends(DENVER), DENVER) == [day("2026-05-20", 0, str(-done.back))]
 
 
 @pytest.mark.usefixtures("golden")

@@ -20,10 +20,14 @@ from analytics.building import PROJECT, Builder, fingerprint
 from analytics.child import address
 from analytics.children import AlreadyBuilding, CutOff
 from analytics.warehouse import WHOLE_EVERY
-from domain.model import Order, OrderState
+from domain.conversation import ChatRef
+from domain.model import Identity, Order, OrderState
 from domain.periods import Period, Span
 from domain.records.builds import Outcome
 from domain.records.ingested import FileKind, FileState, IngestedFile
+from domain.records.returns import Condition
+from domain.returns.receiving import receive_return
+from domain.returns.requesting import Item, ReturnWish, request_return
 from scheduler.ports import StaffChannels
 from scheduler.warehousing import AfterBuild, Warehousing, build_due
 from scheduler.workplace import Workplace
@@ -221,6 +225,29 @@ def random_shop(engine: Engine, chance: random.Random, count: int, first: dateti
     return numbers
 
 
+def comes_back(engine: Engine, chance: random.Random, numbers: list[int]) -> None:
+    """A piece of each order comes back for money or for the same once more, some days after the order came."""
+    with PostgresUnitOfWork(engine) as uow:
+        uow.connection.execute(text("UPDATE shop.product SET quantity = 99"))
+        for number in numbers:
+            known = uow.orders.get(number)
+            assert known is not None
+            if known.state is OrderState.CANCELLED:
+                continue
+            uow.orders.change_state(number, OrderState.DELIVERED, NOW - timedelta(days=9))
+            product_id, at = known.lines[0].product_id, NOW - timedelta(days=chance.randrange(8))
+            uow.connection.execute(
+                text("UPDATE shop.product SET quantity = 99 WHERE product_id = :it"), {"it": product_id}
+            )
+            item = Item(product_id=product_id, quantity=1, replacement_id=chance.choice(["", product_id]))
+            who = Identity(identity_id=0, proven_email=known.hashed_email)
+            chat = ChatRef(channel="web", chat_id="c1")
+            wish = ReturnWish(items=(item,))
+            one = request_return(uow, number, wish, identity=who, terms=SHOP.terms, now=at, told_in=chat)
+            receive_return(uow, one.return_id, chance.choice(list(Condition)), actor="slack:U1", now=at)
+        uow.commit()
+
+
 def test_what_is_new_and_what_changed_is_added_as_if_all_were_built_anew(engine: Engine, database_url: str) -> None:
     chance = random.Random(SEED)
     with PostgresUnitOfWork(engine) as uow:
@@ -236,6 +263,7 @@ def test_what_is_new_and_what_changed_is_added_as_if_all_were_built_anew(engine:
             assert known is not None
             uow.orders.change(shorter(known))
         uow.commit()
+    comes_back(engine, chance, chance.sample(numbers, 8))
     random_shop(engine, chance, 20, datetime(2024, 1, 1, tzinfo=UTC))  # imported later, of long ago
     random_shop(engine, chance, 20, datetime(2026, 5, 1, tzinfo=UTC))
     assert not build(engine, database_url, AS_OF - timedelta(days=1)).build.whole

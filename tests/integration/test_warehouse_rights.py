@@ -13,6 +13,7 @@ from storage.server.rights import (
     _BUT,
     _PREDICTIONS,
     _PROMOTIONS,
+    _RETURNS,
     _SOURCES,
     ANALYST_ROLE,
     APP_ROLE,
@@ -155,7 +156,7 @@ def test_who_only_reads_takes_no_lock_that_all_share_and_fills_no_disk(shop: str
 
 def test_the_builder_reads_its_sources_and_what_it_makes_and_nobody(shop: str) -> None:
     sources = {f"shop.{name}" for name in (*_SOURCES, "rating")} | {"raw.holiday", "raw.help_desk_ticket"}
-    sources |= {*_PREDICTIONS, *_PROMOTIONS}
+    sources |= {*_PREDICTIONS, *_PROMOTIONS, *_RETURNS}
     own = set(relations(shop, *WAREHOUSE_SCHEMAS, *OF_PRODUCTS))
     assert readable(shop, WAREHOUSE_ROLE) == sources | own | SNAPSHOTS | {"pii.email_lookup"}
 

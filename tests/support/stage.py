@@ -21,6 +21,7 @@ from bot.turn import Intent
 from domain.conversation import ChatRef
 from domain.model import Product, Terms
 from domain.orders.shipping import deliver_order, ship_order
+from domain.products.options import options_from
 from domain.records.campaigns import Campaign
 from domain.records.promotions import Promotion
 from nlu.understanding import Interpreter, NluUnavailable, Understanding
@@ -188,6 +189,17 @@ class Stage:
         """One more product is in the shop."""
         with PostgresUnitOfWork(self.database) as uow:
             create_product(uow, _product(product_id, name, category, price, quantity), actor="story", now=START)
+            uow.commit()
+
+    def sells_variants(
+        self, group_id: str, name: str, variants: Mapping[str, tuple[str, int]], category: str = ""
+    ) -> None:
+        """A thing is in the shop in variants: price and stock of each, by its options as files write them."""
+        with PostgresUnitOfWork(self.database) as uow:
+            for number, (options, (price, quantity)) in enumerate(variants.items(), 1):
+                plain = _product(f"{group_id}-{number:02}", name, category, price, quantity)
+                variant = replace(plain, group_id=group_id, options=options_from(options))
+                create_product(uow, variant, actor="story", now=START)
             uow.commit()
 
     def promotes(self, **values: Any) -> Promotion:

@@ -14,7 +14,7 @@
 
 {# The sums of what was sold, as trends have them. #}
 {% macro sums_of_sales() -%}
-    {%- for name in ["orders", "units", "gross", "discount", "cancelled_orders", "cancelled", "net"] %}
+    {%- for name in ["orders", "units", "gross", "discount", "cancelled_orders", "cancelled", "returned", "net"] %}
     sum({{ name }}) as {{ name }}{{ "," if not loop.last }}
     {%- endfor %}
 {%- endmacro %}

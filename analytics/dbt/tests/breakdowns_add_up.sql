@@ -15,5 +15,5 @@ from summed as parts
 inner join summed as whole
     on whole.span = parts.span and whole.first_day = parts.first_day and whole.dimension = 'total'
 where
-    (parts.orders, parts.units, parts.gross, parts.discount, parts.cancelled_orders, parts.cancelled, parts.net)
-    <> (whole.orders, whole.units, whole.gross, whole.discount, whole.cancelled_orders, whole.cancelled, whole.net)
+    (parts.orders, parts.units, parts.gross, parts.discount, parts.cancelled_orders, parts.cancelled, parts.returned, parts.net)
+    <> (whole.orders, whole.units, whole.gross, whole.discount, whole.cancelled_orders, whole.cancelled, whole.returned, whole.net)

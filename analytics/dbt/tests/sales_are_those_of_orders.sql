@@ -1,4 +1,4 @@
-{{ config(description="Days on which the sales are not what orders and cancellations come to.") }}
+{{ config(description="Days on which the sales are not what orders, cancellations and returns come to.") }}
 
 with days as (
     select sales_date, sum(orders) as orders, sum(net) as net
@@ -17,6 +17,11 @@ counted as (
     from {{ ref("fct_orders") }}
     where is_cancelled and {{ "true" if var("checked") == "true" else "cancelled_date > " ~ as_of() ~ " - 7" }}
     group by cancelled_date
+    union all
+    select settled_date, 0, -sum(refunded)
+    from {{ ref("fct_returns") }}
+    where is_settled and {{ "true" if var("checked") == "true" else "settled_date > " ~ as_of() ~ " - 7" }}
+    group by settled_date
 ),
 
 expected as (

@@ -11,7 +11,11 @@ from sqlalchemy.dialects.postgresql import JSONB
 revision = "0045"
 down_revision = "0044"
 
-_VALUES = """jsonb_to_tsvector('english', jsonb_path_query_array(options, '$[*][1]'), '["string"]')"""
+# Also as they are written: "S" and "on" are no words of English.
+_VALUES = " || ".join(
+    f"""jsonb_to_tsvector('{language}', jsonb_path_query_array(options, '$[*][1]'), '["string"]')"""
+    for language in ("english", "simple")
+)
 _SEARCH = "setweight(to_tsvector('english', name), 'A') || setweight(to_tsvector('english', category), 'C')"
 _DESCRIBED = "to_tsvector('english', name || ' ' || category || ' ' || description)"
 

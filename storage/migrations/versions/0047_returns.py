@@ -12,6 +12,8 @@ down_revision = "0046"
 
 _MONEY = sa.Numeric(12, 2)
 _MOMENT = sa.DateTime(timezone=True)
+# What goes back for the pieces, as `domain.records.returns.ReturnLine.back` has it.
+_BACK = "CASE WHEN replacement_id = '' THEN amount ELSE least(amount, (unit_price - replacement_price) * quantity) END"
 
 
 def upgrade() -> None:
@@ -27,6 +29,7 @@ def upgrade() -> None:
         sa.Column("requested_at", _MOMENT, nullable=False),
         sa.Column("received_at", _MOMENT),
         sa.Column("settled_at", _MOMENT),
+        sa.Column("updated_at", _MOMENT, nullable=False, server_default=sa.func.now()),
         sa.CheckConstraint("kind IN ('return', 'exchange')", name="known_kind"),
         sa.CheckConstraint(
             "state IN ('requested', 'received', 'refunded', 'replaced', 'refused', 'called_off')", name="known_state"
@@ -54,11 +57,13 @@ def upgrade() -> None:
         sa.Column("amount", _MONEY, nullable=False),
         sa.Column("replacement_id", sa.Text, nullable=False, server_default=""),
         sa.Column("replacement_price", _MONEY, nullable=False, server_default="0"),
+        sa.Column("back", _MONEY, sa.Computed(_BACK, persisted=True)),
         sa.ForeignKeyConstraint(["return_id"], ["shop.order_return.return_id"], name="fk_order_return_line_return_id"),
         sa.CheckConstraint("quantity > 0", name="quantity_positive"),
         sa.CheckConstraint("amount >= 0 AND amount <= unit_price * quantity", name="amount_was_paid"),
         schema="shop",
     )
+    op.execute("CREATE TRIGGER touched BEFORE UPDATE ON shop.order_return FOR EACH ROW EXECUTE FUNCTION shop.touch()")
 
 
 def downgrade() -> None:

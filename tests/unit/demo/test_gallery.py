@@ -1,4 +1,4 @@
-"""The demo's pictures hang where the shop serves them from, one for each product, and nobody's own is painted over."""
+"""The demo's pictures hang where the shop serves them from, one for each thing, and nobody's own is painted over."""
 
 import csv
 from pathlib import Path
@@ -14,7 +14,7 @@ def test_every_product_shows_a_picture_that_can_be_opened(tmp_path: Path) -> Non
     hung = hang_all(tmp_path / "images", lambda done, total: told.append((done, total)))
     with PRODUCTS.open(encoding="utf-8", newline="") as rows:
         shown = [row["image_url"].removeprefix("/images/") for row in csv.DictReader(rows)]
-    assert hung == len(shown)
+    assert hung == len(set(shown))  # variants share theirs
     assert told[-1] == (hung, hung)
     for name in shown:
         with Image.open(tmp_path / "images" / name) as picture:

@@ -64,6 +64,7 @@ def test_every_figure_is_there_to_the_cent() -> None:
         "Gross": "$226.25",
         "Discounts": "$4.19",
         "Cancelled": "$134.54",
+        "Returned": "$0.00",
         "Net": "$87.52",
         "Customers": "5",
     }
@@ -85,6 +86,15 @@ def test_a_figure_is_compared_with_the_week_the_mean_and_the_year_before(
 ) -> None:
     said = (f"{week} on the week before", f"{usual} on the mean of the 4 before", f"{year} on the year before")
     assert compared(made(), label) == said
+
+
+def test_what_went_back_is_off_the_net_and_said() -> None:
+    report = made(totals=replace(finances().totals, returns=2, returned=Decimal("7.50")))
+    assert {figure.label: figure.value for figure in report.figures if figure.label in ("Returned", "Net")} == {
+        "Returned": "$7.50",
+        "Net": "$80.02",
+    }
+    assert "2 returns settled." in report.notes
 
 
 def test_the_first_week_has_nothing_to_compare_with() -> None:
@@ -204,7 +214,7 @@ def test_a_week_that_is_not_over_says_so() -> None:
 
 def test_a_part_of_a_week_is_held_against_no_whole_one() -> None:
     report = made(now=WEEK.ends(SHOP.time_zone) - timedelta(hours=60))
-    assert [figure.compared for figure in report.figures] == [()] * 6
+    assert [figure.compared for figure in report.figures] == [()] * 7
     assert not any("%" in note or "Net is" in note for note in report.notes)
     assert report.csv.splitlines()[1].startswith("this so far,2026-05-04")
 
@@ -240,7 +250,7 @@ def test_dates_and_percent_are_written_as_the_shops_locale_has_them() -> None:
     report = finance.make_finance_report(finances(), german, MONDAY_AFTER)
     assert report.title == "Fern & Fable: finance, 4.–10. Mai 2026"
     assert "from 4. Mai 2026 to 10. Mai 2026" in report.picture.alt
-    assert report.figures[4].compared[0].change == "+8,0\xa0%"
+    assert report.figures[5].compared[0].change == "+8,0\xa0%"
 
 
 def test_the_csv_holds_the_compared_weeks_as_plain_numbers() -> None:
@@ -253,9 +263,11 @@ def test_the_csv_holds_the_compared_weeks_as_plain_numbers() -> None:
         "gross": "226.25",
         "discounts": "4.19",
         "cancelled": "134.54",
+        "returned": "0",
         "net": "87.52",
         "customers": "5",
         "cancelled_orders": "3",
+        "returns": "0",
     }
     assert [(one["period"], one["first_day"], one["net"]) for one in others] == [
         ("1 before", "2026-04-27", "81.00"),

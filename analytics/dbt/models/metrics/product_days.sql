@@ -8,7 +8,8 @@
     )
 }}
 
--- A line counts on the day of its order, and once more, taken back, on the day of cancelling.
+-- A line counts on the day of its order, and once more, taken back, on the day of cancelling. Of what comes back only the
+-- money is taken back, on the day of settling: what the pieces are worth then, nobody knows.
 {% if is_incremental() %}
     {% set is_touched = "= any(array(select sales_date from touched))" %}
 
@@ -20,6 +21,8 @@ touched as (
     select order_date as sales_date from changed
     union
     select cancelled_date from changed where cancelled_date is not null
+    union
+    select settled_date from {{ ref("fct_returns") }} where is_settled and updated_at >= {{ since() }}
 ),
 {% else %}
 with
@@ -49,6 +52,20 @@ counted as (
         is_cancelled
         {% if is_incremental() %}
         and cancelled_date {{ is_touched }}
+        {% endif %}
+    union all
+    select
+        settled_date,
+        product_id,
+        0,
+        -refunded,
+        -refunded,
+        updated_at
+    from {{ ref("fct_returns") }}
+    where
+        is_settled
+        {% if is_incremental() %}
+        and settled_date {{ is_touched }}
         {% endif %}
 )
 

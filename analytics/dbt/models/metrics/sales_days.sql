@@ -8,7 +8,8 @@
     )
 }}
 
--- A line counts on the day of its order, and once more, as cancelled, on the day of cancelling.
+-- A line counts on the day of its order, and once more, as cancelled, on the day of cancelling; what comes back on the
+-- day of settling it.
 {% if is_incremental() %}
     {% set is_touched = "= any(array(select sales_date from touched))" %}
 
@@ -20,6 +21,8 @@ touched as (
     select order_date as sales_date from changed
     union
     select cancelled_date from changed where cancelled_date is not null
+    union
+    select settled_date from {{ ref("fct_returns") }} where is_settled and updated_at >= {{ since() }}
 ),
 {% else %}
 with
@@ -36,6 +39,7 @@ counted as (
         discount,
         0 as cancelled_orders,
         0 as cancelled,
+        0 as returned,
         updated_at
     from {{ ref("fct_order_lines") }}
     {% if is_incremental() %}
@@ -53,12 +57,33 @@ counted as (
         0,
         case when leads_order then 1 else 0 end,
         paid,
+        0,
         updated_at
     from {{ ref("fct_order_lines") }}
     where
         is_cancelled
         {% if is_incremental() %}
         and cancelled_date {{ is_touched }}
+        {% endif %}
+    union all
+    select
+        settled_date,
+        store_id,
+        category,
+        daypart,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        refunded,
+        updated_at
+    from {{ ref("fct_returns") }}
+    where
+        is_settled
+        {% if is_incremental() %}
+        and settled_date {{ is_touched }}
         {% endif %}
 )
 
@@ -73,7 +98,8 @@ select
     cast(sum(discount) as numeric(18, 2)) as discount,
     cast(sum(cancelled_orders) as bigint) as cancelled_orders,
     cast(sum(cancelled) as numeric(18, 2)) as cancelled,
-    cast(sum(gross) - sum(discount) - sum(cancelled) as numeric(18, 2)) as net,
+    cast(sum(returned) as numeric(18, 2)) as returned,
+    cast(sum(gross) - sum(discount) - sum(cancelled) - sum(returned) as numeric(18, 2)) as net,
     max(updated_at) as updated_at
 from counted
 group by sales_date, store_id, category, daypart

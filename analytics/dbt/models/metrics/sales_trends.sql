@@ -65,6 +65,7 @@ filled as (
         coalesce(summed.discount, 0) as discount,
         coalesce(summed.cancelled_orders, 0) as cancelled_orders,
         coalesce(summed.cancelled, 0) as cancelled,
+        coalesce(summed.returned, 0) as returned,
         coalesce(summed.net, 0) as net
     from periods
     cross join members
@@ -99,6 +100,7 @@ select
     cast(discount as numeric(18, 2)) as discount,
     cast(cancelled_orders as bigint) as cancelled_orders,
     cast(cancelled as numeric(18, 2)) as cancelled,
+    cast(returned as numeric(18, 2)) as returned,
     cast(net as numeric(18, 2)) as net,
     cast(net_before as numeric(18, 2)) as net_before,
     {{ change("net", "net_before") }} as net_change,

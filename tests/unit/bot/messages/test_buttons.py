@@ -71,7 +71,7 @@ def test_every_verb_is_answered_by_somebody() -> None:
 
 
 def test_a_staff_button_means_what_its_command_does() -> None:
-    of_orders = (*orders.CHANGES, "open", "show", "slip")
+    of_orders = (*orders.CHANGES, "open", "show", "slip", "returns")
     words = {f"inventory {word}" for word in inventory.ACTIONS} | {f"orders {word}" for word in of_orders}
     words |= {f"answers {word}" for word in (*staffs_answers.ACTIONS, "open")}
     words |= {f"segment {word}" for word in (segment.SHOW, segment.CSV)} | {f"data {word}" for word in data.ACTIONS}
@@ -85,6 +85,7 @@ def test_what_channels_are_told_of_buttons() -> None:
     answers = {
         Verb.YES,
         Verb.NO,
+        Verb.RETURN_CHOICE,
         Verb.PICK,
         Verb.COUNT,
         Verb.TAKE_AND_TELL,

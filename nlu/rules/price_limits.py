@@ -1,0 +1,38 @@
+"""Reads how much more something may cost: "if it is not more than $20 more", "only if it's cheaper"."""
+
+from decimal import Decimal
+
+from nlu.rules.patterns import rule
+
+_AMOUNT = r"(?:[$£€]\s?)?(?P<amount>\d{1,6}(?:[.,]\d{1,2})?)"
+_AT_MOST = rule(
+    r"\b(?:(?:not|no|n't|doesn't\scost|isn't|never)\s(?:\w{1,10}\s){0,2}?(?:more|higher|greater|above|over)(?:\sthan)?"
+    r"|less\sthan|under|below|at\smost|up\sto|within|max(?:imum)?(?:\sof)?|no\sgreater\sthan|cheaper\sthan)\s"
+    rf"{_AMOUNT}"
+)
+_MORE = rule(rf"\b(?:more\sthan|over|above|exceeds?|higher\sthan|greater\sthan)\s{_AMOUNT}")
+_NOTHING_MORE = rule(
+    r"\b(?:cheaper|less\sexpensive|(?:not|no|isn't|doesn't)\s(?:\w{1,8}\s)?(?:more|extra|dearer)(?:\sexpensive)?|costs?\s(?:the\ssame|less)"
+    r"|same\sprice|no\s(?:extra|additional)\s(?:cost|charge))\b"
+)
+_OF_PRICES = rule(r"[$£€]|\b(?:costs?|prices?|cheaper|expensive|difference|dollars?|bucks|euros?|pounds?|pay|extra)\b")
+
+
+def is_of_prices(text: str) -> bool:
+    """Whether a condition is about what something costs; `text` is in small letters."""
+    return _OF_PRICES.search(text) is not None
+
+
+def price_limit(condition: str, *, refuses: bool) -> Decimal | None:
+    """How much more something may cost at most; None where a condition says nothing of it.
+
+    Args:
+        condition: its words, in small letters.
+        refuses: whether it says when something shall not be done.
+    """
+    if not is_of_prices(condition):
+        return None
+    found = _MORE.search(condition) if refuses else _AT_MOST.search(condition)
+    if found is not None:
+        return Decimal(found["amount"].replace(",", "."))
+    return Decimal(0) if not refuses and _NOTHING_MORE.search(condition) else None
