@@ -197,9 +197,10 @@ class Done:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sitting:
-    """The placed orders that plans were carried out for, and when the last one was."""
+    """The placed orders that plans were carried out for, those that only went elsewhere, and when the last one was."""
 
     order_ids: tuple[int, ...]
+    moved: tuple[int, ...]
     at: datetime
 
 

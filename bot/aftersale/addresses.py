@@ -247,7 +247,7 @@ def _orders(
         ]
     if not found and any(words.said for words in portion.orders):
         ids = {place.order_id for wish in known for place in wish.among}
-        found = [order for order in (*spoken, *(one for one in world.orders if one.order_id in ids))]
+        found = [*spoken, *(one for one in world.orders if one.order_id in ids)]
     if not found and (" it" in f" {part}" or " them" in f" {part}"):
         found = list(spoken)
     return [order for order in dict.fromkeys(found) if order is not beside]

@@ -15,9 +15,12 @@ from bot.turn import Turn
 from domain.conversation import Asked
 from domain.plans import Deed, Place, Plan, PlannedWish
 from nlu.rules.aftersale_payments import asks_balance
+from nlu.rules.conditions import conditional
 from nlu.rules.deeds import CANCELLING
 from nlu.rules.moods import Mood, mood_of
+from nlu.rules.order_words import plain, split_except
 from nlu.rules.patterns import rule
+from nlu.rules.retractions import is_retracted
 
 _HAS = rule(r"\b(?:my|received|ordered|order|bought|got|arrived|came|delivered|purchased)\b")
 _PREFERS = rule(
@@ -44,7 +47,7 @@ def begin(turn: Turn) -> list[Reply] | None:
     if not claimed:
         return None
     conversation.pending = None
-    if (lone := _lone_cancelling(turn, world, said, text, asked)) is not None:
+    if (lone := _lone_cancelling(turn, world, said, asked)) is not None:
         return lone
     plan = without(with_wishes(Plan(wishes=asked, reason=said.reason), said.wishes), said.heard.dropped)
     notes = [phrases.no_such_order(numbers=said.heard.strange)] if said.heard.strange and not said.heard.orders else []
@@ -59,14 +62,14 @@ def begin(turn: Turn) -> list[Reply] | None:
 
 def _preferring(world: World, said: Listened) -> Listened:
     """The same; who says how something they have should be, and names no deed, wants it exchanged."""
-    plain = said.text.lower()
-    if said.wishes or not (_SURELY.search(plain) or (_HAS.search(plain) and _PREFERS.search(plain))):
+    text = said.text.lower()
+    if said.wishes or not (_SURELY.search(text) or (_HAS.search(text) and _PREFERS.search(text))):
         return said
     wishes = []
-    for places, text in said.heard.words:
+    for places, words in said.heard.words:
         first = world.products[places[0].product_id] if places else None
-        if first is not None and options.differs_from(text, first, world.group_of(first.product_id)):
-            wishes.append(PlannedWish(deed=Deed.EXCHANGE, among=places, words=(text, *said.heard.loose)))
+        if first is not None and options.differs_from(words, first, world.group_of(first.product_id)):
+            wishes.append(PlannedWish(deed=Deed.EXCHANGE, among=places, words=(words, *said.heard.loose)))
     said.heard.wishes += wishes
     return said
 
@@ -101,13 +104,15 @@ def claims(turn: Turn, world: World, said: Listened, asked: Sequence[PlannedWish
     if any(wish.deed in _MOVES for wish in wishes):
         told = bool(said.addresses.written and said.addresses.orders)
         return said.addresses.kept or said.addresses.of_own or told or len(wishes) > 1
+    if any(wish.deed in (Deed.CHANGE, Deed.EXCHANGE) for wish in wishes):
+        return False  # how many of something there shall be, or something else altogether
     kinds = {_kind(world, wish) for wish in wishes}
     if len(kinds) > 1:
         return True
     goes = all(wish.deed in _GONE for wish in wishes) and any(wish.among for wish in wishes)
     if goes and (said.payments or turn.shop.terms.variants_only):
         return True
-    return _is_lone_cancelling(world, wishes)
+    return _is_lone_cancelling(world, said)
 
 
 def _is_of_returns(world: World, wish: PlannedWish) -> bool:
@@ -133,28 +138,26 @@ def _is_of_variants(world: World, wish: PlannedWish) -> bool:
 
 def _kind(world: World, wish: PlannedWish) -> Deed | None:
     """What a wish comes to, for telling whether a message wants several kinds of things."""
-    if wish.place is None:
-        return wish.deed
-    means = meaning(world, wish)
+    means = wish.deed if wish.place is None else meaning(world, wish)
     return Deed.CANCEL if means is Deed.DISCARD else means
 
 
-def _is_lone_cancelling(world: World, wishes: Sequence[PlannedWish]) -> bool:
-    place = wishes[0].place if len(wishes) == 1 else None
-    if place is None or wishes[0].deed is not Deed.CANCEL:
+def _is_lone_cancelling(world: World, said: Listened) -> bool:
+    """Whether nothing is wished for but that one order is cancelled, which is told, at once and without an if."""
+    place = said.wishes[0].place if len(said.wishes) == 1 else None
+    if place is None or said.wishes[0].deed is not Deed.CANCEL or place.product_id or not said.heard.orders:
         return False
-    return not place.product_id and world.is_open(place.order_id)
+    bounded = said.heard.dropped or said.wishes[0].but or said.wishes[0].condition or said.payments
+    bounded = bounded or split_except(plain(said.text))[1] is not None
+    if bounded or conditional(said.text) is not None or is_retracted(said.text):
+        return False
+    return world.is_open(place.order_id) and mood_of(said.text, CANCELLING) is Mood.COMMAND
 
 
-def _lone_cancelling(
-    turn: Turn, world: World, said: Listened, text: str, asked: Sequence[PlannedWish]
-) -> list[Reply] | None:
+def _lone_cancelling(turn: Turn, world: World, said: Listened, asked: Sequence[PlannedWish]) -> list[Reply] | None:
     """The plain question whether one order shall be cancelled, where nothing else is wished for."""
-    wishes = said.wishes
-    if asked or said.payments or not _is_lone_cancelling(world, wishes):
-        return None
-    place = wishes[0].place
-    if place is None or mood_of(text, CANCELLING) is not Mood.COMMAND:
+    place = said.wishes[0].place if said.wishes else None
+    if asked or place is None or not _is_lone_cancelling(world, said):
         return None
     turn.note_done("cancel_order")
     return cancelling.ask(turn, place.order_id)

@@ -1,5 +1,6 @@
 """Ends a plan: carried out at one clear yes, exactly as it was shown, or dropped with nothing done."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.aftersale import showing
@@ -8,7 +9,7 @@ from bot.aftersale.world import World, world_of
 from bot.messages import Reply
 from bot.phrases import aftersale as phrases
 from bot.turn import Turn
-from domain.aftersale.acts import CancelOrder, ChangeOwnAddress, ExchangeItems, ReturnItems
+from domain.aftersale.acts import Act, CancelOrder, ChangeAddress, ChangeOwnAddress, ExchangeItems, ReturnItems
 from domain.aftersale.carrying_out import carry_out
 from domain.conversation import Sitting
 from domain.errors import CustomerError, ShopError
@@ -17,6 +18,7 @@ from nlu.rules.deeds import CARRY_OUT, CARRY_OUT_VERBS
 from nlu.rules.moods import Stance, begins_with_yes, stance_of
 from nlu.rules.patterns import rule
 
+LATELY = 20  # orders of a sitting
 # What takes a yes back, bounds it, or wants something else beside it.
 _BUT = rule(
     r"[?\d]|n['’]?t\b|\b(?:but|except|unless|if|only|not|no|never|none|wait|stop|hold|instead|rather|without|before|until|when|after"
@@ -75,14 +77,26 @@ def carry(turn: Turn, world: World, plan: Plan) -> list[Reply]:
     conversation = turn.conversation
     conversation.plan = conversation.pending = None
     conversation.misunderstood = 0
-    before = conversation.sitting.order_ids if conversation.sitting is not None else ()
-    ids = [one.act.order_id for one in good if not isinstance(one.act, ChangeOwnAddress)]
-    conversation.sitting = Sitting(order_ids=tuple(dict.fromkeys((*before, *ids)))[-20:], at=turn.now)
+    conversation.sitting = _sitting(turn, [one.act for one in good])
     for act in (one.act for one in good):
         if isinstance(act, ChangeOwnAddress):
             conversation.address_id = act.address_id
         turn.note_done(_deed_of(act))
     return showing.done(turn, carried)
+
+
+def _sitting(turn: Turn, acts: Sequence[Act]) -> Sitting:
+    """What was done here lately, with these acts."""
+    before = turn.conversation.sitting
+    ids = [act.order_id for act in acts if not isinstance(act, ChangeOwnAddress)]
+    known = () if before is None else before.order_ids
+    others = {act.order_id for act in acts if not isinstance(act, ChangeOwnAddress | ChangeAddress)}
+    moved = [*(() if before is None else before.moved), *(one for one in ids if one not in known)]
+    return Sitting(
+        order_ids=tuple(dict.fromkeys((*known, *ids)))[-LATELY:],
+        moved=tuple(one for one in dict.fromkeys(moved) if one not in others)[-LATELY:],
+        at=turn.now,
+    )
 
 
 def drop(turn: Turn) -> list[Reply]:

@@ -31,7 +31,7 @@ _NO_NAME = FILLERS | ADJECTIVES | frozenset(TABLE)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Named:
-    """What a message names: products in orders, orders, and numbers that are called an order's and are none of theirs."""
+    """What a message names: products in orders, orders, and `strange` numbers called an order's that are none."""
 
     things: tuple[Span, ...]
     orders: tuple[Span, ...]

@@ -8,7 +8,8 @@ from bot.messages import Reply
 from bot.phrases import aftersale as phrases
 from bot.turn import Turn
 from domain.aftersale.checking import paid_with
-from domain.model import Order
+from domain.errors import GiftCardTooLow, RefundElsewhere
+from domain.model import Order, RefundTo
 from domain.plans import Plan
 from domain.records.payments import INVOICE, Method, MethodKind
 from nlu.rules.aftersale_payments import PayKind, PayWish
@@ -39,6 +40,17 @@ def methods_of(turn: Turn) -> list[Method]:
     """All that a customer pays with; nothing of who did not prove their e-mail."""
     proven = turn.conversation.proven_email
     return [] if proven is None else turn.uow.payments.methods_of(proven)
+
+
+def others(turn: Turn, world: World, plan: Plan, wrong: GiftCardTooLow | RefundElsewhere) -> list[Method]:
+    """What else may pay, or be paid back to, than what the plan has, which is `wrong`."""
+    used = [method for order in _orders(world, plan) for method in paid_with(turn.uow, order)]
+    own = methods_of(turn)
+    if isinstance(wrong, RefundElsewhere):
+        card_too = wrong.allowed == RefundTo.ORIGINAL_OR_GIFT_CARD
+        own = [method for method in own if method in used or (card_too and method.kind is MethodKind.GIFT_CARD)]
+    taken = plan.method_id or (used[0].method_id if used else "")
+    return [method for method in own if method.method_id != taken]
 
 
 def meant(turn: Turn, world: World, plan: Plan, wishes: Sequence[PayWish]) -> Paying | None:

@@ -38,6 +38,8 @@ def summary(
     body: list[Line] = [*notes, *_told(world, plan), *_lines(turn, good), *_sums(turn, good), *cannot]
     body += [phrases.condition(said=wish.condition) for wish in plan.wishes if wish.condition]
     body += [phrases.OLD_ORDERS_KEEP] if _only_lives(good) and any(map(world.is_open, _orders(world))) else []
+    if turn.shop.terms.changes_per_order == 1 and any(isinstance(one.act, ChangeItems) for one in good):
+        body.append(phrases.CHANGED_ONCE)
     body.append(phrases.ASK_REST if cannot else phrases.ASK)
     buttons = (
         choice(plan, phrases.YES, "yes"),

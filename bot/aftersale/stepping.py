@@ -13,7 +13,7 @@ from bot.phrases.sorry import sorry
 from bot.turn import Turn
 from domain.aftersale.carrying_out import tell_apart
 from domain.aftersale.checking import Customer, Verdict, check
-from domain.errors import GiftCardTooLow
+from domain.errors import GiftCardTooLow, RefundElsewhere
 from domain.plans import Plan, PlannedWish
 from domain.records.returns import ReturnReason
 
@@ -33,11 +33,9 @@ def next_step(turn: Turn, world: World, plan: Plan, notes: Sequence[str] = ()) -
     plan, step, verdicts = _with_ways_out(turn, world, plan, step, verdicts)
     if isinstance(step, Ask):
         return asking.ask(turn, world, plan, step, notes)
-    low = next((one.error for one in verdicts if isinstance(one.error, GiftCardTooLow)), None)
-    if low is not None:
-        others = [one for one in paying.methods_of(turn) if one.method_id != low.method_id]
-        if others:
-            return asking.ask_method(turn, plan, others, [*notes, sorry(turn, low)])
+    wrong = next((one.error for one in verdicts if isinstance(one.error, GiftCardTooLow | RefundElsewhere)), None)
+    if wrong is not None and (others := paying.others(turn, world, plan, wrong)):
+        return asking.ask_method(turn, plan, others, [*notes, sorry(turn, wrong)])
     plan = replace(plan, shown=fingerprint(verdicts))
     return showing.summary(turn, world, plan, step, verdicts, notes)
 
@@ -56,6 +54,7 @@ def customer(turn: Turn, plan: Plan) -> Customer:
         method_id=plan.method_id,
         reason=ReturnReason(plan.reason) if plan.reason else ReturnReason.OTHER,
         lately=sitting.order_ids if sitting is not None and fresh else (),
+        moved=sitting.moved if sitting is not None and fresh else (),
     )
 
 

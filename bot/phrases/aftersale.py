@@ -31,7 +31,7 @@ OUTDATED = "Something changed meanwhile, so nothing was done. Please say once mo
 NOTHING_LEFT_TO_DO = "Then there is nothing left to do, and everything stays as it is."
 WHEN_BACK = "Money for what comes back goes out once the parcel is here. How to send it is in the mail that you get."
 NO_ADDRESSES = "I know no address of yours yet. Please write the whole of it."
-REFUND_ELSEWHERE = "Money can go back to what paid, or to a gift card."
+CHANGED_ONCE = "What is in an order can be changed once only: please say now if anything else of it shall be different."
 OLD_ORDERS_KEEP = "Orders that are placed keep their address; tell me if one shall go there too."
 
 

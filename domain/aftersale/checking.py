@@ -48,13 +48,15 @@ NOTHING = Decimal("0.00")
 class Customer:
     """Who wants something done, and how: what pays for it, and why things come back.
 
-    `lately` are the orders that were changed in the same sitting: more of that is one change with it.
+    `lately` are the orders that something was done with in the same sitting: what comes back of one of them goes with
+    what came back before. `moved` are those that only went elsewhere: what is in them is still as it was.
     """
 
     identity: Identity
     method_id: str = ""
     reason: ReturnReason = ReturnReason.OTHER
     lately: Collection[int] = ()
+    moved: Collection[int] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -140,7 +142,7 @@ def _change(
 ) -> Verdict:
     check_open(order, now)
     most = terms.changes_per_order
-    if most is not None and order.changes >= most and order.order_id not in customer.lately:
+    if most is not None and order.changes - (order.order_id in customer.moved) >= most:
         raise ChangesUsedUp(order.order_id, most)
     products = uow.products.get(
         sorted({one for piece in act.pieces for one in (piece.product_id, piece.becomes) if one})

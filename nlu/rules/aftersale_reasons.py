@@ -34,5 +34,5 @@ _ROWS = tuple((name, rule(rf"\b(?:{pattern})")) for name, pattern in _REASONS)
 
 
 def read_reason(text: str) -> str:
-    """The reason that a message tells, by its name on the list; empty where it tells none. `text` is in small letters."""
+    """The reason that a message in small letters tells, by its name on the list; empty where it tells none."""
     return next((name for name, pattern in _ROWS if pattern.search(text)), "")

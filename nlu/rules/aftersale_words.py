@@ -52,22 +52,23 @@ class Mark(StrEnum):
 DEEDS = frozenset({Mark.RETURN, Mark.EXCHANGE, Mark.CHANGE, Mark.CANCEL, Mark.DISCARD, Mark.UNHAPPY, Mark.KEEP})
 
 _RETURN = """
-    should go back | must go back | can go back | needs to go back | need to go back | has to go back | wants to go back |
-    going to go back | rtn | send it all back |
-    return | returning | send back | sending back | give back | giving back | hand back | bring back | ship
-    back | mail back | refund | refunding | refund me | get a refund | getting a refund | get refund | a
-    refund | full refund | a full refund | get my money back | my money back | money back | get money back |
-    want my money | reimburse | reimburse me | reimbursement | initiate a return | start a return | process a
-    return | make a return | do a return | request a return | arrange a return | set up a return | a return |
-    process the return | start the return | retrun | retrn | refnd | reutrn | a return of | the return of |
-    process a refund | request a refund | return and refund | return for a refund
+    should go back | must go back | can go back | needs to go back | need to go back | has to go back | wants
+    to go back | going to go back | rtn | send it all back | return | returning | send back | sending back |
+    give back | giving back | hand back | bring back | ship back | mail back | refund | refunding | refund me
+    | get a refund | getting a refund | get refund | a refund | full refund | a full refund | get my money
+    back | my money back | money back | get money back | want my money | reimburse | reimburse me |
+    reimbursement | initiate a return | start a return | process a return | make a return | do a return |
+    request a return | arrange a return | set up a return | a return | process the return | start the return |
+    retrun | retrn | refnd | reutrn | a return of | the return of | process a refund | request a refund |
+    return and refund | return for a refund
 """
 _EXCHANGE = """
-    exch | exchng | xchg | make that an exchange | make it an exchange | make this an exchange |
-    exchange | exchanging | swap | swapping | swop | swap out | trade | trading | trade in | trade out |
-    switch | switching | switch out | switch over | replace | replacing | substitute | an exchange | make an
-    exchange | do an exchange | process an exchange | exchange for | a swap | exchang | excange | exhange |
-    xchange | swtich | start an exchange | arrange an exchange | get a different | want a different | need a different | have a different | like a different | get another | a replacement | sub | trade up
+    exch | exchng | xchg | make that an exchange | make it an exchange | make this an exchange | exchange |
+    exchanging | swap | swapping | swop | swap out | trade | trading | trade in | trade out | switch |
+    switching | switch out | switch over | replace | replacing | substitute | an exchange | make an exchange |
+    do an exchange | process an exchange | exchange for | a swap | exchang | excange | exhange | xchange |
+    swtich | start an exchange | arrange an exchange | get a different | want a different | need a different |
+    have a different | like a different | get another | a replacement | sub | trade up
 """
 _CHANGE = """
     change | changing | modify | modifying | update | updating | edit | editing | alter | altering | adjust |
@@ -249,9 +250,9 @@ IDLE = phrase_set(
 # Where a verb is asked about and nothing is wanted: "how do I return", "what is your".
 IN_GENERAL = phrase_set(
     """
-    which of | which items | what can i | what items | what do i | which things | which orders |
-    how do | how can | how does | how would | what is your | what's your | what are your | do you accept | do
-    you take | do you allow | do you offer | do you do | what happens | how long | where do | where can |
-    whats your | what if | is there a | are there any | when can | how many days | can anyone | may customers
+    which of | which items | what can i | what items | what do i | which things | which orders | how do | how
+    can | how does | how would | what is your | what's your | what are your | do you accept | do you take | do
+    you allow | do you offer | do you do | what happens | how long | where do | where can | whats your | what
+    if | is there a | are there any | when can | how many days | can anyone | may customers
     """
 )

@@ -44,7 +44,7 @@ def test_wishes_of_one_breath_are_listed_confirmed_once_and_done(
     ann.chat.hears(f"Cancel order #{waits}", f"Camp Stove (burners 1, gas) ($50.00) of order #{came}", "$289.00")
     assert ann.asked == "confirm_plan"
     assert nothing_happened(ann, came, waits)
-    ann.says("yes, please do that").hears("Done", "$289.00", "R")
+    ann.says("yes, please do that").hears("Done", "$289.00", "Its number is R")
     assert ann.order(waits).state is OrderState.CANCELLED
     (back,) = ann.returns(came)
     assert (back.kind, back.reason, back.state) == (ReturnKind.RETURN, ReturnReason.CHANGED_MIND, ReturnState.REQUESTED)
@@ -207,7 +207,7 @@ def test_what_is_no_clear_yes_does_nothing(ann: Hiker, came: int, said: str) -> 
         ("not the jacket", ["Camp Stove"], "Jacket"),
         ("I keep the jacket after all", ["Camp Stove"], "Jacket"),
         ("use my gift card instead", ["goes back to: gift card"], "Mastercard"),
-        ("no wait, exchange the jacket for a black one instead", ["for Rain Jacket (black, M)", "Return 1 × Camp Stove"], "x"),
+        ("no wait, exchange the jacket for a black one instead", ["for Rain Jacket (black, M)", "Return"], "x"),
     ],
 )  # fmt: skip
 def test_corrections_at_the_summary_change_it_and_show_it_anew(

@@ -1,4 +1,4 @@
-"""What customers want done with what they ordered, in the words of many: each deed, of what, and what it shall become."""
+"""What customers want done with what they ordered, in the words of many: each deed, of what, what it becomes."""
 
 import re
 
@@ -131,7 +131,10 @@ def test_the_shops_ways_are_only_asked_about(said: str) -> None:
             "exchange the drill for a cordless one and the saw for one with fine teeth",
             {"drill": "a cordless one", "saw": "one with fine teeth"},
         ),
-        ("exchange the drill and the saw to a louder drill and a finer saw", {"drill": "a louder drill", "saw": "a finer saw"}),
+        (
+            "exchange the drill and the saw to a louder drill and a finer saw",
+            {"drill": "a louder drill", "saw": "a finer saw"},
+        ),
         ("make my drill a cordless drill instead", {"drill": "a cordless drill instead"}),
         ("swap my drill: cordless please, same colour", {"drill": "cordless please, same colour"}),
         (
