@@ -273,7 +273,6 @@ def _paid(uow: UnitOfWork, verdict: Verdict, customer: Customer, terms: Terms, b
 
     Raises:
         MethodUnknown: it is nobody's, or somebody else's.
-        RefundElsewhere: money does not go back there.
         GiftCardTooLow: it does not cover this and what it pays already.
     """
     if verdict.order is None or verdict.pays == NOTHING:

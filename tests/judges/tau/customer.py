@@ -17,6 +17,7 @@ KIND_OF = {
     "case_order": "which_order",
     "which_item": "which_item",
     "which_line": "which_item",
+    "return_what": "which_item",
     "what_to_change": "which_item",
     "which_option": "which_option",
     "open_line": "which_option",
@@ -32,6 +33,7 @@ KIND_OF = {
     "where_to": "address",
     "confirm": CONFIRM,
     "confirm_plan": CONFIRM,
+    "confirm_return": CONFIRM,
     "cancel_order": CONFIRM,
 }
 _AT_A_LOSS = {CONFIRM: "yes", "which_option": "I don't mind", "else": "I don't know"}  # where a wording says nothing
