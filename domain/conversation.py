@@ -171,6 +171,7 @@ class Before:
     masked_email: str = ""
     email_from_proof: bool = False
     address_id: int | None = None
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -232,6 +233,7 @@ class Conversation:
             masked_email=self.masked_email,
             email_from_proof=self.email_from_proof,
             address_id=self.ships_to,
+            codes=self.codes,
         )
 
     def go_back_to(self, before: Before) -> None:
@@ -239,6 +241,7 @@ class Conversation:
         self.cart, self.open_lines, self.cart_before, self.pending = list(before.cart), [], None, None
         self.hashed_email, self.masked_email = before.hashed_email, before.masked_email
         self.email_from_proof, self.address_id = before.email_from_proof, before.address_id
+        self.codes = before.codes
 
     def quantity_of(self, product_id: str) -> int:
         """How many of a product are in the cart."""

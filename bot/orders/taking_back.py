@@ -26,9 +26,13 @@ def of_the_card(turn: Turn) -> list[Reply] | None:
     """Undoes the last change of what is on its way, and shows it as it is then; None where there is none."""
     conversation, done = turn.conversation, turn.conversation.done
     pending = conversation.pending
-    if done is None or done.what is not Did.CARD or (pending is not None and pending.kind not in _AT_THE_CARD):
+    if done is None or done.what is not Did.CARD:
         return None
     before, now = done.before, conversation.standing
+    on_the_way = turn.asked is not None and turn.asked.on_the_way
+    only_codes = on_the_way and before != now and replace(before, codes=now.codes) == now
+    if pending is not None and pending.kind not in _AT_THE_CARD and not only_codes:
+        return None
     if now.changing is not None and turn.said(Saying.LEAVES_CHANGE):
         return None
     conversation.done = None

@@ -53,6 +53,9 @@ class Saying(StrEnum):
     LEAVES_IT = auto()
     IS_GLAD = auto()  # with an order that was asked about
     NOTHING_WRONG = auto()
+    RATES = auto()  # in words that are no number
+    ASKS_WHICH_ORDER = auto()  # it was that was asked about
+    ASKS_NO_MORE = auto()  # how orders were
     # its beginning
     WHEN_BACK = auto()
     TAKES_BACK = auto()
@@ -126,6 +129,11 @@ class Saying(StrEnum):
     STREET_WORD = auto()
     NO_STREET = auto()
     IS_UNHAPPY = auto()
+    NOT_COME = auto()  # an order or something of it
+    REVIEWS = auto()  # it wants to say how an order was
+    BUT = auto()  # what stands before it holds only half
+    OF_THE_SHOP = auto()  # a condition that the shop would have to meet
+    UNRATES = auto()  # what it said of an order shall be gone, or another
     SAME_AGAIN = auto()  # for somebody else, where its address is said
 
 
