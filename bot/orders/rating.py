@@ -3,7 +3,16 @@
 from bot.messages import Reply, Verb
 from bot.orders.choosing_orders import recent
 from bot.orders.complaining import complain, kinds_of, products_named
-from bot.orders.rating_words import blames, carry_out_rest, hanging, praises, score_of, tries, wants_else
+from bot.orders.rating_words import (
+    blames,
+    carry_out_rest,
+    hanging,
+    praises,
+    praises_only,
+    score_of,
+    tries,
+    wants_else,
+)
 from bot.phrases import rating as phrases_rating
 from bot.phrases import talk as phrases_talk
 from bot.shopping import asking, checkout
@@ -16,7 +25,7 @@ from domain.numbers import plain_number
 from domain.orders.rating import ASKED_WHY, rate, rateable
 from domain.records.ratings import SCORES
 from nlu.rules.complaints import Complaint
-from nlu.rules.ratings import Score
+from nlu.rules.ratings import Score, corrected
 from nlu.rules.said import Saying
 from nlu.sayings import hear
 
@@ -59,6 +68,10 @@ def typed(turn: Turn) -> list[Reply] | None:
         return complain(turn, *(kinds_of(turn) if turn.meant.tells else (Complaint.LATE,)), order=order)
     if turn.said(Saying.ASKS_WHICH_ORDER):
         return [ask_of(turn, order)]
+    if praises_only(turn):
+        return [Reply(text=phrases_rating.GLAD, buttons=scores(order.order_id))]
+    if tries(turn):
+        return [Reply(text=phrases_rating.ONE_NUMBER, buttons=scores(order.order_id))]
     return None if wants_else(turn, turn.message.text) else _felt(turn, order)
 
 
@@ -72,16 +85,13 @@ def beside_a_condition(turn: Turn) -> list[Reply] | None:
 def _felt(turn: Turn, order: Order) -> list[Reply] | None:
     """The answer to words that give no number: what was wrong, blame, praise, or any other try."""
     unhappy, text = blames(turn), turn.message.text
-    if turn.said(Saying.IS_GLAD):
-        return [Reply(text=phrases_rating.GLAD, buttons=scores(order.order_id))]
     if turn.meant.tells and not (unhappy and len(text.split()) <= VAGUE):
         return complain(turn, order=_complained_of(turn, order))
     if unhappy:
         return _ask_why(turn, order, phrases_rating.SORRY)
     if praises(turn):
         return [Reply(text=phrases_rating.GLAD, buttons=scores(order.order_id))]
-    agrees = turn.meant.name == "affirm" and len(text.split()) <= SHORT
-    if agrees or tries(turn):
+    if turn.meant.name == "affirm" and len(text.split()) <= SHORT:
         return [Reply(text=phrases_rating.ONE_NUMBER, buttons=scores(order.order_id))]
     return None
 
@@ -97,6 +107,8 @@ def take_words(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
     """What was wrong, for support; another number, nothing, or a wish of its own, which is no complaint."""
     turn.conversation.pending = None
     order = _own(turn, int(pending.subject))
+    if (other := corrected(turn.message.text)) is not None and other.number is not None:
+        return scored(turn, order, other)
     refuses = turn.says_no and turn.said(Saying.IS_UNHAPPY) is None  # "did not like it" is no refusal
     if refuses or any(map(turn.said, (Saying.NOTHING_WRONG, Saying.STOP, Saying.LETS_BE))):
         return [Reply(text=phrases_rating.ALL_RIGHT)]
@@ -111,7 +123,7 @@ def take_words(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
 
 def scored(turn: Turn, order: Order, score: Score, lead: str = "") -> list[Reply] | None:
     """Takes a number that was said, and goes on with what was said beside it; None where that is an order."""
-    besides = wants_else(turn, score.why) if score.why else False
+    besides = bool(score.why) and not score.reason and wants_else(turn, score.why)
     if score.number is None:
         ask = Reply(text=phrases_rating.ONE_NUMBER, buttons=scores(order.order_id))
         return [ask, *carry_out_rest(turn, score.why)] if besides else [ask]

@@ -3,6 +3,8 @@
 import re
 from dataclasses import replace
 
+from rapidfuzz import fuzz
+
 from bot.messages import Reply
 from bot.orders import reordering
 from bot.turn import CLEAR, About, Turn
@@ -10,24 +12,35 @@ from nlu.emoji_words import emoji_to_words
 from nlu.own_words import own_words
 from nlu.rules import marketing_words
 from nlu.rules.patterns import rule
-from nlu.rules.ratings import Score, corrected, hangs_on, score_said
+from nlu.rules.ratings import Score, corrected, hangs_on, only_denies, score_said
 from nlu.rules.said import Saying
 from nlu.sayings import hear
 
 CERTAIN = 0.9  # how sure the reader must be of a question that has no question mark
 _ENDS = rule(r"[,;:!?\n–—]|\.(?!\d)|-(?=\s)|(?<=\s)-")  # of a clause, and of no range or fraction
+_CONCLUDES = rule(r"\W{0,3}(?:so|then|hence|therefore|overall|all in all|still|make it)\b", re.IGNORECASE)
+_OF_A_SCORE = frozenset(
+    "not give gave given giving rate rated say worth a be been deserves deserve maybe".split()
+)  # before a number
+_PRAISE = tuple("excellent perfect awesome amazing wonderful fantastic brilliant beautiful gorgeous delighted".split())
+_ALIKE = 85  # of 100, from which on a word is one of praise but for a letter or two
+_THANKS = frozenset(("thanks", "thank you", "many thanks", "thx", "ty", "cheers", "thanks a lot", "thank you so much"))
 _MERE = frozenset("ok okay fine alright cool well super nice thanks good".split())  # and no praise in front of more
 
 
 def score_of(turn: Turn) -> Score | None:
-    """The number of a message, also in its last clause: "all good, 5 from me", "sorry that I forgot, 4"."""
+    """The number of a message, also in its last clause: "all good, 5 from me", "sorry that I forgot, 4".
+
+    What a number comes to after a "but" is the one that counts: "it was a 5, but the lid is loose, so 3".
+    """
     text = turn.message.text
-    if (score := score_said(text, turn.written) or corrected(text)) is not None:
-        return score
     said = max((end.end() for end in _ENDS.finditer(text)), default=0)
     behind, head = score_said(text[said:], "") if said else None, text[: max(said - 1, 0)]
-    if behind is None or behind.why:
-        return None
+    behind = None if behind is not None and behind.why else behind
+    if behind is not None and _CONCLUDES.match(text[said:]) and hear(head, Saying.BUT):
+        return replace(behind, why=head, reason=True)
+    if (score := score_said(text, turn.written) or corrected(text)) is not None or behind is None:
+        return score
     if hear(head, Saying.IS_UNHAPPY) is not None and not _is_glad(head):
         return replace(behind, why=head)
     if not _is_glad(head) and ("?" in head or _names_before(turn, said)):
@@ -42,7 +55,18 @@ def hanging(turn: Turn) -> str:
 
 def tries(turn: Turn) -> bool:
     """Whether a clause of a message gives something that is no number."""
-    return any(hear(clause, Saying.RATES) is not None for clause in _ENDS.split(turn.message.text))
+    text = turn.message.text
+    if only_denies(text) and turn.understanding.first("product") is None:
+        return True
+    return any(hear(clause, Saying.RATES) is not None for clause in _ENDS.split(text))
+
+
+def praises_only(turn: Turn) -> bool:
+    """Whether all of a message is praise, also of what was bought or misspelt; the model may hear an order in it."""
+    clauses = [clause for clause in _ENDS.split(turn.message.text) if any(map(str.isalnum, clause))]
+    real = [clause for clause in clauses if clause.strip().lower() not in _THANKS]
+    said = [hear(one, Saying.PRAISES_THING) or hear(one, Saying.IS_GLAD) or _is_misspelt(one) for one in real]
+    return bool(said) and all(said) and "?" not in turn.message.text and not blames(turn)
 
 
 def blames(turn: Turn) -> bool:
@@ -97,6 +121,12 @@ def _is_praise(clause: str) -> bool:
     return hear(clause, Saying.IS_GLAD) is not None and clause.strip(" .,!").lower() not in _MERE
 
 
+def _is_misspelt(clause: str) -> bool:
+    """Whether a word or two are praise but for a letter: "excelent"."""
+    words = re.findall(r"[a-z]+", clause.lower())
+    return len(words) < 3 and any(fuzz.ratio(word, praise) >= _ALIKE for word in words for praise in _PRAISE)
+
+
 def _is_a_sign(turn: Turn) -> bool:
     """Whether all that was written is emoji."""
     own = own_words(turn.written)
@@ -106,15 +136,22 @@ def _is_a_sign(turn: Turn) -> bool:
 def _names_before(turn: Turn, end: int) -> bool:
     """Whether something of the catalogue, or how many of it, stands before a place in a message; "not 5" is none."""
     whole = turn.understanding
-    named = (one for one in (*whole.all("product"), *whole.all("quantity")) if one.start < end)
-    return any(whole.text[: one.start].lower().split()[-1:] != ["not"] for one in named)
+    counted = any(one.start < end and not _is_of_a_score(whole.text, one.start) for one in whole.all("quantity"))
+    return counted or any(one.start < end for one in whole.all("product"))
 
 
 def _stands_in(turn: Turn, said: str, name: str) -> bool:
     """Whether the reader found something of that name in these words of a message."""
     whole = turn.understanding
     start = max(whole.text.rfind(said), 0)
-    return any(start <= one.start and one.end <= start + len(said) for one in whole.all(name))
+    found = (one for one in whole.all(name) if start <= one.start and one.end <= start + len(said))
+    return any(name != "quantity" or not _is_of_a_score(whole.text, one.start) for one in found)
+
+
+def _is_of_a_score(text: str, start: int) -> bool:
+    """Whether the number that stands there is given, and counts nothing: "not 5", "I would give 4"."""
+    before = text[:start].lower().split()
+    return bool(before) and before[-1] in _OF_A_SCORE
 
 
 def _rest_of(turn: Turn, said: str) -> Turn:

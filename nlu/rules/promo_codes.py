@@ -171,7 +171,7 @@ def _without_code(text: str) -> CodeWish | None:
     if wonders or any(map(KEEPS.fullmatch, pieces)):
         return _besides(Act.STATE, text)
     if HAS_NONE.search(text):
-        return _besides(Act.NONE, text)
+        return _besides(Act.NONE, HAS_NONE.sub(" ", text))
     if any(REMOVES.search(one) and NAMES_CODES.search(one) for one in pieces):
         asks = "?" in text and not REQUESTS.search(text)
         return None if asks else _besides(Act.REMOVE, text)

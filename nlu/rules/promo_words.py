@@ -66,7 +66,8 @@ ASKS_WHICH = rule(
 )
 FAILS = rule(
     r"\b(?:does ?n[o']?t|did ?n[o']?t|not|won'?t|is ?n'?t|wasn'?t|never) (?:\S{1,12} )?"
-    r"(?:work|working|worked|applied|apply|accepted|valid|go through|going through|taken|count)\b",
+    r"(?:work|working|worked|applied|apply|accepted|valid|go through|going through|taken|count"
+    r"|counted|show(?:ing|n)?|appear(?:ing)?|visible|there|deducted|included)\b",
     re.IGNORECASE,
 )
 OF_OTHERS = rule(
@@ -87,10 +88,13 @@ ASKS_STATE = rule(  # of a code that is there
     r"\b(?:(?:go|goes|gone|going|went) through|through|work(?:ed|ing)?|appl(?:y|ied)|in|on|off|counted|included|taken"
     r"|active|there|accepted|count(?:s|ing)?|registered|deducted|subtracted|added|used)\b"
     r"|\b(?:how much|what)\b[^.!?\n]{0,40}?\b(?:sav(?:e|es|ed|ing|ings)|off|less|discount|worth|bring|brings|gives?)\b"
+    r"|\b(?:is|are|was|were) (?:(?:the|my|that|those) )?\d{1,2} ?(?:%|percent)(?: off| discount)?(?: (?:already"
+    r"|still|now))?"
+    r" (?:included|in|applied|off|on|counted|deducted|subtracted|there)\b"
     r"|\b(?:what|how much|how big)(?:'?s| is) (?:my|the|our) (?:\S{1,12} )?discount\b(?! codes?)",
     re.IGNORECASE,
 )
-NAMES_THE_ONE = rule(rf"\b{THE_ONE}", re.IGNORECASE)
+NAMES_THE_ONE = rule(rf"\b{THE_ONE}|\d ?(?:%|percent)", re.IGNORECASE)
 KEEPS = rule(
     rf"\W{{0,3}}(?:(?:please|pls|but|just|still|can you|could you)\s+){{0,3}}(?:keep|leave) {THE_ONE}"
     r"(?: (?:on|in|there|applied|active|as it is|though|please|pls|too|for it|for this|for that)){0,3}"
@@ -103,7 +107,8 @@ HAS_NONE = rule(
     rf" (?:(?:a|any|such a|an) )?(?:\S{{1,12}} )?{NOUN}"
     rf"|\bneed (?:a|an|any) (?:\S{{1,12}} )?{NOUN}[^.!?\n]{{0,30}}\?"
     rf"|\bis (?:a|an|any) (?:\S{{1,12}} )?{NOUN} (?:needed|required|necessary|a must)\b"
-    rf"|\b(?:can|could|may) (?:i|we|one)\b[^.!?\n]{{0,30}}? without (?:(?:a|any|an) )?(?:\S{{1,12}} )?{NOUN}",
+    rf"|\b(?:can|could|may|does|do|will|would|is) (?:i|we|one|it|this|that|my order"
+    rf"|the order)\b[^.!?\n]{{0,30}}? without (?:(?:a|any|an) )?(?:\S{{1,12}} )?{NOUN}",
     re.IGNORECASE,
 )
 _IT = r"(?:it|that|this|these|them|they|those|one|both)"
@@ -134,7 +139,12 @@ ANY = (
     r"(?:any|have|do you do|you do|do you offer|you offer|got|is there|are there|there is|there are|what|what'?s|whats"
     r"|which|can i get|could i get|can we get|do i get|get|give me|running|looking for|want|show me|list|gimme)"
 )
-ASKS_ANY = rule(rf"\b{ANY}\b[^.!?\n]{{0,40}}?\b(?:{PRICES_OFF}|codes|(?<=any )code)\b", re.IGNORECASE)
+ASKS_ANY = rule(
+    rf"\b{ANY}\b[^.!?\n]{{0,40}}?\b(?:{PRICES_OFF}|codes|(?<=any )code)\b"
+    rf"|\b(?:there is|there'?s|is there|was there|heard (?:of|about)) (?:a|an|some) (?:\S{{1,12}} )?{NOUN}"
+    rf"|\b{ANY}\b[^.!?\n]{{0,20}}?\b\d{{1,2}} ?(?:%|percent) (?:off|discount)\b",
+    re.IGNORECASE,
+)
 ASKS_SALE = rule(
     rf"\b{ANY}\b[^.!?\n]{{0,40}}?\b(?:special )?{SALES}\b|\b(?:what|whats|what'?s|anything|something) (?:is )?on "
     r"(?:sale|offer)\b",
@@ -162,7 +172,8 @@ ORDERS = rule(
 LEAD = rule(
     r"(?:\b(?:with|using|use|apply|redeem|enter|try|add|put|take|took|has|have|got|get|it'?s|its|is|was|sent|i|i'?ve"
     r"|ive|i'?d|would|like|want|to|please|pls|the|my|a|an|this|that|and|also|plus|then|by|via|here'?s|heres|can"
-    r"|could|you|u|we|me|discount|promo|coupon|voucher|promotional|promotion|offer|code|codes|coupons|vouchers|in|on)\b[\s:\"'“‘(*`=-]{0,4}){1,9}[\"'“‘(*`]?\Z",
+    r"|could|you|u|we|me|discount|promo|coupon|voucher|promotional|promotion|offer|code|codes|coupons|vouchers|in"
+    r"|on)\b[\s:\"'“‘(*`=-]{0,4}){1,9}[\"'“‘(*`]?\Z",
     re.IGNORECASE,
 )
 TAIL = rule(

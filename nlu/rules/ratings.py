@@ -74,7 +74,8 @@ _OTHERWISE = (
     r"(?:\s+(?:in)?to|\s+be)?"
     r"|(?:it|that|this)\s+(?:should|was\s+(?:supposed|meant)\s+to)\s+(?:be|have\s+been|say)|should(?:'?ve"
     r"|\s+have)?\s+be(?:en)?"
-    r"|actually|rather|oops|o{1,3}ps|wrong\s+(?:button|one|number|star)|mis-?(?:click|tap|type)(?:ed)?|typo)"
+    r"|actually|rather|oops|o{1,3}ps|wrong\s+(?:button|one|number|star)|mis-?(?:click|tap|type)(?:ed)?|typo"
+    r"|no\W{1,3}wait|wait\W{1,3}no)"
 )
 _OTHERWISE_BESIDE = (
     r"(?:oh|no|nope|nah|wait|sorry|hm{1,4}|ah|oops|actually|well|ok|okay|my|bad|mistake|by|a|i|it|that|was|the|hit"
@@ -90,6 +91,8 @@ _EXPLICIT = rule(
     rf"{_NUMBER}(?: ?(?:/|out of) ?(?P<best>\d{{1,3}}|five|ten)\b{_STARS}?|{_STARS}){_ENDS}", re.IGNORECASE
 )
 
+_SIGNED = rule(r"(?<![\w.,/])(?P<score>\d{1,2}) ?x? ?[⭐★🌟]")
+_DENIED = rule(rf"\bnot\s+(?:(?:worth|a|an|quite|really|the|full|any)\s+){{0,2}}{_ANY}{_STARS}?{_ENDS}", re.IGNORECASE)
 _HANGS = rule(
     r"\b(?:if|unless|as long as|provided)\b(?! (?:i'?m (?:being )?(?:honest|fair)|(?:you|u) ask me|i (?:had|have"
     r"|must|may) to"
@@ -111,6 +114,7 @@ class Score:
     number: int | None
     why: str = ""
     clear: bool = False
+    reason: bool = False  # whether `why` is why it is no other number, and no wish
 
 
 def score_said(text: str, written: str) -> Score | None:
@@ -133,9 +137,16 @@ def score_said(text: str, written: str) -> Score | None:
         return Score(number=_number(mark), why=_beside(text, mark), clear=True)
     if explained := _EXPLAINED.fullmatch(text):
         return Score(number=_number(explained), why=explained["why"].strip(_EDGES))
-    stars = sum(sign in _STAR_SIGNS for sign in written)
     why = "" if _POLITE.fullmatch(text) else text.strip(_EDGES)
+    if signed := _SIGNED.search(written):
+        return Score(number=_number(signed), why=why, clear=True)
+    stars = sum(sign in _STAR_SIGNS for sign in written)
     return Score(number=stars, why=why, clear=True) if 1 <= stars <= BEST else None
+
+
+def only_denies(text: str) -> bool:
+    """Whether a message says what the score is not, and gives none: "not a 5, but not a 1 either"."""
+    return _DENIED.search(text) is not None and score_said(text, text) is None
 
 
 def hangs_on(text: str) -> str:

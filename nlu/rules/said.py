@@ -53,6 +53,7 @@ class Saying(StrEnum):
     LEAVES_IT = auto()
     IS_GLAD = auto()  # with an order that was asked about
     NOTHING_WRONG = auto()
+    PRAISES_THING = auto()  # that was bought
     RATES = auto()  # in words that are no number
     ASKS_WHICH_ORDER = auto()  # it was that was asked about
     ASKS_NO_MORE = auto()  # how orders were

@@ -58,6 +58,18 @@ SAYINGS = (
     whole(
         Saying.IS_GLAD, rf"(?:{_GLAD_BESIDE}\W{{1,3}}){{0,12}}{_GLAD}(?:\W{{1,3}}(?:{_GLAD}|{_GLAD_BESIDE})){{0,12}}"
     ),
+    # "The 2 mugs are great" and "we love our teapot" order nothing.
+    whole(
+        Saying.PRAISES_THING,
+        r"(?:(?:the|these|those|this|that|my|our|both|all|your)\s+(?:[\w'-]{1,16}\s+){1,5}(?:is|are|was|were|looks?"
+        r"|feels?|came out|turned"
+        r" out|works?|fits?|arrived|tastes?)"
+        r"|(?:(?:i|we|she|he|they|my \w{2,12}|everybody|everyone)\s+)?(?:(?:really|absolutely|just|both|all|so"
+        r"|simply)\s+){0,2}"
+        r"(?:loves?|loved|adores?|adored|enjoys?|enjoyed|liked?|likes)\s+(?:the|my|our|these|those|this|that|your"
+        r"|both|them|it)\b"
+        rf"(?:\s+[\w'-]{{1,16}}){{0,5}})(?:\s+(?:{_GLAD}|{_GLAD_BESIDE})){{0,8}}",
+    ),
     anywhere(Saying.IS_UNHAPPY, rf"\b{_BAD}\b|{_NOT_GOOD}"),
     whole(
         Saying.NOTHING_WRONG,
@@ -83,6 +95,9 @@ SAYINGS = (
         r"(?:\s+(?:was (?:it|that|this)|is (?:it|this|that)(?: about)?|do you mean|are you (?:talking|asking) about"
         r"|you mean"
         r"|did i (?:order|buy|get)|was in it|do you want to know|am i rating|shall i rate|should i rate))?"
+        r"|what (?:was (?:it )?(?:that )?(?:you asked|your question|the question|you wanted)|did you (?:ask|want)"
+        r"|do you want)"
+        r"(?: (?:me|from me|again|to know|to hear|about|for|now)){0,3}"
         r"|(?:i )?(?:don'?t|do not) (?:know|remember) (?:which|what) (?:order|one)(?: (?:you mean|that was|it was"
         r"|this is))?"
         r"|remind me(?: (?:what|which)[^.!?\n]{0,30})?",

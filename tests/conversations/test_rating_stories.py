@@ -281,7 +281,13 @@ def test_in_reduced_mode_numbers_and_words_are_taken(shop: Stage, bob: Customer,
 
 
 @pytest.mark.parametrize(
-    "said", ["sorry that I am late with this, 4", "very nice colours; well packed, 4", "not 3, a 4 for the set"]
+    "said",
+    [
+        "sorry that I am late with this, 4",
+        "very nice colours; well packed, 4",
+        "not 3, a 4 for the set",
+        "4⭐ for these",
+    ],
 )
 def test_a_number_behind_other_words_is_kept(shop: Stage, bob: Customer, asked: str, said: str) -> None:
     bob.says(said).hears("Thank you")
@@ -298,6 +304,7 @@ def test_a_number_behind_other_words_is_kept(shop: Stage, bob: Customer, asked: 
         "1 star for the packaging",
         "I give the driver 2, rest is lovely",
         "let's say sevn",
+        "not a 4 and not a 2",
         "hm, I'd go with foor",
         "yes",
     ],
@@ -324,7 +331,16 @@ def test_a_wish_beside_a_number_is_done_as_well(
 
 @pytest.mark.parametrize(
     "said",
-    ["👍", "❤️❤️", "couldn't be happier", "Not bad at all!", "Wonderful quality, my sister wants one as well"],
+    [
+        "👍",
+        "❤️❤️",
+        "couldn't be happier",
+        "Not bad at all!",
+        "Wonderful quality, my sister wants one as well",
+        "both cups are gorgeous",
+        "wonderfull",
+        "we adore our 2 mugs, thanks!",
+    ],
 )
 def test_praise_of_any_kind_is_thanked_for(shop: Stage, bob: Customer, asked: str, said: str) -> None:
     bob.says(said).hears("glad", "[5 · great]")
@@ -353,7 +369,9 @@ def test_what_did_not_come_goes_to_a_person(shop: Stage, bob: Customer, asked: s
     assert score(shop, asked) is None
 
 
-@pytest.mark.parametrize("said", ["which order?", "sorry, what did I buy", "rate what?"])
+@pytest.mark.parametrize(
+    "said", ["which order?", "what did you want to know again?", "sorry, what did I buy", "rate what?"]
+)
 def test_what_is_asked_about_is_told(shop: Stage, bob: Customer, asked: str, said: str) -> None:
     bob.says(said).hears(f"#{asked}", "2 × Red Enamel Mug", "[5 · great]")
     bob.says("4").hears("Thank you")
@@ -367,7 +385,7 @@ def test_who_wants_no_more_questions_gets_none(shop: Stage, bob: Customer, asked
 
 
 @pytest.mark.parametrize(
-    "said", ["wait, should be 4", "sorry, misclicked, I wanted to press 4", "change it to 4 please"]
+    "said", ["wait no, 4", "wait, should be 4", "sorry, misclicked, I wanted to press 4", "change it to 4 please"]
 )
 @pytest.mark.parametrize("first", ["5 · great", "2 · poor"])
 def test_another_number_takes_the_place_of_the_first(
@@ -438,3 +456,14 @@ def test_stars_in_a_question_or_an_order_rate_nothing(shop: Stage, bob: Customer
     shop.delivers(number)
     bob.says("hello").says(said).hears_no("Noted for order")
     assert score(shop, number) is None
+
+
+@pytest.mark.parametrize(
+    "said", ["I would have given 5 but the carton was torn, so 3", "a 4, but the lunch bag had a hole, so a 3 overall"]
+)
+def test_what_a_number_comes_to_after_all_is_kept_with_its_reason(
+    shop: Stage, bob: Customer, asked: str, said: str
+) -> None:
+    bob.says(said).hears("ticket T1")
+    assert score(shop, asked) == 3
+    bob.says("show my cart").hears("empty")
