@@ -15,6 +15,7 @@ from bot.orders import (
     editing,
     money_back,
     rating,
+    rating_unasked,
     reordering,
     taking_back,
     where_to,
@@ -81,7 +82,7 @@ def _with_codes(turn: Turn) -> list[Reply]:
     if wish is None or codes.concerns_a_proof(turn) or codes.asks_in_vain(turn):
         return _without_codes(replace(turn, codes=None))
     if not wish.alone:
-        verdicts = codes.take(turn)
+        verdicts = codes.take_beside(turn)
         return codes.say(turn, verdicts, _without_codes(turn))
     waited = turn.conversation.pending
     changes = turn.conversation.changing is not None
@@ -108,7 +109,10 @@ def _without_codes(turn: Turn) -> list[Reply]:
     turn = _without_a_story(turn if condition or retracted else editing.enter_last(turn))
     turn = reading.read(wishes.one_wish(naming.read(_bare(_going_on(_negating(_with_contact(turn)))))))
     turn, asks_where = where_to.read(turn)
-    replies = taking_back.answer(turn) if retracted else on_condition.refuse(turn, condition)
+    if retracted:
+        replies: list[Reply] | None = taking_back.answer(turn)
+    else:
+        replies = rating.beside_a_condition(turn) or on_condition.refuse(turn, condition)
     if replies is None:
         choose_reply = asks_where or _choose
         changes = turn.conversation.changing is not None
@@ -343,7 +347,7 @@ def _exactly(turn: Turn) -> list[Reply] | None:
     if turn.message.choice is None and turn.said(Saying.STALLS):
         return _waiting(turn)
     choice = turn.message.choice or _typed_label(turn)
-    if choice is None and (rated := rating.typed(turn)) is not None:
+    if choice is None and (rated := rating.typed(turn) or rating_unasked.typed(turn)) is not None:
         return rated
     choice = choice or _typed_number(turn)
     if choice is not None:

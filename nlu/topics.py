@@ -8,6 +8,8 @@ from types import MappingProxyType
 
 import yaml
 
+from nlu.rules.promo_words import OF_ELSE
+
 _LINES = Path(__file__).resolve().parent / "data" / "ask_shop.yml"
 MOST_COMPARED = 45
 _SEND = (
@@ -49,8 +51,8 @@ _WORDS = {
         r"shop)\b.{0,30}\b(?:open|closed?|shut)\b|^hours?\b"
     ),
     "discounts": (
-        r"\b(?:discounts?|coupons?|vouchers? codes?|promo(?:tion)?s?(?: codes?)?|codes?|price match|"
-        r"wholesale prices?|money off)\b"
+        r"\b(?:discounts?|coupons?|vouchers? codes?|promo(?:tion)?s?(?: codes?)?|price match|"
+        rf"wholesale prices?|money off)\b|{OF_ELSE}\bcodes?\b"
     ),
     "invoice": r"\b(?:invoices?|receipts?|vat|sales tax|tax (?:id|invoice|exempt)|bill(?:ing)? (?:for|with|to|us))\b",
     "gift_note": (

@@ -13,6 +13,9 @@ NONE = "There is no discount or code just now. What you see is what it costs."
 WHICH_CODE = "Which code is it? Write it like “use code SPRING10”, and I will try it."
 TOO_MANY_TRIES = "That were many codes that do not exist. Please try again in an hour; your order goes on without one."
 NO_CODE = "There is no code in your order."
+USE_ONE = "If you have one, write it like “use code SPRING10”."
+NOT_NEEDED = "No code is needed: an order goes through without one."
+NO_END = "with no end set so far"
 KEPT_OUT = "All right, without it."
 SEGMENTS = "some customers of ours"
 OTHER_THINGS = "other things"
@@ -102,6 +105,11 @@ def noted(names: Sequence[str], *, ends: bool = False) -> str:
 def by_itself(names: Sequence[str]) -> str:
     """What comes off without a code cannot be taken out."""
     return f"{listed(names)} comes off by itself, without a code, so it stays."
+
+
+def counts(*, name: str) -> str:
+    """What comes off without a code, to who asks what does."""
+    return f"{name} comes off by itself, without a code."
 
 
 def not_in_order(*, code: str) -> str:
@@ -194,7 +202,7 @@ def nothing(*, name: str) -> str:
 
 def about(*, name: str, gives: str, until: str) -> str:
     """What a code is, to who asks about it."""
-    return f"{name}: {gives}{', ' + until if until else ''}."
+    return f"{name}: {gives}, {until}."
 
 
 def offered(*, code: str, gives: str, until: str) -> str:

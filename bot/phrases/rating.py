@@ -9,6 +9,8 @@ ASK_WRONG = "What was wrong? Your words go to a person, as a ticket. â€œNothingâ
 SAY_WRONG = "If something was wrong, tell me what, and a person looks at it."
 ONE_NUMBER = "One number from 1 (bad) to 5 (great), please."
 ALL_RIGHT = "All right. Thank you all the same."
+NOTHING_CAME = "An order can be rated once it has come, for a while. None of yours can be just now."
+NOTHING_RATED = "You have rated no order so far."
 ASK = "From 1 (bad) to 5 (great)?"
 
 # The page behind a mail's link.
@@ -29,6 +31,24 @@ TOO_OFTEN = "You wrote a lot just now, so this one was not passed on. Please try
 def how_was(*, order_id: int) -> str:
     """The question."""
     return f"How was your order #{order_id}?"
+
+
+def which(*, order: str) -> str:
+    """The question once more, with what it is about."""
+    return f"How was your order {order}? {ASK}"
+
+
+def of_order(*, order_id: int) -> str:
+    """Which order a number is noted for."""
+    return f"Noted for order #{order_id}."
+
+
+def another(*, order_id: int, score: int) -> str:
+    """To who wants a rating changed or gone."""
+    return (
+        f"You gave order #{order_id} {score} of 5. Another number takes its place; I cannot take it away altogether, "
+        "but a person can look at it."
+    )
 
 
 def noted(*, score: int) -> str:

@@ -9,7 +9,7 @@ from domain.patience import patiently
 from domain.ports import UnitOfWork
 from domain.promotions.codes import is_code, normal
 from domain.records.rates import Rate
-from nlu.rules.promo_codes import CodeWish, candidates, read
+from nlu.rules.promo_codes import CodeWish, called, candidates, read
 
 BARE_CODES = Rate(name="words that could be codes of promotions", most=60, per=timedelta(hours=1))
 
@@ -25,15 +25,17 @@ def hear_codes(message: IncomingMessage, unit_of_work: Callable[[], UnitOfWork],
 
     def look() -> frozenset[str]:
         with unit_of_work() as uow:
-            return _known(uow, named, message.origin, now)
+            return _known(uow, named, called(text), message.origin, now)
 
     return read(text, patiently(look))
 
 
-def _known(uow: UnitOfWork, written: Collection[str], origin: str, now: datetime) -> frozenset[str]:
-    """Those of what was written that are codes of promotions, also of those that are over.
+def _known(
+    uow: UnitOfWork, written: Collection[str], meant: Collection[str], origin: str, now: datetime
+) -> frozenset[str]:
+    """Those of what was written that are codes of promotions, also of those that are over, or only `meant` as codes.
 
-    Who tries too many that are none is told of no others.
+    A product's id is none, whatever it is meant as. Who tries too many that are none is told of no others.
     """
     normals = {one: normal(one) for one in written}
     codes = [code for code in normals.values() if is_code(code)]
@@ -42,7 +44,8 @@ def _known(uow: UnitOfWork, written: Collection[str], origin: str, now: datetime
     found = uow.promotions.of_codes(codes)
     if not found and any(_looks_like_one(one) and uow.products.spelled(one) is None for one in written):
         uow.code_tries.allows(BARE_CODES, origin, now)
-    return frozenset(one for one, code in normals.items() if code in found)
+    wrong = (one for one in meant if one in normals and uow.products.spelled(one) is None)
+    return frozenset((*(one for one, code in normals.items() if code in found), *wrong))
 
 
 def _looks_like_one(written: str) -> bool:

@@ -8,8 +8,8 @@ from bot.messages import Button, Reply, Verb
 from bot.phrases import labels
 from bot.phrases import promotions as phrases
 from bot.shopping import checkout, discounts
-from bot.shopping.cards import PROVE, button
-from bot.shopping.code_words import answer_any, said, sentence, titles_of
+from bot.shopping.cards import PROVE, button, order_card
+from bot.shopping.code_words import answer_any, offered, said, sentence, titles_of
 from bot.turn import Turn
 from domain.conversation import Asked
 from domain.orders.quoting import priced_lines
@@ -52,6 +52,18 @@ def take(turn: Turn) -> list[Verdict]:
     return verdicts
 
 
+def take_beside(turn: Turn) -> list[Verdict]:
+    """The same beside another wish.
+
+    A yes there counts on what its codes take off; where one takes off nothing it is none, and the card is shown again.
+    """
+    verdicts, wish, asked = take(turn), turn.codes, turn.conversation.pending
+    in_vain = not verdicts or any(one.refusal is not None for one in verdicts)
+    if wish is not None and wish.act is Act.USE and in_vain and asked is not None and asked.kind is Asked.CONFIRM:
+        turn.conversation.pending = None
+    return verdicts
+
+
 def _take(turn: Turn) -> list[Verdict]:
     wish, conversation = turn.codes, turn.conversation
     if wish is None:
@@ -85,6 +97,10 @@ def answer(turn: Turn) -> list[Reply]:
             return [answer_any(turn), *checkout.reminder(turn)]
         case Act.WHICH:
             return [Reply(text=phrases.WHICH_CODE), *checkout.reminder(turn)]
+        case Act.STATE:
+            return _how_it_stands(turn)
+        case Act.NONE:
+            return [Reply(text=phrases.NOT_NEEDED), *checkout.reminder(turn)]
         case Act.REMOVE:
             return _remove(turn)
         case _ if _too_many_tries(turn, count=False):
@@ -101,6 +117,8 @@ def say(turn: Turn, verdicts: Sequence[Verdict], replies: list[Reply]) -> list[R
     wish = turn.codes
     if wish is None:
         return replies
+    if turn.did == ["out_of_scope"] and "?" not in turn.message.text:
+        replies = checkout.reminder(turn)  # mere talk beside a code is no wish that the shop has to decline
     turn.note_done(f"code:{wish.act.name.lower()}")
     if wish.act is not Act.REMOVE and _too_many_tries(turn, count=False):
         lines = [phrases.TOO_MANY_TRIES]
@@ -110,6 +128,10 @@ def say(turn: Turn, verdicts: Sequence[Verdict], replies: list[Reply]) -> list[R
         lines = [phrases.KEPT_OUT]
     elif wish.act is Act.WHICH:
         lines = [phrases.WHICH_CODE]
+    elif wish.act is Act.STATE:
+        lines = _state(turn) or [phrases.NO_CODE]
+    elif wish.act is Act.NONE:
+        lines = [phrases.NOT_NEEDED]
     else:
         lines = _told(turn)
     conversation = turn.conversation
@@ -142,6 +164,32 @@ def again(turn: Turn) -> list[str]:
     return said(turn, [verdict_of(turn, code) for code in turn.conversation.codes])
 
 
+def _how_it_stands(turn: Turn) -> list[Reply]:
+    """The same as an answer; of the last order where none is on its way."""
+    conversation = turn.conversation
+    on_its_way = conversation.cart or conversation.codes or conversation.pending
+    placed = [] if on_its_way else turn.uow.orders.of_identity(turn.identity, limit=1)
+    if placed:
+        return [order_card(turn, placed[0])]
+    listed = None if (lines := _state(turn)) else offered(turn)
+    told = Reply(text="\n".join(lines or [phrases.NO_CODE, phrases.USE_ONE]))
+    return [told, *([listed] if listed else []), *checkout.reminder(turn)]
+
+
+def _state(turn: Turn) -> list[str]:
+    """What takes something off as it stands: codes, and what comes off by itself."""
+    return [*again(turn), *(phrases.counts(name=name) for name in _by_itself(turn))]
+
+
+def _by_itself(turn: Turn) -> list[str]:
+    """The names of what comes off the cart without a code."""
+    products = turn.products([line.product_id for line in turn.conversation.cart])
+    priced = priced_lines(turn.conversation.cart, products)
+    codes = turn.uow.promotions.of_codes(turn.conversation.codes).values()
+    coded = {one.promotion_id for one in codes}
+    return [one.name for one in discounts.of_cart(turn, priced, products) if one.promotion_id not in coded]
+
+
 def _about(turn: Turn) -> list[Reply]:
     """The answer to who only asks about codes; nothing is applied."""
     return [Reply(text="\n".join(_told(turn)), buttons=_uses(turn)), *checkout.reminder(turn)]
@@ -168,7 +216,7 @@ def _told(turn: Turn) -> list[str]:
             lines.append(sentence(turn, verdict))
             continue
         gives = phrases.gives(turn.shop, promotion, titles_of(turn, [promotion]))
-        until = phrases.until(turn.shop, promotion.ends_at, turn.now)
+        until = phrases.until(turn.shop, promotion.ends_at, turn.now) or phrases.NO_END
         lines.append(phrases.about(name=promotion.label, gives=gives, until=until))
         if verdict.refusal is not None and (turn.conversation.cart or verdict.refusal not in list(Lack)):
             lines.append(sentence(turn, verdict))
@@ -192,9 +240,7 @@ def _remove(turn: Turn) -> list[Reply]:
     gone = [named.get(code, code) for code in had if code not in conversation.codes]
     if gone:
         return _show(turn, [phrases.removed(gone)], changed=True)
-    products = turn.products([line.product_id for line in conversation.cart])
-    by_itself = [one.name for one in discounts.of_cart(turn, priced_lines(conversation.cart, products), products)]
-    if by_itself and not (wish and wish.codes):
+    if (by_itself := _by_itself(turn)) and not (wish and wish.codes):
         return _show(turn, [phrases.by_itself(by_itself)], changed=False)
     lines = [phrases.not_in_order(code=code) for code in (wish.codes if wish else ())] or [phrases.NO_CODE]
     return _show(turn, lines, changed=False)

@@ -13,6 +13,7 @@ from nlu.rules.promo_words import (
     ASKS,
     ASKS_ANY,
     ASKS_SALE,
+    ASKS_STATE,
     ASKS_THEM,
     ASKS_WHICH,
     BARE_ASK,
@@ -21,20 +22,26 @@ from nlu.rules.promo_words import (
     COMES_FROM,
     FAILS,
     FILLERS,
+    HAS_NONE,
     HOW,
+    KEEPS,
     LATER,
     LEAD,
     MINE,
     NAMES_CODES,
+    NAMES_THE_ONE,
     NO_CODES,
+    NOT_IT,
     OF_OTHERS,
     ORDERS,
     PIECES,
     REMOVES,
     REQUESTS,
+    SAYS_MORE,
     TAIL,
     TAKES_OFF,
     TALKS_OF_CODES,
+    USED,
     WORD,
     WRITTEN,
 )
@@ -49,6 +56,8 @@ class Act(Enum):
     USE = auto()
     REMOVE = auto()
     ABOUT = auto()  # it asks what a code is worth
+    STATE = auto()  # it asks whether one counts and what it takes off, or wants it kept
+    NONE = auto()  # it says that there is none, or asks whether one is needed
     WHICH = auto()  # it speaks of a code without naming it
     ANY = auto()  # it asks whether there are discounts
     SALE = auto()  # it asks so in words that may mean lower prices too
@@ -78,11 +87,22 @@ def candidates(text: str) -> tuple[str, ...]:
         capital = word.isupper() and word.isalnum() and len(word) > 3 and not shouts
         if mixed or capital or (shouts and one[0] == text.strip()):
             found += [word] if not number else [one[0], word]
-        elif number and word.isalpha() and (TALKS_OF_CODES.search(text) or one[0] == text.strip()):
+        elif number and word.isalpha() and (TALKS_OF_CODES.search(text) or _is_alone(text, one.span())):
             found.append(one[0])
     longest = [part for one in found for part in ((one, one.partition(" ")[0]) if " " in one else (one,))]
     named = (one for one in longest if one.lower() not in NO_CODES and any(map(str.isalpha, one)))
     return tuple(dict.fromkeys(named))[:MOST]
+
+
+def called(text: str) -> tuple[str, ...]:
+    """What is meant as a code whether there is such a one or not: "redeem ABC2020", "my voucher is no good! ABC2020".
+
+    It may be something else's id all the same.
+    """
+    found = [one["code"] for one in USED.finditer(text) if _is_mixed(one["code"])]
+    if NAMES_CODES.search(text):
+        found += [one[0] for one in WRITTEN.finditer(text) if _is_mixed(one[0]) and _is_alone(text, one.span())]
+    return tuple(dict.fromkeys(found))[:MOST]
 
 
 def read(text: str, known: Collection[str]) -> CodeWish | None:
@@ -95,9 +115,11 @@ def read(text: str, known: Collection[str]) -> CodeWish | None:
     spans = _known_spans(text, known) or _said_spans(text)
     codes = tuple(dict.fromkeys(text[start:end] for start, end in spans))
     if codes:
-        clauses = " ".join(_clause(text, span) for span in spans)
-        act = _act(clauses)
+        wanted = [span for span in spans if not NOT_IT.search(text[: span[0]][-40:])]
+        clauses = " ".join(_clause(text, span) for span in wanted)
+        act = _act(clauses) if wanted else Act.REMOVE
         rest = _rest(text, spans, asks=act is Act.ABOUT)
+        codes = tuple(dict.fromkeys(text[start:end] for start, end in wanted)) or codes
         return CodeWish(act=act, codes=codes, rest=rest, said=text, alone=not rest)
     return _without_code(text)
 
@@ -148,8 +170,13 @@ def _without_code(text: str) -> CodeWish | None:
         return None
     if BARE_ASK.fullmatch(text):
         return CodeWish(act=Act.ANY if TALKS_OF_CODES.search(text) else Act.SALE, rest=text)
-    talks = TALKS_OF_CODES.search(text)
-    if any(REMOVES.search(one) and NAMES_CODES.search(one) for one in PIECES.split(text)):
+    talks, pieces = TALKS_OF_CODES.search(text), PIECES.split(text)
+    wonders = (ASKS_STATE.search(text) or FAILS.search(text)) and NAMES_THE_ONE.search(text)
+    if wonders or any(map(KEEPS.fullmatch, pieces)):
+        return _besides(Act.STATE, text)
+    if HAS_NONE.search(text):
+        return _besides(Act.NONE, HAS_NONE.sub(" ", text))
+    if any(REMOVES.search(one) and NAMES_CODES.search(one) for one in pieces):
         asks = "?" in text and not REQUESTS.search(text)
         return None if asks else _besides(Act.REMOVE, text)
     if talks and HOW.search(text):
@@ -157,7 +184,7 @@ def _without_code(text: str) -> CodeWish | None:
     if MINE.search(text) and not ASKS_THEM.search(text):
         return _besides(Act.WHICH, text)
     questions = (TALKS_OF_CODES, ASKS_ANY, ASKS_SALE)
-    if not all(_says_nothing(one) or any(ask.search(one) for ask in questions) for one in PIECES.split(text)):
+    if not all(_says_nothing(one) or any(ask.search(one) for ask in questions) for one in pieces):
         return None  # among other wishes it is a question to the shop
     if ASKS_ANY.search(text):
         return CodeWish(act=Act.ANY, rest=text)
@@ -167,7 +194,8 @@ def _without_code(text: str) -> CodeWish | None:
 
 def _besides(act: Act, text: str) -> CodeWish:
     """A wish that names no code, and what is said besides; the message as it is where that is nothing."""
-    pieces = [piece for piece in PIECES.split(text) if not TALKS_OF_CODES.search(piece)]
+    asks = ASKS_STATE.search if act is Act.STATE else TALKS_OF_CODES.search
+    pieces = [piece for piece in PIECES.split(text) if not TALKS_OF_CODES.search(piece) and not asks(piece)]
     said = ", ".join(piece.strip() for piece in pieces if not _says_nothing(piece))
     return CodeWish(act=act, rest=said or text, alone=not said)
 
@@ -215,4 +243,16 @@ def _phrase(text: str, span: tuple[int, int]) -> tuple[int, int]:
 
 
 def _says_nothing(piece: str) -> bool:
-    return {word.lower() for word in WORD.findall(piece)} <= FILLERS
+    return {word.lower() for word in WORD.findall(piece)} <= FILLERS or SAYS_MORE.fullmatch(piece) is not None
+
+
+def _is_alone(text: str, span: tuple[int, int]) -> bool:
+    """Whether its clause says nothing but what stands there."""
+    words = text[span[0] : span[1]].lower().split()
+    others = _clause(text, span).replace(text[span[0] : span[1]], " ", 1)
+    return words[0] not in FILLERS | NO_CODES and _says_nothing(others)
+
+
+def _is_mixed(word: str) -> bool:
+    """Whether letters come before digits and at least three signs are there, as in codes: no size, unit or street."""
+    return re.fullmatch(r"[A-Za-z]{3,20}\d{1,8}[A-Za-z]{0,8}", word) is not None

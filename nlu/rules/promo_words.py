@@ -4,10 +4,13 @@ import re
 
 from nlu.rules.patterns import rule
 
-NOUN = (
+OF_ELSE = (  # what has codes of its own
     r"(?<!link )(?<!zip )(?<!post )(?<!area )(?<!door )(?<!gate )(?<!item )(?<!bar )(?<!qr )(?<!dress )(?<!product )"
     r"(?<!tracking )(?<!country )(?<!verification )(?<!confirmation )(?<!security )(?<!gift )(?<!article )"
-    r"\b(?:(?:discount|promo|promotion|promotional|coupon|voucher|offer|sale|referral|welcome)[ -]?codes?"
+    r"(?<!zip-)(?<!postal )(?<!post-)(?<!pin )(?<!access )(?<!entry )(?<!buzzer )(?<!colour )(?<!color )(?<!error )"
+)
+NOUN = (
+    rf"{OF_ELSE}\b(?:(?:discount|promo|promotion|promotional|coupon|voucher|offer|sale|referral|welcome)[ -]?codes?"
     r"|codes?|coupons?|vouchers?|promos?)\b"
 )
 WRITTEN_CODE = r"[A-Za-z0-9](?:[A-Za-z0-9]|[-_](?=[A-Za-z0-9])){2,29}"
@@ -18,6 +21,16 @@ BEHIND = rule(
     re.IGNORECASE,
 )
 BEFORE = rule(rf"(?P<code>{WRITTEN_CODE})[\"'“”‘’)*`]?\s+{NOUN}", re.IGNORECASE)
+USED = rule(
+    rf"\b(?:use|using|apply|applying|redeem|enter|try)\s+(?:(?:my|the|this)\s+)?(?P<code>{WRITTEN_CODE})(?![\w@-])",
+    re.IGNORECASE,
+)
+NOT_IT = rule(  # before a code
+    r"(?<!why )(?<!if )\b(?:no|not|without|minus|except|instead of)\s+(?:(?:the|my|that|this|code|voucher|coupon"
+    r"|promo|discount)\s+){0,3}"
+    r"[\"'“‘(*`]?\Z",
+    re.IGNORECASE,
+)
 NO_CODES = frozenset(
     "for from the and that this was not here please pls thanks with works work working does doesn doesnt valid right "
     "now "
@@ -58,7 +71,8 @@ TAKES_OFF = rule(  # what a code does, and none to be taken off
 )
 FAILS = rule(
     r"\b(?:does ?n[o']?t|did ?n[o']?t|not|won'?t|is ?n'?t|wasn'?t|never) (?:\S{1,12} )?"
-    r"(?:work|working|worked|applied|apply|accepted|valid|go through|going through|taken|count)\b",
+    r"(?:work|working|worked|applied|apply|accepted|valid|go through|going through|taken|count"
+    r"|counted|show(?:ing|n)?|appear(?:ing)?|visible|there|deducted|included)\b",
     re.IGNORECASE,
 )
 OF_OTHERS = rule(
@@ -68,8 +82,56 @@ OF_OTHERS = rule(
 )
 LATER = rule(r"\b(?:later|next time|next order|some ?day|another time|tomorrow|maybe)\b", re.IGNORECASE)
 MINE = rule(
-    rf"\b(?:i|i'?ve|ive|we|we'?ve|use|apply|redeem|enter|add|have|got|here'?s|try) (?:also )?(?:have |got |have got )?"
+    r"\b(?:i|i'?ve|ive|we|we'?ve|use|apply|redeem|enter|add|have|got|here'?s|try) (?:also )?"
+    r"(?:have |got |have got |had |did have |(?:should|must|might) (?:still )?have |was (?:given|sent) |received )?"
     rf"(?:a|an|my|the|this|that|some|another) (?:\S{{1,16}} )?{NOUN}",
+    re.IGNORECASE,
+)
+THE_ONE = rf"(?:the|my|that|this|our|these|those) (?:\S{{1,12}} )?(?:{NOUN}|discounts?\b)"
+ASKS_STATE = rule(  # of a code that is there
+    rf"\b(?:did|does|has|have|is|are|was|were|got) {THE_ONE}[^.!?\n]{{0,30}}?"
+    r"\b(?:(?:go|goes|gone|going|went) through|through|work(?:ed|ing)?|appl(?:y|ied)|in|on|off|counted|included|taken"
+    r"|active|there|accepted|count(?:s|ing)?|registered|deducted|subtracted|added|used)\b"
+    r"|\b(?:how much|what)\b[^.!?\n]{0,40}?\b(?:sav(?:e|es|ed|ing|ings)|off|less|discount|worth|bring|brings|gives?)\b"
+    r"|\b(?:is|are|was|were) (?:(?:the|my|that|those) )?\d{1,2} ?(?:%|percent)(?: off| discount)?(?: (?:already"
+    r"|still|now))?"
+    r" (?:included|in|applied|off|on|counted|deducted|subtracted|there)\b"
+    r"|\b(?:what|how much|how big)(?:'?s| is) (?:my|the|our) (?:\S{1,12} )?discount\b(?! codes?)",
+    re.IGNORECASE,
+)
+NAMES_THE_ONE = rule(rf"\b{THE_ONE}|\d ?(?:%|percent)", re.IGNORECASE)
+KEEPS = rule(
+    rf"\W{{0,3}}(?:(?:please|pls|but|just|still|can you|could you)\s+){{0,3}}(?:keep|leave) {THE_ONE}"
+    r"(?: (?:on|in|there|applied|active|as it is|though|please|pls|too|for it|for this|for that)){0,3}"
+    r"(?:,? if (?:it|that)(?:'?s| is)? ?(?:still )?(?:works?|working|counts?|applies|valid|ok|okay|fine|good|possible"
+    r"|holds?|goes)(?: (?:then|now|for it|for that|though))?)?\W{0,3}",
+    re.IGNORECASE,
+)
+HAS_NONE = rule(
+    r"\b(?:(?:don'?t|do not|didn'?t|did not|haven'?t|have not) (?:have|got|get|own)|haven'?t|have no|got no|never had)"
+    rf" (?:(?:a|any|such a|an) )?(?:\S{{1,12}} )?{NOUN}"
+    rf"|\bneed (?:a|an|any) (?:\S{{1,12}} )?{NOUN}[^.!?\n]{{0,30}}\?"
+    rf"|\bis (?:a|an|any) (?:\S{{1,12}} )?{NOUN} (?:needed|required|necessary|a must)\b"
+    rf"|\b(?:can|could|may|does|do|will|would|is) (?:i|we|one|it|this|that|my order"
+    rf"|the order)\b[^.!?\n]{{0,30}}? without (?:(?:a|any|an) )?(?:\S{{1,12}} )?{NOUN}",
+    re.IGNORECASE,
+)
+_IT = r"(?:it|that|this|these|them|they|those|one|both)"
+SAYS_MORE = rule(  # of a code that is named elsewhere, in a clause of its own
+    r"\W{0,3}(?:(?:and|so|but|or|then|just|please)\s+){0,2}(?:"
+    rf"(?:(?:what|how much|how|when|until when) )?(?:does|do|did|will|would|is|are|can|could|should|has) "
+    rf"(?:{_IT}|i|we)\b"
+    r"(?: (?:still|even|really|actually|do|give|save|work|count|apply|take|help|good|valid|ok|okay|fine|mean|anything"
+    r"|something|off|worth|need|use|run|out|end|expire|any|much|with|without|now|here|today|me|us|be|used|for"
+    rf"|a problem|together|to|{_IT})){{1,8}}"
+    r"|(?:can|could|may) (?:i|we) (?:still |also |just |even ){0,2}(?:buy|order|pay|shop|check ?out|go on|continue)"
+    rf"(?: (?:it|anyway|normally|here|something|things|without|without {_IT}|with you)){{0,2}}"
+    r"|(?:(?:i|we)(?:'?ll| will|'?d)?\s+|let'?s\s+|let me\s+|rather\s+|can (?:i|you)\s+){0,3}"
+    rf"(?:keep|save|use|take|leave|need|spend) {_IT} (?:for )?"
+    r"(?:later|(?:the |my |an? )?(?:another|next|other|different|bigger|future) (?:one|order|time|day|purchase))"
+    r"|(?:(?:i|we)(?:'?ll| will|'?d)?\s+|just\s+|happy to\s+){0,3}(?:pay(?:ing)?\s+)?(?:the\s+|at\s+|for\s+)?"
+    r"(?:full|normal|regular|whole) (?:price|amount)"
+    r")(?:\s+(?:then|though|please|pls|thanks))?\W{0,4}",
     re.IGNORECASE,
 )
 PRICES_OFF = (
@@ -80,9 +142,14 @@ SALES = (
 )
 ANY = (
     r"(?:any|have|do you do|you do|do you offer|you offer|got|is there|are there|there is|there are|what|what'?s|whats"
-    r"|which|can i get|could i get|can we get|do i get|get|give me|running|looking for|want|show me|list)"
+    r"|which|can i get|could i get|can we get|do i get|get|give me|running|looking for|want|show me|list|gimme)"
 )
-ASKS_ANY = rule(rf"\b{ANY}\b[^.!?\n]{{0,40}}?\b(?:{PRICES_OFF}|codes|(?<=any )code)\b", re.IGNORECASE)
+ASKS_ANY = rule(
+    rf"\b{ANY}\b[^.!?\n]{{0,40}}?\b(?:{PRICES_OFF}|codes|(?<=any )code)\b"
+    rf"|\b(?:there is|there'?s|is there|was there|heard (?:of|about)) (?:a|an|some) (?:\S{{1,12}} )?{NOUN}"
+    rf"|\b{ANY}\b[^.!?\n]{{0,20}}?\b\d{{1,2}} ?(?:%|percent) (?:off|discount)\b",
+    re.IGNORECASE,
+)
 ASKS_SALE = rule(
     rf"\b{ANY}\b[^.!?\n]{{0,40}}?\b(?:special )?{SALES}\b|\b(?:what|whats|what'?s|anything|something) (?:is )?on "
     r"(?:sale|offer)\b",
@@ -109,14 +176,15 @@ ORDERS = rule(
 )
 LEAD = rule(
     r"(?:\b(?:with|using|use|apply|redeem|enter|try|add|put|take|took|has|have|got|get|it'?s|its|is|was|sent|i|i'?ve"
-    r"|ive|i'?d|would|like|want|to|please|pls|the|my|a|an|this|that|and|also|plus|then|by|via|here'?s|heres|can|could|you"
-    r"|u|we|me|discount|promo|coupon|voucher|promotional|promotion|offer|code|codes|coupons|vouchers|in|on)\b[\s:\"'“‘(*`=-]{0,4}){1,9}[\"'“‘(*`]?\Z",
+    r"|ive|i'?d|would|like|want|to|please|pls|the|my|a|an|this|that|and|also|plus|then|by|via|here'?s|heres|can"
+    r"|could|you|u|we|me|discount|promo|coupon|voucher|promotional|promotion|offer|code|codes|coupons|vouchers|in"
+    r"|on)\b[\s:\"'“‘(*`=-]{0,4}){1,9}[\"'“‘(*`]?\Z",
     re.IGNORECASE,
 )
 TAIL = rule(
     r"[\"'”’)*`]?(?:\s+(?:on|to|for|in|with|at) (?:it|this|that|them|me|my|the|all)"
-    r"(?: (?:order|cart|basket|checkout|card))?\b)?(?:[\s,]{1,3}(?:please|pls|thanks|thank you|too|as well"
-    r"|applied)\b){0,2}",
+    r"(?: (?:order|cart|basket|checkout|card|one|time|purchase))?\b)?(?:[\s,]{1,3}(?:please|pls|thanks|thank you|too"
+    r"|as well|applied)\b){0,2}",
     re.IGNORECASE,
 )
 COMES_FROM = rule(r"\s*(?:in|from|off|via|by|through)\b[^\d@]{0,60}\Z", re.IGNORECASE)  # where somebody has a code
@@ -124,6 +192,7 @@ FILLERS = frozenset(
     "hi hey hello please pls thanks thank you can could would i you it to for me my the a an order on in this that and "
     "ok okay yes so also take use apply there code need applied accept try well now just got have is its be like want "
     "what about cart basket with too as off if do sir madam team guys does still count work works valid good changed "
-    "mind actually never nevermind sorry no thx n".split()
+    "mind actually never nevermind sorry no thx n hiya heya oh um hm hmm lol haha cheers bye ta even "
+    "really anyway".split()
 )
 WORD = rule(r"[a-z']+|\d+|[^\W\d_]+", re.IGNORECASE)

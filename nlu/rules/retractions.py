@@ -69,6 +69,8 @@ _PIECE = rule(
     rf"|{_OLD} (?:is|was|will be|would be) (?:fine|ok|okay|good|right|better|correct)"
     r"|(?:don'?t|do not) (?:change|do|use|add|remove) (?:it|that|this|them)"
     rf"|(?:don'?t|do not) take (?:it|them|that) (?:out|away|off)|{_WAS}"
+    r"|(?:(?:can|could|would) you |i(?:'?d| would) like to |let'?s )?(?:put|bring) (?:it|them|that|this) back"
+    r"(?: (?:in|on|there|again)){0,2}"
     r"|(?:(?:it|that|this)(?:'?s| is| was) )?not what (?:i|we) (?:want(?:ed)?|mean|meant|asked(?: for)?|said)"
     r"|(?:i |we )(?:(?:really|actually|just) )?(?:don'?t|do not|didn'?t|did not) (?:want|need|mean|like|ask for)"
     r"(?: to)?(?: (?:it|that|this|them|so))?(?: any ?more)?)"

@@ -54,6 +54,10 @@ class Saying(StrEnum):
     IS_GLAD = auto()  # with an order that was asked about
     NOTHING_WRONG = auto()
     ASKS_MONEY_BACK = auto()  # number of the order; else of all
+    PRAISES_THING = auto()  # that was bought
+    RATES = auto()  # in words that are no number
+    ASKS_WHICH_ORDER = auto()  # it was that was asked about
+    ASKS_NO_MORE = auto()  # how orders were
     # its beginning
     WHEN_BACK = auto()
     TAKES_BACK = auto()
@@ -131,6 +135,11 @@ class Saying(StrEnum):
     COUNTS_KINDS = auto()  # of a thing
     WHICH_VALUES = auto()  # what, which or how many of something, in a question's beginning
     ALL_IN_SIZE = auto()  # size
+    NOT_COME = auto()  # an order or something of it
+    REVIEWS = auto()  # it wants to say how an order was
+    BUT = auto()  # what stands before it holds only half
+    OF_THE_SHOP = auto()  # a condition that the shop would have to meet
+    UNRATES = auto()  # what it said of an order shall be gone, or another
     SAME_AGAIN = auto()  # for somebody else, where its address is said
 
 

@@ -76,7 +76,10 @@ def test_who_asks_is_told_what_may_be_told(bob: Customer, shop: Stage, question:
     bob.says(question).hears("SPRING10", "10% off", "until", "Mug week: 7.5% off kitchen").hears_no("SECRET")
 
 
-@pytest.mark.parametrize("question", ["do you have a discount?", "any vouchers or promo codes?"])
+@pytest.mark.parametrize(
+    "question",
+    ["do you have a discount?", "any vouchers or promo codes?", "could I get 15% off", "I heard about a code"],
+)
 def test_where_there_is_nothing_it_is_said(bob: Customer, shop: Stage, question: str) -> None:
     shop.promotes()
     bob.says(question).hears("no discount or code just now").hears_no("SPRING10")
@@ -275,3 +278,120 @@ def test_six_digits_of_a_mail_are_no_promotion(bob: Customer, shop: Stage) -> No
 def test_a_product_id_in_capitals_stays_a_product(bob: Customer, shop: Stage) -> None:
     shop.promotes()
     bob.says("order 2 MUG-RED").hears("2 × Red Enamel Mug")
+
+
+@pytest.mark.parametrize("words", ["and spring 10 too please", "hello! try Spring 10", "spring 10, thanks"])
+def test_a_code_in_two_words_is_one_where_nothing_else_is_said(bob: Customer, shop: Stage, words: str) -> None:
+    shop.promotes()
+    on_the_card(bob).says(words).hears("SPRING10 takes $2.40 off", "$21.60")
+
+
+@pytest.mark.parametrize(
+    "words", ["without SPRING10 this time", "not the code SPRING10 please", "everything except SPRING10 please"]
+)
+def test_a_code_behind_a_no_is_left_out_and_orders_nothing(bob: Customer, shop: Stage, words: str) -> None:
+    shop.promotes()
+    on_the_card(bob).says(words).hears("[Place order]").hears_no("takes", "3 ×")
+    assert shop.orders() == 0
+    bob.says("show my cart").hears("2 × Red Enamel Mug", "$24.00").hears_no("−$")
+
+
+@pytest.mark.parametrize(
+    "words", ["yes, with code OLD2025X", "place the order with voucher NOSUCH42", "ok do it and apply NOSUCH42"]
+)
+def test_a_yes_beside_a_code_that_takes_nothing_off_is_asked_again(bob: Customer, shop: Stage, words: str) -> None:
+    shop.promotes(name="Old", code="OLD2025X", ends_at=START)
+    on_the_card(bob).says(words).hears("[Place order]")
+    assert shop.orders() == 0
+    bob.says("yes").hears("is placed", "$24.00")
+
+
+@pytest.mark.parametrize("words", ["redeem HOLIDAY77", "My coupon is not accepted! HOLIDAY77", "try HOLIDAY77 then"])
+def test_what_is_meant_as_a_code_and_is_none_is_told_so(bob: Customer, shop: Stage, words: str) -> None:
+    on_the_card(bob).says(words).hears("I know no code HOLIDAY77", "[Place order]")
+
+
+def test_a_product_id_that_is_used_is_no_code(bob: Customer, shop: Stage) -> None:
+    shop.sells("KIT500", "5.00", 9, name="Sewing Kit")
+    on_the_card(bob).says("use KIT500 instead").hears_no("know no code")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "is my voucher in the total?",
+        "hm, the coupon does not show",
+        "are the 10% off already in?",
+        "has the code been applied",
+        "what does the coupon take off",
+        "whats my discount",
+    ],
+)
+def test_whether_a_code_counts_is_told_and_nothing_changes(bob: Customer, shop: Stage, words: str) -> None:
+    spring = shop.promotes()
+    on_the_card(bob).says(words).hears("no code in your order", "use code SPRING10", "[Place order]")
+    bob.says("SPRING10").says(words).hears("SPRING10 takes $2.40 off", "[Place order]")
+    bob.presses("Place order").hears("is placed")
+    bob.presses("No, thanks").says(words).hears("Order #1001", "SPRING10", "−$2.40")
+    assert shop.uses(spring) == 1
+
+
+def test_whether_a_discount_counts_is_told_of_what_comes_off_by_itself(bob: Customer, shop: Stage) -> None:
+    shop.promotes(name="Mug week", code="", categories=("Kitchen",))
+    bob.knows_contact().says("order 2 red enamel mugs").hears("$21.60")
+    bob.says("did the discount go through?").hears("Mug week comes off by itself")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "do I need a voucher to order?",
+        "I have no promo code, is that a problem?",
+        "can we order without a code?",
+        "will it go through without a voucher",
+    ],
+)
+def test_who_has_no_code_needs_none(bob: Customer, shop: Stage, words: str) -> None:
+    shop.promotes()
+    on_the_card(bob).says(words).hears("No code is needed", "[Place order]")
+    bob.says("SPRING10").says(words).says("show my cart").hears("−$2.40")
+
+
+def test_a_code_that_shall_stay_stays_and_the_rest_is_done(bob: Customer, shop: Stage) -> None:
+    shop.promotes()
+    on_the_card(bob).says("SPRING10").says("make it 3 mugs, but keep the discount if it still applies")
+    bob.hears("SPRING10 takes $3.60 off", "$32.40", "[Place order]")
+
+
+@pytest.mark.parametrize("back", ["actually bring it back", "no wait, put that back in"])
+def test_a_code_that_was_taken_out_comes_back(bob: Customer, shop: Stage, back: str) -> None:
+    shop.promotes()
+    bob.says("order 2 red enamel mugs").says("SPRING10").says("remove the code").hears("taken out")
+    bob.says(back).says("show my cart").hears("SPRING10", "−$2.40")
+
+
+@pytest.mark.parametrize("words", ["what is the gate code of your yard", "do you know the postal code of the shop?"])
+def test_other_codes_are_no_discounts(bob: Customer, shop: Stage, words: str) -> None:
+    shop.promotes(listed=True)
+    on_the_card(bob).says(words).hears_no("discount", "SPRING10")
+
+
+@pytest.mark.parametrize("words", ["wait, I should have a coupon here", "we had a promo code from your flyer"])
+def test_a_code_that_is_being_looked_for_is_asked_for(bob: Customer, shop: Stage, words: str) -> None:
+    shop.promotes()
+    on_the_card(bob).says(words).hears("Which code is it?")
+    assert shop.orders() == 0
+
+
+def test_a_code_that_is_only_asked_about_beside_a_wish_takes_nothing_off(bob: Customer, shop: Stage) -> None:
+    shop.promotes()
+    bob.says("add 2 red enamel mugs. does SPRING10 still count?").hears("10% off", "no end set", "use code SPRING10")
+    bob.hears_no("takes $").says("show my cart").hears("$24.00").hears_no("−$")
+
+
+@pytest.mark.parametrize(
+    "words", ["don't use the code today, save it for my next order", "forget the voucher, I'll pay the full price"]
+)
+def test_why_a_code_is_left_out_is_no_wish(bob: Customer, shop: Stage, words: str) -> None:
+    shop.promotes()
+    on_the_card(bob).says("SPRING10").says(words).hears("taken out", "$24.00").hears_no("could not find", "not know")

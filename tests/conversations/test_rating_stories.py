@@ -278,3 +278,192 @@ def test_in_reduced_mode_numbers_and_words_are_taken(shop: Stage, bob: Customer,
     bob.says("2").hears("2 of 5", "What was wrong?")
     bob.says("the handle broke off").hears("ticket T1")
     assert score(shop, asked) == 2
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "sorry that I am late with this, 4",
+        "very nice colours; well packed, 4",
+        "not 3, a 4 for the set",
+        "4⭐ for these",
+    ],
+)
+def test_a_number_behind_other_words_is_kept(shop: Stage, bob: Customer, asked: str, said: str) -> None:
+    bob.says(said).hears("Thank you")
+    assert score(shop, asked) == 4
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2-3",
+        "somewhere between 2 and 3",
+        "fine I suppose, 3 or 4",
+        "the courier gets a 1",
+        "1 star for the packaging",
+        "I give the driver 2, rest is lovely",
+        "let's say sevn",
+        "not a 4 and not a 2",
+        "hm, I'd go with foor",
+        "yes",
+    ],
+)
+def test_no_one_number_of_the_order_is_asked_for(shop: Stage, bob: Customer, asked: str, said: str) -> None:
+    bob.says(said).hears("One number from 1 (bad) to 5 (great)", "[5 · great]")
+    assert score(shop, asked) is None
+    bob.says("show my cart").hears("empty")
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ("9/10, send me 3 fox lunch bags too", ("One number", "3 × Fox Lunch Bag")),
+        ("a 4 for the pair, and the same again", ("4 of 5", "2 × Red Enamel Mug")),
+    ],
+)
+def test_a_wish_beside_a_number_is_done_as_well(
+    shop: Stage, bob: Customer, asked: str, said: str, heard: tuple[str, ...]
+) -> None:
+    bob.says(said).hears(*heard)
+    assert score(shop, asked) == (4 if "4" in said else None)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "👍",
+        "❤️❤️",
+        "couldn't be happier",
+        "Not bad at all!",
+        "Wonderful quality, my sister wants one as well",
+        "both cups are gorgeous",
+        "wonderfull",
+        "we adore our 2 mugs, thanks!",
+    ],
+)
+def test_praise_of_any_kind_is_thanked_for(shop: Stage, bob: Customer, asked: str, said: str) -> None:
+    bob.says(said).hears("glad", "[5 · great]")
+    assert (score(shop, asked), notes(shop)) == (None, [])
+
+
+def test_a_thumb_down_is_asked_about(shop: Stage, bob: Customer, asked: str) -> None:
+    bob.says("👎").hears("sorry", "What was wrong?")
+
+
+@pytest.mark.parametrize("said", ["5 if you swap the chipped one", "I'd give 5 stars as long as you send the lid"])
+def test_a_number_on_a_condition_is_none_and_a_person_hears(shop: Stage, bob: Customer, asked: str, said: str) -> None:
+    bob.says(said).hears("ticket T1", "One number from 1 (bad) to 5 (great)")
+    assert score(shop, asked) is None
+    assert notes(shop)[0] == ("customer", said)
+
+
+def test_a_mere_turn_of_phrase_is_no_condition(shop: Stage, bob: Customer, asked: str) -> None:
+    bob.says("4 stars if you ask me").hears("Thank you")
+    assert score(shop, asked) == 4
+
+
+@pytest.mark.parametrize("said", ["never got here", "we have not received it", "nothing came so far?"])
+def test_what_did_not_come_goes_to_a_person(shop: Stage, bob: Customer, asked: str, said: str) -> None:
+    bob.says(said).hears("ticket T1", f"#{asked}")
+    assert score(shop, asked) is None
+
+
+@pytest.mark.parametrize(
+    "said", ["which order?", "what did you want to know again?", "sorry, what did I buy", "rate what?"]
+)
+def test_what_is_asked_about_is_told(shop: Stage, bob: Customer, asked: str, said: str) -> None:
+    bob.says(said).hears(f"#{asked}", "2 × Red Enamel Mug", "[5 · great]")
+    bob.says("4").hears("Thank you")
+    assert score(shop, asked) == 4
+
+
+@pytest.mark.parametrize("said", ["don't ask me again", "please no more surveys", "quit asking about my orders"])
+def test_who_wants_no_more_questions_gets_none(shop: Stage, bob: Customer, asked: str, said: str) -> None:
+    bob.says(said).hears("no more ideas")
+    assert score(shop, asked) is None
+
+
+@pytest.mark.parametrize(
+    "said", ["wait no, 4", "wait, should be 4", "sorry, misclicked, I wanted to press 4", "change it to 4 please"]
+)
+@pytest.mark.parametrize("first", ["5 · great", "2 · poor"])
+def test_another_number_takes_the_place_of_the_first(
+    shop: Stage, bob: Customer, asked: str, first: str, said: str
+) -> None:
+    bob.presses(first).says(said).hears("Thank you")
+    assert (score(shop, asked), notes(shop)) == (4, [])
+
+
+def test_a_lower_number_with_its_reason_is_a_ticket(shop: Stage, bob: Customer, asked: str) -> None:
+    bob.presses("5 · great").says("actually 2, it leaks").hears("ticket T1")
+    assert score(shop, asked) == 2
+
+
+def test_an_amount_of_the_cart_is_no_number_of_before(shop: Stage, bob: Customer, asked: str) -> None:
+    bob.presses("5 · great").says("2 glass teapots").says("make it 3").hears("3 × Glass Teapot")
+    assert score(shop, asked) == 5
+
+
+def test_long_after_it_was_given_a_number_alone_changes_nothing(shop: Stage, bob: Customer, asked: str) -> None:
+    bob.presses("5 · great")
+    shop.passes(hours=2)
+    bob.says("make it 3")
+    assert score(shop, asked) == 5
+
+
+@pytest.mark.parametrize("said", ["please remove my review", "I want to change my rating"])
+def test_a_rating_is_changed_and_not_erased(shop: Stage, bob: Customer, asked: str, said: str) -> None:
+    bob.says(said).hears("rated no order")
+    bob.presses_old("5 · great", 1).says(said).hears(f"#{asked} 5 of 5", "Another number", "[Talk to a person]")
+    bob.presses("3 · so-so")
+    assert score(shop, asked) == 3
+
+
+@pytest.mark.parametrize(
+    "said", ["4 stars for my last order by the way", "⭐⭐⭐⭐ thank you", "my verdict on the mugs: 4 out of 5"]
+)
+def test_stars_that_nobody_asked_for_are_kept_too(shop: Stage, bob: Customer, said: str) -> None:
+    number = bob.knows_contact().has_ordered(MUGS)
+    shop.delivers(number)
+    bob.says("hello").says(said).hears(f"order #{number}", "Thank you")
+    assert score(shop, number) == 4
+
+
+def test_stars_of_several_orders_are_asked_about(shop: Stage, bob: Customer) -> None:
+    first = bob.knows_contact().has_ordered(MUGS)
+    second = bob.has_ordered("a glass teapot")
+    for number in (first, second):
+        shop.delivers(number)
+    bob.says("5 stars for everything").hears(f"#{second}", "[5 · great]")
+    assert (score(shop, first), score(shop, second)) == (None, None)
+    bob.says("hi").says("5 stars for the teapot").hears(f"#{second}", "Thank you")
+    assert (score(shop, first), score(shop, second)) == (None, 5)
+
+
+@pytest.mark.parametrize("said", ["where can I rate my order?", "I'd like to write a review"])
+def test_who_wants_to_rate_is_asked(shop: Stage, bob: Customer, said: str) -> None:
+    number = bob.knows_contact().has_ordered(MUGS)
+    bob.says(said).hears("once it has come")
+    shop.delivers(number)
+    bob.says(said).hears(f"#{number}", "[5 · great]").says("5").hears("Thank you")
+    assert score(shop, number) == 5
+
+
+@pytest.mark.parametrize("said", ["do you have 5 star notebooks?", "that lamp has 4 stars, add 2 glass teapots"])
+def test_stars_in_a_question_or_an_order_rate_nothing(shop: Stage, bob: Customer, said: str) -> None:
+    number = bob.knows_contact().has_ordered(MUGS)
+    shop.delivers(number)
+    bob.says("hello").says(said).hears_no("Noted for order")
+    assert score(shop, number) is None
+
+
+@pytest.mark.parametrize(
+    "said", ["I would have given 5 but the carton was torn, so 3", "a 4, but the lunch bag had a hole, so a 3 overall"]
+)
+def test_what_a_number_comes_to_after_all_is_kept_with_its_reason(
+    shop: Stage, bob: Customer, asked: str, said: str
+) -> None:
+    bob.says(said).hears("ticket T1")
+    assert score(shop, asked) == 3
+    bob.says("show my cart").hears("empty")

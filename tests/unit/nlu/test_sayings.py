@@ -148,6 +148,15 @@ HEARD = {
     Saying.NOTHING_WRONG: ("nothing really", "nah it’s fine", "no reason", "I'd rather not say", "oh, wrong button"),
     Saying.ASKS_BACK: ("why do you ask?", "do you have bigger ones", "how long does it take", "and what about mugs"),
     Saying.AGREES_FIRST: ("ok, let me know", "yes please tell me"),
+    Saying.PRAISES_THING: ("the 3 cups are lovely", "we love our lamp", "my aunt adores it", "both tins look nice"),
+    Saying.RATES: ("let's say foru", "well, I’d give it a sevn", "i'd go with lots"),
+    Saying.ASKS_WHICH_ORDER: ("which one?", "sorry, what order do you mean", "remind me what I bought", "rate what?"),
+    Saying.ASKS_NO_MORE: ("stop asking", "don’t ask me about my orders again", "no more of these surveys please"),
+    Saying.NOT_COME: ("it never arrived", "I haven’t received it", "nothing came", "did not get my parcel"),
+    Saying.REVIEWS: ("can I leave a review", "where do I rate", "I want to give you some feedback"),
+    Saying.UNRATES: ("delete my rating", "take my review down", "I'd like to change my last score"),
+    Saying.BUT: ("great, but late", "nice except the lid", "lovely though"),
+    Saying.OF_THE_SHOP: ("if you send a new one", "once somebody answers"),
 }
 NOT_HEARD = {
     Saying.ASKS_MONEY_BACK: (
@@ -209,6 +218,15 @@ NOT_HEARD = {
     Saying.IS_UNHAPPY: ("not yet", "a badge", "good"),
     Saying.NOTHING_WRONG: ("nothing fits", "nothing arrived", "the handle", "no lid", "not good"),
     Saying.ASKS_BACK: ("when it came it was wet", "what a mess", "did not like it", "how disappointing", "is broken"),
+    Saying.PRAISES_THING: ("a nice lamp please", "the lid is broken", "2 great mugs", "I would love a teapot"),
+    Saying.RATES: ("let's say 4 mugs", "I'd like a teapot", "i would say it is fine"),
+    Saying.ASKS_WHICH_ORDER: ("what mugs do you have", "which one is bigger", "what order of magnitude"),
+    Saying.ASKS_NO_MORE: ("stop the mails", "I asked no more", "don't send it"),
+    Saying.NOT_COME: ("it arrived", "it has not been easy", "when will it arrive"),
+    Saying.REVIEWS: ("do you have reviews of the teapot", "what is the postage rate", "I review books"),
+    Saying.UNRATES: ("delete my address", "cancel my order", "remove the stars lamp"),
+    Saying.BUT: ("butter dish", "great", "knotted"),
+    Saying.OF_THE_SHOP: ("if it rains", "once I get paid"),
     Saying.NO_TAKING: ("take 3", "I'll have the 3", "3 is fine", "i would like 3", "just the three then"),
 }
 # Formats, staff's syntax, markup, words of the catalogue and of descriptions: what no customer says in fixed words.
