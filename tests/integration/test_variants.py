@@ -77,7 +77,7 @@ def test_a_change_of_options_is_noted_as_files_write_them_by_either_door(importe
 
 @pytest.mark.parametrize("wrong", ["red", "=red", "color=", "color=red;COLOR=blue", f"color={'x' * 41}"])
 def test_options_that_say_nothing_are_refused(wrong: str) -> None:
-    with pytest.raises(ValueError, match="option|longer"):
+    with pytest.raises(ValueError, match=r"option|longer"):
         options_from(wrong)
 
 
