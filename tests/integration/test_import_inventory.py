@@ -184,7 +184,7 @@ def test_only_the_first_fifty_bad_rows_are_listed(engine: Engine, tmp_path: Path
             f"{HEADER},descripton".encode(),
             1,
             "the column 'descripton' is unknown; the optional ones are name, category, description, image_url, "
-            "pack_size; is 'description' meant?",
+            "pack_size, group, options; is 'description' meant?",
         ),
         (
             f"{HEADER}\nMUG,1,1,1,CL\xc4Y".encode("latin-1"),
