@@ -16,40 +16,23 @@ from domain.records.people import KeptAddress
 from nlu.rules.address_frames import without_frame
 from nlu.rules.addresses import find_address
 from nlu.rules.aftersale_marks import Span, marks_of
+from nlu.rules.aftersale_phrases import (
+    ADDRESS_OF_ORDER,
+    CHANGES_DETAILS,
+    CLAUSE_ENDS,
+    HOUSE_NUMBER,
+    MORE_FOR_ADDRESS,
+    OTHER_ADDRESS,
+    OWN_ADDRESS,
+    OWN_DETAILS,
+    REFUSES_ADDRESS,
+    SPEAKS_OF_ADDRESS,
+    STATE_CODE,
+    TOWARDS,
+)
 from nlu.rules.aftersale_portions import OrderWords, read_portion
-from nlu.rules.patterns import rule
 from nlu.rules.streets import find_streets
 
-# What speaks of where something goes.
-_OF_ADDRESSES = rule(
-    r"\b(?:address(?:es)?|adress|addres|ship(?:ped|ping)?\s(?:it|them|that|this|my|the|order|everything|both|all|to)\b(?!\sback)"
-    r"|deliver(?:ed)?\s(?:it|them|that|this|my|the|order|everything|both|all|to)\b|sen[dt]\s(?:it|them|that|this|everything"
-    r"|(?:my|the|that|this)\s(?:\w{1,12}\s){0,2}(?:order|orders|package|parcel))\s(?:over\s)?to\s(?!me\b)|(?:i(?:'ve|\shave)?|we(?:'ve|\shave)?)\s(?:just\s|recently\s)?moved\b"
-    r"|moving\sto\b|new\shome\b|go(?:es)?\sto\s(?:my|the)\s(?:new|other|home|default|old)\b)"
-)
-_OWN = rule(
-    r"\b(?:profile|account|default|on\sfile|user\s(?:address|profile|info\w{0,9})|my\s(?:home|personal)\saddress|personal\sinfo\w{0,9}|from\snow\son"
-    r"|future\s(?:orders|purchases|deliveries)|going\sforward|records?|my\sdetails|saved\saddress|main\saddress|primary\saddress"
-    r"|contact\sinfo\w{0,9})\b"
-)
-_TO_OWN = rule(
-    r"\b(?:my\s|the\s)?(?:default|home|profile|usual|primary|main|registered|current|regular|own|account)\s(?:shipping\s|delivery\s|home\s|mailing\s)?"
-    r"(?:address|one|place)\b|\baddress\s(?:on|in|from|of|that's\son|that\sis\son)\s(?:my\s)?(?:file|profile|account)\b|\b(?:my|to)\s(?:home|house|place)\b"
-    r"|\bone\s(?:on|in)\smy\s(?:profile|account|file)\b|\bwhere\si\slive\b|\b(?:default|home)\saddress\b"
-)
-_TO_OTHER = rule(
-    r"\b(?:other|second|old|previous|alternative|alternate|different)\s(?:shipping\s|home\s)?(?:address|one)\b"
-)
-_OF_ORDER = rule(
-    r"\b(?:same\s(?:shipping\s|delivery\s)?(?:address|place)?\s?(?:as|that|for|in|on)|(?:address|one|place)\s(?:of|from|in|on|used\s(?:for|in|on)|i\sused\s(?:for|in|on)"
-    r"|that\s(?:is|was)\s(?:on|in|used\sfor)|associated\swith|as)|match(?:es|ing)?)\s(?:the\s(?:one|address)\s(?:of|from|in|on|for)\s)?(?:my\s|the\s|that\s)?"
-)
-_DETAILS = rule(
-    r"\b(?:update|change|edit|correct|set)\s(?:in\s|on\s)?(?:my|the|this|that|it)\s(?:in\s|on\s|for\s)?(?:my\s|the\s)?(?:profile|account|records?|details|file|user)\b"
-)
-_GOES_ON = rule(r"\b(?:orders?|account|profile|default|future|from\snow\son)\b")
-_SPLITS = rule(r"[.!?;\n]\s|\band\s(?:also\s|then\s)?|,\s(?:and\s|then\s|also\s)|\balso\b|\bthen\b|\bplus\b")
-_TOWARDS = rule(r"\b(?:to|with|as|into|using|use|at|match)\b")
 STATES = {  # by which an address is told: "my Texas address"
     "AL": "Alabama", "AK": "Alaska", "AZ": "Arizona", "AR": "Arkansas", "CA": "California", "CO": "Colorado",
     "CT": "Connecticut", "DE": "Delaware", "FL": "Florida", "GA": "Georgia", "HI": "Hawaii", "ID": "Idaho",
@@ -62,8 +45,6 @@ STATES = {  # by which an address is told: "my Texas address"
     "UT": "Utah", "VT": "Vermont", "VA": "Virginia", "WA": "Washington", "WV": "West Virginia",
     "WI": "Wisconsin", "WY": "Wyoming",
 }  # fmt: skip
-_STATE = rule(r"\b[A-Z]{2}\Z")
-_HOUSE = rule(r"\A\d{1,5}[a-z]?\s")
 _SHORTEST = 4  # letters of a town's name by which an address is told
 
 
@@ -81,7 +62,7 @@ class AddressesHeard:
 
 def speaks_of_address(text: str) -> bool:
     """Whether a message may want something of addresses; `text` is in small letters."""
-    return _OF_ADDRESSES.search(text) is not None
+    return SPEAKS_OF_ADDRESS.search(text) is not None
 
 
 def kept_addresses(turn: Turn, world: World) -> list[KeptAddress]:
@@ -109,11 +90,19 @@ def hear_addresses(turn: Turn, text: str, world: World, known: Sequence[PlannedW
     goes_on = False  # whether the clause before was about addresses
     for begin, end in _clauses(plain):
         clause = plain[begin:end]
-        if goes_on and written and _GOES_ON.search(clause.lower()) and not find_named(clause.lower(), world).things:
+        if REFUSES_ADDRESS.search(clause.lower()):
+            continue
+        if (
+            goes_on
+            and written
+            and MORE_FOR_ADDRESS.search(clause.lower())
+            and not find_named(clause.lower(), world).things
+        ):
             rest = f"{rest[:begin]}{' ' * (end - begin)}{rest[end:]}"
             wishes += _more(turn, clause.lower(), world, spoken, written)
+            own_one = own_one or any(wish.deed is Deed.LIVE_AT for wish in wishes)
             continue
-        details = _DETAILS.search(clause.lower()) is not None
+        details = CHANGES_DETAILS.search(clause.lower()) is not None
         if details and not speaks_of_address(clause.lower()):
             rest = f"{rest[:begin]}{' ' * (end - begin)}{rest[end:]}"
             own_one = True
@@ -130,6 +119,8 @@ def hear_addresses(turn: Turn, text: str, world: World, known: Sequence[PlannedW
         wishes += said.wishes
         kept_one, own_one = kept_one or said.kept, own_one or said.of_own
         spoken = said.orders or spoken
+    if own_one and written and not any(wish.deed is Deed.LIVE_AT for wish in wishes):
+        wishes.append(PlannedWish(deed=Deed.LIVE_AT, address_id=_remember(turn, written)))
     return AddressesHeard(
         wishes=tuple(dict.fromkeys(wishes)), rest=rest, written=written, kept=kept_one, of_own=own_one, orders=spoken
     )
@@ -138,7 +129,7 @@ def hear_addresses(turn: Turn, text: str, world: World, known: Sequence[PlannedW
 def _more(turn: Turn, clause: str, world: World, spoken: tuple[Order, ...], written: str) -> list[PlannedWish]:
     """What else the address that was written out is for: "use it for all my orders and my account"."""
     address_id = _remember(turn, written)
-    if _OWN.search(clause) and "order" not in clause:
+    if OWN_DETAILS.search(clause) and "order" not in clause:
         return [PlannedWish(deed=Deed.LIVE_AT, address_id=address_id)]
     orders = [order for order in _orders(clause, world, (), spoken, beside=None) if world.is_open(order.order_id)]
     return _to_orders(world, orders, address_id, every=is_every(clause.split()) or "orders" in clause)
@@ -157,7 +148,7 @@ def written_address(text: str, *, expected: bool = False) -> str:
 
 def _clauses(text: str) -> list[tuple[int, int]]:
     """Where the clauses of a message stand."""
-    cuts = [0, *(match.end() for match in _SPLITS.finditer(text)), len(text)]
+    cuts = [0, *(match.end() for match in CLAUSE_ENDS.finditer(text)), len(text)]
     return [(begin, end) for begin, end in pairwise(cuts) if begin < end]
 
 
@@ -174,18 +165,17 @@ def _clause(
         address_id, kept = source.address_id, True
     elif written:
         address_id = _remember(turn, written)
-    elif (one := _kept(plain, addresses, goal)) is not None:
-        address_id, kept = one.address_id, True
-    own_goal = kept and _TO_OWN.search(plain[max(goal, 0) :]) is not None
-    of_own = _OWN.search(object_part if own_goal or goal > 0 else plain) is not None
+    elif meant := _kept(plain, addresses, goal):
+        address_id, kept = (meant[0].address_id if len(meant) == 1 else 0), True
+    own_goal = kept and OWN_ADDRESS.search(plain[max(goal, 0) :]) is not None
+    of_own = OWN_DETAILS.search(object_part if own_goal or goal > 0 else plain) is not None
     if source is not None and not _orders(object_part, world, known, spoken, beside=source):
         object_part = plain
     orders = _orders(object_part, world, known, spoken, beside=source)
     ships = bool(orders) or _names_order(object_part)
     wishes: list[PlannedWish] = []
-    if of_own or not (ships or own_goal or kept):
+    if of_own:
         wishes.append(PlannedWish(deed=Deed.LIVE_AT, address_id=address_id))
-        of_own = True
     if ships or (not of_own and (own_goal or kept)):
         wishes += _to_orders(world, orders, address_id, every=is_every(object_part.split()) or "orders" in object_part)
     return AddressesHeard(wishes=tuple(wishes), kept=kept, of_own=of_own, orders=tuple(orders))
@@ -203,14 +193,14 @@ def _to_orders(world: World, orders: Sequence[Order], address_id: int, *, every:
 
 def _towards(plain: str) -> int:
     """Where the words begin that say where to; -1 where none do."""
-    found = [match.start() for match in _TOWARDS.finditer(plain)]
+    found = [match.start() for match in TOWARDS.finditer(plain)]
     return found[-1] if found else -1
 
 
 def _source(plain: str, world: World, spoken: tuple[Order, ...]) -> tuple[Order | None, int]:
     """The order whose address is wanted, "the same address as order 1001", and where that is said."""
-    for match in _OF_ORDER.finditer(plain):
-        towards = _TOWARDS.search(plain[max(0, match.start() - 30) : match.start()])
+    for match in ADDRESS_OF_ORDER.finditer(plain):
+        towards = TOWARDS.search(plain[max(0, match.start() - 30) : match.start()])
         same = match[0].startswith(("same", "match"))
         if not (towards or same or plain[: match.start()].rstrip().endswith(("use", "the"))):
             continue
@@ -262,19 +252,14 @@ def _names_order(part: str) -> bool:
     return bool({"order", "orders", "package", "parcel", "purchase", "shipment"} & set(words.said.split()))
 
 
-def _kept(plain: str, addresses: Sequence[KeptAddress], goal: int) -> KeptAddress | None:
-    """The one of the kept addresses that words mean: where they live, the other one, or one by its town."""
+def _kept(plain: str, addresses: Sequence[KeptAddress], goal: int) -> list[KeptAddress]:
+    """Those of the kept addresses that words may mean: where they live, the other one, or some by their town."""
     part = plain[max(goal, 0) :]
-    own = [one for one in addresses if one.own]
-    told = [one for one in addresses if _by_place(part, one)]
-    if len(told) == 1:
-        return told[0]
-    if _TO_OWN.search(part) and own:
-        return own[0]
-    if _TO_OTHER.search(part):
-        others = [one for one in addresses if not one.own]
-        return others[0] if len(others) == 1 else None
-    return None
+    if told := [one for one in addresses if _by_place(part, one)]:
+        return told
+    if OWN_ADDRESS.search(part):
+        return [one for one in addresses if one.own] or list(addresses)
+    return [one for one in addresses if not one.own] if OTHER_ADDRESS.search(part) else []
 
 
 def _by_place(part: str, address: KeptAddress) -> bool:
@@ -282,8 +267,8 @@ def _by_place(part: str, address: KeptAddress) -> bool:
     read = read_address(address.text)
     said = f" {' '.join(part.replace(',', ' ').split())} "
     names = [piece.strip() for piece in read.place.split(",")]
-    names += [_STATE.sub("", name) for name in names] + [_HOUSE.sub("", read.street), read.postcode]
-    names += [STATES[code[0]] for name in names if (code := _STATE.search(name)) and code[0] in STATES]
+    names += [STATE_CODE.sub("", name) for name in names] + [HOUSE_NUMBER.sub("", read.street), read.postcode]
+    names += [STATES[code[0]] for name in names if (code := STATE_CODE.search(name)) and code[0] in STATES]
     return any(len(name) >= _SHORTEST and f" {name.strip().lower()} " in said for name in names)
 
 
@@ -305,5 +290,5 @@ def answered_address(turn: Turn, text: str, world: World) -> int:
     if source is not None and source.address_id is not None:
         return source.address_id
     addresses = kept_addresses(turn, world)
-    one = _kept(plain, addresses, 0)
-    return 0 if one is None else one.address_id
+    meant = _kept(plain, addresses, 0)
+    return meant[0].address_id if len(meant) == 1 else 0

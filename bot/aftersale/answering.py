@@ -19,16 +19,10 @@ from domain.conversation import Asked
 from domain.plans import Plan
 from domain.records.payments import Method
 from nlu.rules.aftersale_payments import asks_balance
-from nlu.rules.patterns import rule
+from nlu.rules.aftersale_phrases import DROPS_ALL
 from nlu.rules.said import Saying
 
 PATIENCE = 2  # answers that were not understood, before a person is offered
-_DROPS = rule(
-    r"\W{0,3}(?:(?:ok|okay|no|oh|well|actually|please|sorry|you\sknow\swhat|hm+)\W{1,3}){0,3}(?:start\sover|start\sagain|forget\s(?:it|about\sit|all\sof\s(?:it|that)|everything|that|the\swhole\sthing)"
-    r"|never\s?mind|nvm|(?:cancel|stop|scrap|drop|abort)(?:\s(?:that|this|it|all|everything|the\splan|the\schanges?|my\srequests?))?"
-    r"|(?:leave|keep)\s(?:it|everything|all|them)(?:\s(?:as\s(?:it|they)\s(?:is|are|was|were)|alone|be|all))?|don'?t\sdo\s(?:it|anything|any\sof\s(?:it|that))"
-    r"|i(?:'ve|\shave)?\schanged\smy\smind)(?:\W{1,3}(?:please|pls|thanks|thank\syou|then|after\sall|for\snow|sorry)){0,3}\W{0,4}",
-)
 
 
 def around(turn: Turn, otherwise: Handler) -> list[Reply]:
@@ -99,7 +93,7 @@ def _go_on(turn: Turn, plan: Plan, otherwise: Handler) -> list[Reply]:
 
 def _drops(turn: Turn, text: str, plan: Plan) -> bool:
     """Whether all of it is taken back; "cancel it" only where nothing is to be cancelled."""
-    dropped = _DROPS.fullmatch(text.lower()) is not None or turn.said(Saying.LETS_BE) is not None
+    dropped = DROPS_ALL.fullmatch(text.lower()) is not None or turn.said(Saying.LETS_BE) is not None
     cancels = "cancel" in text.lower() and any(wish.deed == "cancel" for wish in plan.wishes)
     return dropped and not cancels
 

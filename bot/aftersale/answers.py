@@ -13,15 +13,11 @@ from domain.conversation import Asked
 from domain.plans import Deed, Place, Plan, PlannedWish
 from domain.products.catalogue import plain_words, singular
 from domain.records.returns import ReturnReason
+from nlu.rules.aftersale_phrases import MEANS_ALL, ONLY_THAT, WANTS_ANOTHER, WANTS_MONEY
 from nlu.rules.aftersale_portions import OrderWords
 from nlu.rules.choices import number_said
 from nlu.rules.moods import only_asks
-from nlu.rules.patterns import rule
 
-_MONEY = rule(r"\b(?:refund\w{0,3}|money|return\w{0,3}|reimburse\w{0,4}|cash|send\sit\sback)\b")
-_OTHER = rule(r"\b(?:exchang\w{1,3}|swap\w{0,4}|another|replac\w{1,6}|new\sone|different|other\sone|switch)\b")
-_ALL = rule(r"\b(?:all|both|everything|every|each|them\sall|the\slot|the\swhole\sthing)\b")
-_ONLY = rule(r"\b(?:only|just|nothing\sbut|solely)\b")
 _ITEM_DEEDS = {Deed.RETURN, Deed.EXCHANGE, Deed.CHANGE, Deed.DISCARD, Deed.EITHER}
 
 
@@ -68,9 +64,9 @@ def answered(turn: Turn, world: World, plan: Plan, said: Listened, kind: Asked) 
         case Asked.WHICH_ITEM:
             return _item(world, plan, wish, said)
         case Asked.EXCHANGE_OR_REFUND:
-            if said.heard.bare is not Deed.RETURN and (_OTHER.search(plain) or _says(world, wish, said.text)):
+            if said.heard.bare is not Deed.RETURN and (WANTS_ANOTHER.search(plain) or _says(world, wish, said.text)):
                 return _put(plan, replace(wish, deed=Deed.EXCHANGE, words=(*wish.words, said.text)))
-            return _put(plan, replace(wish, deed=Deed.RETURN, words=())) if _MONEY.search(plain) else plan
+            return _put(plan, replace(wish, deed=Deed.RETURN, words=())) if WANTS_MONEY.search(plain) else plan
         case Asked.WHICH_OPTION if said.heard.bare is Deed.RETURN:
             return _put(plan, replace(wish, deed=Deed.RETURN, words=()))
         case Asked.PLAN_ADDRESS:
@@ -92,7 +88,7 @@ def with_words(world: World, plan: Plan, said: Listened, kind: Asked | None) -> 
     named = [place for places in heard.named for place in places]
     if not named or heard.wishes:
         return plan
-    if _ONLY.search(said.text.lower()):
+    if ONLY_THAT.search(said.text.lower()):
         kept = tuple(wish for wish in plan.wishes if set(wish.among) & set(named))
         return replace(plan, wishes=kept) if kept else plan
     return plan if only_asks(said.text) else _added(world, plan, heard.named)
@@ -177,7 +173,7 @@ def _item(world: World, plan: Plan, wish: PlannedWish, said: Listened) -> Plan:
     if named:
         told = {place: text for places, text in said.heard.words for place in places}
         return _each(plan, named, told)
-    if _ALL.search(plain):
+    if MEANS_ALL.search(plain):
         return _each(plan, wish.among)
     ids = list(dict.fromkeys(place.product_id for place in wish.among))
     number = number_said(plain.removeprefix("the ").removesuffix(" one"))

@@ -15,18 +15,13 @@ from bot.turn import Turn
 from domain.conversation import Asked
 from domain.plans import Deed, Place, Plan, PlannedWish
 from nlu.rules.aftersale_payments import asks_balance
+from nlu.rules.aftersale_phrases import HAS_IT, PREFERS, SURELY_PREFERS
 from nlu.rules.conditions import conditional
 from nlu.rules.deeds import CANCELLING
 from nlu.rules.moods import Mood, mood_of
 from nlu.rules.order_words import plain, split_except
-from nlu.rules.patterns import rule
 from nlu.rules.retractions import is_retracted
 
-_HAS = rule(r"\b(?:my|received|ordered|order|bought|got|arrived|came|delivered|purchased)\b")
-_PREFERS = rule(
-    r"\b(?:instead|rather|prefer\w{0,3}|should\s(?:be|have)|supposed|wanted|would\slike|i'd\slike|need|different|wish|want)\b"
-)
-_SURELY = rule(r"\b(?:instead|rather|should(?:'ve|\shave)\sbeen|supposed\sto\sbe)\b")
 _MOVES = {Deed.SHIP_TO, Deed.LIVE_AT}
 _GONE = {Deed.DISCARD, Deed.CANCEL}
 
@@ -63,7 +58,7 @@ def begin(turn: Turn) -> list[Reply] | None:
 def _preferring(world: World, said: Listened) -> Listened:
     """The same; who says how something they have should be, and names no deed, wants it exchanged."""
     text = said.text.lower()
-    if said.wishes or not (_SURELY.search(text) or (_HAS.search(text) and _PREFERS.search(text))):
+    if said.wishes or not (SURELY_PREFERS.search(text) or (HAS_IT.search(text) and PREFERS.search(text))):
         return said
     wishes = []
     for places, words in said.heard.words:
@@ -102,7 +97,8 @@ def claims(turn: Turn, world: World, said: Listened, asked: Sequence[PlannedWish
     if any(_is_of_returns(world, wish) or _is_of_variants(world, wish) for wish in wishes):
         return True
     if any(wish.deed in _MOVES for wish in wishes):
-        told = bool(said.addresses.written and said.addresses.orders)
+        proven = turn.conversation.proven_email is not None
+        told = bool(proven and said.addresses.written and said.addresses.orders)
         return said.addresses.kept or said.addresses.of_own or told or len(wishes) > 1
     if any(wish.deed in (Deed.CHANGE, Deed.EXCHANGE) for wish in wishes):
         return False  # how many of something there shall be, or something else altogether
@@ -147,7 +143,7 @@ def _is_lone_cancelling(world: World, said: Listened) -> bool:
     place = said.wishes[0].place if len(said.wishes) == 1 else None
     if place is None or said.wishes[0].deed is not Deed.CANCEL or place.product_id or not said.heard.orders:
         return False
-    bounded = said.heard.dropped or said.wishes[0].but or said.wishes[0].condition or said.payments
+    bounded = bool(said.heard.dropped or said.wishes[0].but or said.wishes[0].condition or said.payments)
     bounded = bounded or split_except(plain(said.text))[1] is not None
     if bounded or conditional(said.text) is not None or is_retracted(said.text):
         return False

@@ -14,17 +14,11 @@ from domain.aftersale.carrying_out import carry_out
 from domain.conversation import Sitting
 from domain.errors import CustomerError, ShopError
 from domain.plans import Deed, Plan
+from nlu.rules.aftersale_phrases import BOUNDS_A_YES
 from nlu.rules.deeds import CARRY_OUT, CARRY_OUT_VERBS
 from nlu.rules.moods import Stance, begins_with_yes, stance_of
-from nlu.rules.patterns import rule
 
 LATELY = 20  # orders of a sitting
-# What takes a yes back, bounds it, or wants something else beside it.
-_BUT = rule(
-    r"[?\d]|n['’]?t\b|\b(?:but|except|unless|if|only|not|no|never|none|wait|stop|hold|instead|rather|without|before|until|when|after"
-    r"|later|tomorrow|maybe|perhaps|guess|one|two|three|half|part|some|suppose|hope|however|though|although|first|actually|than|other|another|different|also"
-    r"|once|assuming|kidding|joking|ask|undo|forget)\b"
-)
 _VERBS_OF = {
     Deed.RETURN: "return",
     Deed.DISCARD: "return",
@@ -42,7 +36,7 @@ def agrees(turn: Turn, text: str, plan: Plan) -> bool:
     deed = replace(CARRY_OUT, verbs=CARRY_OUT.verbs | verbs)
     if stance_of(text, deed) is Stance.YES:
         return True
-    return begins_with_yes(text) and _BUT.search(text.lower()) is None
+    return begins_with_yes(text) and BOUNDS_A_YES.search(text.lower()) is None
 
 
 def refuses(text: str) -> bool:

@@ -12,9 +12,9 @@ from domain.model import Order
 from domain.plans import Deed, Place, PlannedWish
 from domain.products.catalogue import plain_words, singular
 from nlu.rules.aftersale import Said, read_aftersale
+from nlu.rules.aftersale_phrases import ANOTHER_ONE, OF_MONEY, SO_MANY_BEFORE, SO_MANY_BESIDE
 from nlu.rules.aftersale_portions import Becomes, Object, Scope
 from nlu.rules.aftersale_words import Mark
-from nlu.rules.patterns import rule
 from nlu.rules.price_limits import price_limit
 from nlu.rules.values import number_from_words
 
@@ -30,12 +30,6 @@ _OF_ITEMS = {Deed.RETURN, Deed.EXCHANGE, Deed.EITHER, Deed.CHANGE, Deed.DISCARD}
 _SWAPS = {Deed.EXCHANGE, Deed.CHANGE, Deed.EITHER}
 _WHOLLY = {Scope.BOTH, Scope.ALL, Scope.IT, Scope.THEM}
 _OTHERWISE = "otherwise"
-_MONEY = rule(r"\b(?:refund|money|credit)\b")
-_ANOTHER = rule(r"\b(?:one|another|replacement|different|new|same)\b")
-_SOME_OF = rule(r"\b(?P<count>\d{1,2}|one|two|three|four|five|six)\b(?!\s(?:that|which|with|in|size))")
-_COUNT = rule(
-    r"\b(?P<count>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)(?:\sof)?(?:\s(?:the|my|those|these))?(?:\s\w{1,12})?\Z"
-)
 
 
 @dataclass(kw_only=True, slots=True)
@@ -384,10 +378,12 @@ class _Ears:
         if text and group is not None:
             asked = [axis for axis in options.says_options(before, group).asked if axis.lower() not in text.lower()]
             text = f"{asked[0]} {text}" if len(asked) == 1 else text
-        if deed in _SWAPS and _MONEY.search(text.lower()) and not self._says(text, places):
+        if deed in _SWAPS and OF_MONEY.search(text.lower()) and not self._says(text, places):
             deed, text = Deed.RETURN, ""
         elif deed in (Deed.RETURN, Deed.EITHER) and text:
-            swaps = self._says(text, places) or (_MONEY.search(text.lower()) is None and _ANOTHER.search(text.lower()))
+            swaps = self._says(text, places) or (
+                OF_MONEY.search(text.lower()) is None and ANOTHER_ONE.search(text.lower())
+            )
             deed, text = (Deed.EXCHANGE, text) if swaps else (deed, "")
         quantity = (_counted_of(one.beside) or _counted(before)) if one is not None else 0
         wish = PlannedWish(deed=deed, among=tuple(places), words=(text,) if text else (), quantity=quantity)
@@ -428,7 +424,7 @@ def _target(becomes: Sequence[Becomes], one: Object, at: int, objects: int) -> s
 
 
 def _counted(before: str) -> int:
-    found = _COUNT.search(before.lower())
+    found = SO_MANY_BEFORE.search(before.lower())
     if found is None:
         return 0
     return int(found["count"]) if found["count"].isdecimal() else number_from_words(found["count"])
@@ -436,7 +432,7 @@ def _counted(before: str) -> int:
 
 def _counted_of(beside: str) -> int:
     """How many of something are meant, where it is said behind it: "just one of them", "send one back"."""
-    found = _SOME_OF.search(beside.lower())
+    found = SO_MANY_BESIDE.search(beside.lower())
     if found is None:
         return 0
     return int(found["count"]) if found["count"].isdecimal() else number_from_words(found["count"])

@@ -13,14 +13,10 @@ from nlu.emoji_words import emoji_to_words
 from nlu.own_words import own_words
 from nlu.rules.aftersale_marks import marks_of
 from nlu.rules.aftersale_payments import PayWish, asks_balance, read_payments
+from nlu.rules.aftersale_phrases import OF_SOMETHING_HAD
 from nlu.rules.aftersale_reasons import read_reason
 from nlu.rules.aftersale_words import DEEDS, Mark
 from nlu.rules.cleaning import clean, shorten
-from nlu.rules.patterns import rule
-
-_HAD = rule(
-    r"\b(?:instead|rather|supposed|received|ordered|bought|got|arrived|came|delivered|purchased|my\s(?:\w{1,12}\s){0,2}order)\b"
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,7 +47,7 @@ def may_be_about(text: str) -> bool:
     if speaks_of_address(plain) or asks_balance(plain):
         return True
     marks = {piece.mark for piece in marks_of(plain, [], [])}
-    return not marks.isdisjoint(DEEDS - {Mark.KEEP}) or _HAD.search(plain) is not None
+    return not marks.isdisjoint(DEEDS - {Mark.KEEP}) or OF_SOMETHING_HAD.search(plain) is not None
 
 
 def listen(turn: Turn, text: str, world: World, known: Sequence[PlannedWish] = ()) -> Listened:

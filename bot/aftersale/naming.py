@@ -1,6 +1,5 @@
 """Finds what a message names of a customer's own orders: products by parts of their names, orders by numbers."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,6 +9,7 @@ from rapidfuzz.distance import OSA
 from bot.aftersale.world import World
 from domain.products.catalogue import plain_words, singular
 from nlu.rules.aftersale_marks import Span
+from nlu.rules.aftersale_phrases import ANY_NUMBER, CALLED_AN_ORDER, WORD_OF_NAME
 from nlu.rules.aftersale_words import TABLE
 from nlu.rules.everyday_names import means
 from nlu.rules.vocabulary import ADJECTIVES, FILLERS
@@ -17,12 +17,6 @@ from nlu.rules.vocabulary import ADJECTIVES, FILLERS
 MOST_WORDS = 4  # of a name
 FUZZY, VERY_LONG = 5, 9  # letters from which a slip, or two, is likelier than another word
 PART = 4  # letters of a word that may be the end of another: "phone" of a smartphone
-_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+){0,3}")
-_NUMBER = re.compile(r"(?<![\w$£€.,])#?\s?(?:[a-z]{1,3}-?)?(?P<digits>\d{3,18})(?![\w%]|[.,]\d)")
-_CALLED = re.compile(
-    r"\b(?:orders?|order\s(?:no\.?|number|id|nr\.?)|purchase|parcel|package)\s?(?:is\s|no\.?\s?|number\s|id\s|nr\.?\s)?:?\s?"
-    r"#?\s?(?:[a-z]{1,3}-?)?(?P<digits>\d{2,18})\b|#\s?(?:[a-z]{1,3}-?)?(?P<sign>\d{2,18})\b"
-)
 _GENERIC = frozenset(
     "machine maker set kit box pack bundle device unit collection system case bag appliance item".split()
 )
@@ -42,11 +36,11 @@ def find_named(text: str, world: World) -> Named:
     """What a message names; `text` is in small letters."""
     own = {str(order.order_id) for order in world.orders}
     orders, strange = [], []
-    for match in _NUMBER.finditer(text):
+    for match in ANY_NUMBER.finditer(text):
         if match["digits"].lstrip("0") in own:
             orders.append(Span(start=match.start(), end=match.end(), keys=(match["digits"].lstrip("0"),)))
     taken = [(one.start, one.end) for one in orders]
-    for match in _CALLED.finditer(text):
+    for match in CALLED_AN_ORDER.finditer(text):
         digits = match["digits"] or match["sign"]
         if digits.lstrip("0") not in own and digits not in strange:
             strange.append(digits)
@@ -67,7 +61,7 @@ def _trimmed(text: str, spans: Sequence[Span]) -> Iterator[Span]:
 def _things(text: str, world: World) -> Iterator[Span]:
     """The longest names first found from the left."""
     index = index_of({place.product_id: world.name_of(place.product_id) for place in world.places()})
-    words = [(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
+    words = [(match[0], match.start(), match.end()) for match in WORD_OF_NAME.finditer(text)]
     at = 0
     while at < len(words):
         for length in range(min(MOST_WORDS, len(words) - at), 0, -1):

@@ -7,19 +7,9 @@ from dataclasses import dataclass, replace
 from bot.aftersale.world import World
 from domain.model import Product
 from domain.products.variants import Axis, Group, choose, differing, nearest, open_axis, value_of
+from nlu.rules.aftersale_phrases import LEAVES_IT_OPEN, SAME_ONCE_MORE
 from nlu.rules.measure_values import spelled_as
 from nlu.rules.options import OptionWish, read_options
-from nlu.rules.patterns import rule
-
-_ANY = rule(
-    r"\b(?:any(?:thing|\sof\sthem|\sone|\s\w{1,12})?|whichever|whatever|you\s(?:choose|pick|decide)|up\sto\syou|don'?t\s(?:mind|care)|no\spreference"
-    r"|doesn'?t\smatter|does\snot\smatter|not\sfussed|either|surprise\sme|i'?m\seasy|not\spicky|do\snot\s(?:mind|care)"
-    r"|(?:don'?t|do\snot)\shave\sa\spreference)\b"
-)
-_AGAIN = rule(
-    r"\b(?:same\s(?:one|thing|item|model|kind)?(?:\sagain)?|identical|a\snew\sone|new\sone|another\sof\sthe\ssame|replacement|working\sone"
-    r"|exact\ssame)\b"
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,7 +50,7 @@ def says_options(text: str, group: Group | None) -> OptionWish:
 
 def leaves_open(text: str) -> bool:
     """Whether a text leaves it to the shop, or wants the same once more."""
-    return _ANY.search(text.lower()) is not None or _AGAIN.search(text.lower()) is not None
+    return LEAVES_IT_OPEN.search(text.lower()) is not None or SAME_ONCE_MORE.search(text.lower()) is not None
 
 
 def wish_of(words: Sequence[str], group: Group) -> OptionWish:
@@ -93,7 +83,7 @@ def choose_variant(world: World, product_id: str, words: Sequence[str], *, deliv
     """
     product = world.products[product_id]
     group = world.group_of(product_id)
-    again = delivered and any(_AGAIN.search(text.lower()) for text in words)
+    again = delivered and any(SAME_ONCE_MORE.search(text.lower()) for text in words)
     if group is None:
         return Choice(variants=(product,) if again or (delivered and words) else (), said=again)
     wish = wish_of(words, group)
@@ -101,7 +91,7 @@ def choose_variant(world: World, product_id: str, words: Sequence[str], *, deliv
         if again:
             return Choice(variants=(product,), said=True)
         others = tuple(one for one in group.buyable if one.product_id != product_id)
-        if len(others) == 1 or any(_ANY.search(text.lower()) for text in words):
+        if len(others) == 1 or any(LEAVES_IT_OPEN.search(text.lower()) for text in words):
             return Choice(variants=_nearest(others, product)[:1], said=True)
         return Choice(variants=others, axis=open_axis(others))
     chosen = choose(group, wish, product)

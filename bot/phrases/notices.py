@@ -47,6 +47,14 @@ ASKED = {
     Asked.WHAT_WAS_WRONG: "what was wrong with an order that came",
     Asked.RETURN_WHAT: "what of an order shall come back, why, and for what",
     Asked.CONFIRM_RETURN: "whether to note a return",
+    Asked.PLAN_ORDER: "which of their orders a wish is about",
+    Asked.WHICH_ITEM: "which thing of an order a wish is about",
+    Asked.WHICH_OPTION: "how something shall be that takes the place of what they ordered",
+    Asked.EXCHANGE_OR_REFUND: "whether they want money back or something else",
+    Asked.WHY_RETURN: "why something comes back",
+    Asked.PAY_HOW: "what shall pay, or be paid back to",
+    Asked.PLAN_ADDRESS: "where an order shall go",
+    Asked.CONFIRM_PLAN: "whether to do what they wish of placed orders",
 }
 CART = "Cart:"
 CART_EMPTY = "Cart: empty"

@@ -22,8 +22,10 @@ from domain.conversation import (
     OpenLine,
     PendingQuestion,
     Problem,
+    Sitting,
     Wish,
 )
+from domain.plans import Deed, Place, Plan, PlannedWish
 from domain.records.conversations import Delivery
 from storage.repositories.conversations import forget_old, mark_delivered, waiting
 from storage.unit_of_work import PostgresUnitOfWork
@@ -96,6 +98,31 @@ def full(conversation: Conversation) -> Conversation:
                 codes=("FIVE2026",),
             ),
         ),
+        plan=Plan(
+            wishes=(
+                PlannedWish(
+                    deed=Deed.EXCHANGE,
+                    among=(Place(order_id=1001, product_id="MUG"),),
+                    several=True,
+                    quantity=1,
+                    words=("in blue",),
+                    becomes="MUG-BLUE",
+                    address_id=7,
+                    but=("TIN",),
+                    at_most="5",
+                    otherwise=Deed.RETURN,
+                    condition="if my brother agrees",
+                    gone_by=True,
+                ),
+            ),
+            method_id="card",
+            reason="broken",
+            asked_why=True,
+            questions=2,
+            about=1,
+            shown="abc",
+        ),
+        sitting=Sitting(order_ids=(1001,), moved=(1002,), at=NOW),
     )
 
 

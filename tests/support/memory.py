@@ -21,6 +21,7 @@ from domain.records.answers import Answer, Question
 from domain.records.payments import EVERYBODYS, Method, Payment
 from domain.records.promotions import Promotion
 from domain.records.rates import Rate
+from domain.records.returns import Return
 from domain.records.tickets import Note, Ticket
 from domain.records.waiting import Waiting
 
@@ -374,6 +375,16 @@ class MemoryWaitingList:
         return [one.product_id for one in gone]
 
 
+class MemoryReturns:
+    """Nothing comes back of anything."""
+
+    def of_order(self, order_id: int) -> list[Return]:
+        return []
+
+    def of_orders(self, order_ids: Collection[int]) -> dict[int, Sequence[Return]]:
+        return {}
+
+
 class MemoryUnitOfWork:
     """A shop of these products. `writes` names every call that changed something; a failed savepoint is undone."""
 
@@ -386,6 +397,7 @@ class MemoryUnitOfWork:
         self.quotes = MemoryQuotes(self.writes)
         self.payments = MemoryPayments(self.writes)
         self.orders = MemoryOrders(self.writes, self.payments)
+        self.returns = MemoryReturns()
         self.people = MemoryPeople(self.writes)
         self.answers = MemoryAnswers(self.writes)
         self.questions = MemoryQuestions(self.writes)

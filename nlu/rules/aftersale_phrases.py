@@ -1,0 +1,86 @@
+"""What customers say while their wishes for placed orders are on the way; `bot.aftersale` looks for it."""
+
+from nlu.rules.patterns import rule
+
+# What speaks of where something goes.
+SPEAKS_OF_ADDRESS = rule(
+    r"\b(?:ship|send|deliver)\s(?:order\s)?#?[a-z]{0,3}\d{3,18}\s(?:over\s)?to\b|"
+    r"\b(?:address(?:es)?|adress|addres|ship(?:ped|ping)?\s(?:it|them|that|this|my|the|order|everything|both|all|to)\b(?!\sback)"
+    r"|deliver(?:ed)?\s(?:it|them|that|this|my|the|order|everything|both|all|to)\b|sen[dt]\s(?:it|them|that|this|everything"
+    r"|(?:my|the|that|this)\s(?:\w{1,12}\s){0,2}(?:order|orders|package|parcel))\s(?:over\s)?to\s(?!me\b)|(?:i(?:'ve|\shave)?|we(?:'ve|\shave)?)\s(?:just\s|recently\s)?moved\b"
+    r"|moving\sto\b|new\shome\b|go(?:es)?\sto\s(?:my|the)\s(?:new|other|home|default|old)\b)"
+)
+OWN_DETAILS = rule(
+    r"\b(?:profile|account|default|on\sfile|user\s(?:address|profile|info\w{0,9})|my\s(?:home|personal)\saddress|personal\sinfo\w{0,9}|from\snow\son"
+    r"|future\s(?:orders|purchases|deliveries)|going\sforward|records?|my\sdetails|saved\saddress|main\saddress|primary\saddress"
+    r"|contact\sinfo\w{0,9})\b"
+)
+OWN_ADDRESS = rule(
+    r"\b(?:my\s|the\s)?(?:default|home|profile|usual|primary|main|registered|current|regular|own|account)\s(?:shipping\s|delivery\s|home\s|mailing\s)?"
+    r"(?:address|one|place)\b|\baddress\s(?:on|in|from|of|that's\son|that\sis\son)\s(?:my\s)?(?:file|profile|account)\b|\b(?:my|to)\s(?:home|house|place)\b"
+    r"|\bone\s(?:on|in)\smy\s(?:profile|account|file)\b|\bwhere\si\slive\b|\b(?:default|home)\saddress\b"
+)
+OTHER_ADDRESS = rule(
+    r"\b(?:other|second|old|previous|alternative|alternate|different)\s(?:shipping\s|home\s)?(?:address|one)\b"
+)
+ADDRESS_OF_ORDER = rule(
+    r"\b(?:same\s(?:shipping\s|delivery\s)?(?:address|place)?\s?(?:as|that|for|in|on)|(?:address|one|place)\s(?:of|from|in|on|used\s(?:for|in|on)|i\sused\s(?:for|in|on)"
+    r"|that\s(?:is|was)\s(?:on|in|used\sfor)|associated\swith|as)|match(?:es|ing)?)\s(?:the\s(?:one|address)\s(?:of|from|in|on|for)\s)?(?:my\s|the\s|that\s)?"
+)
+CHANGES_DETAILS = rule(
+    r"\b(?:update|change|edit|correct|set)\s(?:in\s|on\s)?(?:my|the|this|that|it)\s(?:in\s|on\s|for\s)?(?:my\s|the\s)?(?:profile|account|records?|details|file|user)\b"
+)
+MORE_FOR_ADDRESS = rule(r"\b(?:orders?|account|profile|default|future|from\snow\son)\b")
+CLAUSE_ENDS = rule(r"[.!?;\n]\s|\band\s(?:also\s|then\s)?|,\s(?:and\s|then\s|also\s)|\balso\b|\bthen\b|\bplus\b")
+TOWARDS = rule(r"\b(?:to|with|as|into|using|use|at|match)\b")
+STATE_CODE = rule(r"\b[A-Z]{2}\Z")
+HOUSE_NUMBER = rule(r"\A\d{1,5}[a-z]?\s")
+DROPS_ALL = rule(
+    r"\W{0,3}(?:(?:ok|okay|no|oh|well|actually|please|sorry|you\sknow\swhat|hm+)\W{1,3}){0,3}(?:start\sover|start\sagain|forget\s(?:it|about\sit|all\sof\s(?:it|that)|everything|that|the\swhole\sthing)"
+    r"|never\s?mind|nvm|(?:cancel|stop|scrap|drop|abort)(?:\s(?:that|this|it|all|everything|the\splan|the\schanges?|my\srequests?))?"
+    r"|(?:leave|keep)\s(?:it|everything|all|them)(?:\s(?:as\s(?:it|they)\s(?:is|are|was|were)|alone|be|all))?|don'?t\sdo\s(?:it|anything|any\sof\s(?:it|that))"
+    r"|i(?:'ve|\shave)?\schanged\smy\smind)(?:\W{1,3}(?:please|pls|thanks|thank\syou|then|after\sall|for\snow|sorry)){0,3}\W{0,4}",
+)
+WANTS_MONEY = rule(r"\b(?:refund\w{0,3}|money|return\w{0,3}|reimburse\w{0,4}|cash|send\sit\sback)\b")
+WANTS_ANOTHER = rule(r"\b(?:exchang\w{1,3}|swap\w{0,4}|another|replac\w{1,6}|new\sone|different|other\sone|switch)\b")
+MEANS_ALL = rule(r"\b(?:all|both|everything|every|each|them\sall|the\slot|the\swhole\sthing)\b")
+ONLY_THAT = rule(r"\b(?:only|just|nothing\sbut|solely)\b")
+HAS_IT = rule(r"\b(?:my|received|ordered|order|bought|got|arrived|came|delivered|purchased)\b")
+PREFERS = rule(
+    r"\b(?:instead|rather|prefer\w{0,3}|should\s(?:be|have)|supposed|wanted|would\slike|i'd\slike|need|different|wish|want)\b"
+)
+SURELY_PREFERS = rule(r"\b(?:instead|rather|should(?:'ve|\shave)\sbeen|supposed\sto\sbe)\b")
+# What takes a yes back, bounds it, or wants something else beside it.
+BOUNDS_A_YES = rule(
+    r"[?\d]|n['’]?t\b|\b(?:but|except|unless|if|only|not|no|never|none|wait|stop|hold|instead|rather|without|before|until|when|after"
+    r"|later|tomorrow|maybe|perhaps|guess|one|two|three|half|part|some|suppose|hope|however|though|although|first|actually|than|other|another|different|also"
+    r"|once|assuming|kidding|joking|ask|undo|forget)\b"
+)
+OF_MONEY = rule(r"\b(?:refund|money|credit)\b")
+ANOTHER_ONE = rule(r"\b(?:one|another|replacement|different|new|same)\b")
+SO_MANY_BESIDE = rule(r"\b(?P<count>\d{1,2}|one|two|three|four|five|six)\b(?!\s(?:that|which|with|in|size))")
+SO_MANY_BEFORE = rule(
+    r"\b(?P<count>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)(?:\sof)?(?:\s(?:the|my|those|these))?(?:\s\w{1,12})?\Z"
+)
+OF_SOMETHING_HAD = rule(
+    r"\b(?:instead|rather|supposed|received|ordered|bought|got|arrived|came|delivered|purchased|my\s(?:\w{1,12}\s){0,2}order)\b"
+)
+WORD_OF_NAME = rule(r"[^\W_]+(?:['-][^\W_]+){0,3}")
+ANY_NUMBER = rule(r"(?<![\w$£€.,])#?\s?(?:[a-z]{1,3}-?)?(?P<digits>\d{3,18})(?![\w%]|[.,]\d)")
+CALLED_AN_ORDER = rule(
+    r"\b(?:orders?|order\s(?:no\.?|number|id|nr\.?)|purchase|parcel|package)\s?(?:is\s|no\.?\s?|number\s|id\s|nr\.?\s)?:?\s?"
+    r"#?\s?(?:[a-z]{1,3}-?)?(?P<digits>\d{2,18})\b|#\s?(?:[a-z]{1,3}-?)?(?P<sign>\d{2,18})\b"
+)
+LEAVES_IT_OPEN = rule(
+    r"\b(?:any(?:thing|\sof\sthem|\sone|\s\w{1,12})?|whichever|whatever|you\s(?:choose|pick|decide)|up\sto\syou|don'?t\s(?:mind|care)|no\spreference"
+    r"|doesn'?t\smatter|does\snot\smatter|not\sfussed|either|surprise\sme|i'?m\seasy|not\spicky|do\snot\s(?:mind|care)"
+    r"|(?:don'?t|do\snot)\shave\sa\spreference)\b"
+)
+SAME_ONCE_MORE = rule(
+    r"\b(?:same\s(?:one|thing|item|model|kind)?(?:\sagain)?|identical|a\snew\sone|new\sone|another\sof\sthe\ssame|replacement|working\sone"
+    r"|exact\ssame)\b"
+)
+# "Don't send it to", "it shall not go to": no address is wanted by that.
+REFUSES_ADDRESS = rule(
+    r"\b(?:don'?t|do\snot|never|not|no\slonger|stop)\s(?:\w{1,10}\s){0,2}?(?:ship|send|deliver|go|mail|use|change|update|set|live)\b"
+)
