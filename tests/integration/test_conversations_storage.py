@@ -93,7 +93,9 @@ def full(conversation: Conversation) -> Conversation:
                 masked_email="a•••@e•••.com",
                 email_from_proof=True,
                 address_id=7,
+                codes=("FIVE2026",),
             ),
+            fresh=True,
         ),
     )
 
