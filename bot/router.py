@@ -22,7 +22,16 @@ from bot.orders import (
 )
 from bot.phrases import finding as phrases_finding
 from bot.phrases import talk as phrases_talk
-from bot.routing import cart_answers, choices, on_condition, questions, several, shortage_answers, taken_back, wishes
+from bot.routing import (
+    cart_answers,
+    choices,
+    on_condition,
+    questions,
+    several,
+    shortage_answers,
+    taken_back,
+    wishes,
+)
 from bot.routing.fallback import misunderstood
 from bot.shopping import (
     asking_email,
@@ -46,15 +55,17 @@ from bot.turn import CLEAR, SURE, UNKNOWN, About, AtOnce, Turn
 from domain.conversation import Asked, PendingQuestion
 from domain.people.remarks import only_remarks
 from domain.products.catalogue import find_category
+from nlu.own_words import own_words
 from nlu.rules import order_edits
 from nlu.rules.choices import number_said
 from nlu.rules.deeds import CANCELLING, FORGET
 from nlu.rules.elsewhere import goes_elsewhere
 from nlu.rules.moods import Mood, asks_besides, is_alone, mood_of, only_asks
+from nlu.rules.refused_cancels import refuses_first
 from nlu.rules.retractions import is_retracted
 from nlu.rules.said import Saying
 from nlu.rules.values import find_numbers
-from nlu.understanding import Entity, Guess, WantedLine, Wish, wanted_lines
+from nlu.understanding import Entity, Guess, WantedLine, wanted_lines
 
 MOST_BARE = 3  # words of a message that is only a name
 _PAGES = {Verb.MORE, Verb.ORDERS, Verb.OTHERS}
@@ -68,6 +79,8 @@ def choose(turn: Turn) -> list[Reply]:
 
 def _choose_as_ever(turn: Turn) -> list[Reply]:
     """The same, of what is no wish for placed orders that makes a plan."""
+    if turn.asked is not None and turn.asked.about_cancelling and refuses_first(own_words(turn.written)):
+        turn.conversation.pending = None  # the refusal, which the text is without, answers it
     before, waited = turn.conversation.standing, turn.conversation.pending
     replies = taking_back.typed(turn) if turn.message.choice is None else None
     if replies is None:
@@ -412,8 +425,6 @@ def _of_cancelling(turn: Turn) -> list[Reply] | None:
     if turn.asked is not None and turn.asked.about_cancelling:  # the open question reads it
         return questions.answer_question(turn) if mood is Mood.ASKED else None
     alone = is_alone(text, CANCELLING)
-    if mood is Mood.REFUSED and turn.asked is None and (besides := _besides(turn)):
-        return _of_the_rest(turn, besides)
     if mood is Mood.REFUSED and (alone or turn.understanding.intent in ("cancel_order", "deny", "affirm")):
         return cancelling.keep(turn)
     if mood is Mood.WONDERED and turn.said(Saying.WANTS_TO) and turn.understanding.intent == "cancel_order":
@@ -421,27 +432,6 @@ def _of_cancelling(turn: Turn) -> list[Reply] | None:
     if mood is Mood.ASKED and (alone or turn.understanding.intent == "cancel_order"):
         return cancelling.explain(turn)
     return cancelling.explain(turn) if turn.understanding.intent == "cancel_order" else None
-
-
-def _besides(turn: Turn) -> tuple[Wish, ...]:
-    """What is wished for beside a refusal to cancel: the order stays, and is changed or another one is made."""
-    text, read = turn.understanding.text, turn.understanding.wishes
-    rest = tuple(
-        wish
-        for wish in read
-        if wish.confidence >= wishes.LEAST
-        and mood_of(text[wish.start : wish.end], CANCELLING) is None
-        and ((meant := turn.intents.get(wish.intent, UNKNOWN)).changes or meant.about is About.CONTACT)
-    )
-    return rest if len(rest) < len(read) else ()
-
-
-def _of_the_rest(turn: Turn, rest: tuple[Wish, ...]) -> list[Reply] | None:
-    if len(rest) == 1 and turn.intents[rest[0].intent].about is About.CONTACT:
-        return turn.carry_out(turn.intents["change_address"]) if turn.ships_to else cancelling.keep(turn)
-    if len(rest) == 1:
-        return replace(wishes.part_of(turn, rest[0]), goes_on=False).carry_out()
-    return several.answer_several(replace(turn, understanding=replace(turn.understanding, wishes=rest)))
 
 
 def _by_intent(turn: Turn) -> list[Reply]:

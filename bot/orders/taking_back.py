@@ -17,6 +17,7 @@ from nlu.rules.retractions import only_takes_back, refuses, says_nothing_itself,
 from nlu.rules.said import Saying
 
 _AT_THE_CARD = (Asked.CONFIRM, Asked.CHECKOUT, Asked.WHAT_TO_CHANGE)
+_POLITE = ("thanks", "thank", "thx", "ty", "thanks!", "thx!", "thanks.", "thx.")
 _OF_ORDERS = (Did.PLACED, Did.CHANGED, Did.CANCELLED)
 
 
@@ -32,9 +33,12 @@ def typed(turn: Turn) -> list[Reply] | None:
         return None
     if pending is not None and not _is_of_the_deed(turn, done):
         return None
+    if done.what is Did.CARD and turn.conversation.cart and not turns_back(text):
+        return None  # a mere "stop" there is one to the order
     if done.what in _OF_ORDERS:  # who thinks better of an order says so in more ways, which others read
         asks_more = any(choice.verb is Verb.IDEAS_NO for choice in turn.offered)
-        if says_nothing_itself(text) or (asks_more and not turns_back(text)):
+        no_to_more = asks_more or not turn.plain_words.isdisjoint(_POLITE)  # "no thanks" wants nothing else
+        if says_nothing_itself(text) or (no_to_more and not turns_back(text)):
             return None
     if done.what is Did.STOPPED and not turns_back(text):
         return None  # the no that stopped it, once more

@@ -25,6 +25,7 @@ _MARKETING = _words(
     " remarketing"
 )
 _MAILS = _words("mails emails e-mails mailing mailings messages reminders")
+_ALL_OF, _MAIL = _words("every each any all these more"), _words("mail email e-mail message mailing")
 _LISTS = _words("list lists mailing-list distribution subscribers")
 # Verbs that need no thing beside an address: whom one mails, one mails something.
 _MAILING = _words(
@@ -65,7 +66,7 @@ _OF_THE_ORDER = re.compile(
 _ORDER_STAYS = re.compile(
     r"[\s,;.!(–—-]{1,4}(?:(?:but|and|just|only|please|though)\s){0,3}"
     r"(?:(?:do not|don't|dont|not|never|without)(?: (?:to )?(?:touch|cancel|stop|change|end|affect|drop|block)\w{0,4})?"
-    r"|(?:keep|leave|still send|still want|i still want|i want)(?: me)?) "
+    r"|(?:keep|leave|still send|still want|(?:i|we) (?:(?:do|still|just|really) ){0,2}(?:want|need))(?: me)?) "
     r"(?:(?:the|my|any|about|mails about|emails about|for|news of|on) ){0,3}"
     r"(?:orders?|purchases?|deliver(?:y|ies)|shipping|parcels?|receipts?|confirmations?)\b"
     r"(?: (?:mails?|e-?mails?|updates?|news|confirmations?|messages?|notices?|as (?:it is|is)|alone|itself|please"
@@ -97,6 +98,8 @@ _ALL = (
     | _BEGIN
     | _JOIN
     | _FILLERS
+    | _ALL_OF
+    | _MAIL
 )
 
 
@@ -166,7 +169,7 @@ def calls_it(text: str) -> bool:
 def _meaning(said: list[str], *, named: bool) -> bool | None:
     """Whether marketing is wanted, by the words beside the addresses."""
     words = set(said)
-    thing = bool(words & (_MARKETING | _MAILS))
+    thing = bool(words & (_MARKETING | _MAILS)) or any(one in _ALL_OF and two in _MAIL for one, two in pairwise(said))
     opted = bool(words & _OPT)
     off_list = words & _TAKE and words & _OFF and (thing or words & _LISTS)
     if words & _OUT or off_list or (opted and "out" in words) or (words & _SWITCH and "off" in words and thing):

@@ -76,8 +76,8 @@ _PIECE = rule(
     r"(?: to)?(?: (?:it|that|this|them|so))?(?: any ?more)?)"
     r"|(?P<weak>(?:i(?:'?ve| have)? )?(?:just )?changed my mind|never ?mind|nvm|forget (?:it|that)"
     rf"|(?:leave|keep) {_IT}(?: (?:as|like|how|the way) (?:it|they|that) (?:is|are)| be| alone)?|(?:don'?t|do not))"
-    r"|(?P<no>no{1,5}|nah|nope|not really|not now|not yet|better not|rather not|no way"
-    r"|not(?: (?:that|this|it|so))?|never)"
+    r"|(?P<no>no more(?: of (?:it|that|this))?|no way|no{1,5}|nah|nope|not really|not now|not yet|better not|rather not"
+    r"|not(?: (?:that|this|it|so))?|never|(?:stop|cancel|end|quit)(?: (?:it|that|this))?)"
     r"|(?P<turn>o{1,3}ps|whoops|wait|hang on|hold on|sorry|actually|after all|my bad|rather)"
     r"|(?:oh|ah|um|uh|hm{1,4}|ok|okay|well|and|but|or|so|please|pls|god|then|maybe|ha(?:ha){0,3}|lol|thanks|thank you"
     r"|thx|ty|just|again|better|i guess|i think))(?![\w'])",

@@ -117,14 +117,29 @@ def test_the_order_is_meant_and_the_cart_is_kept(bob: Customer, shop: Stage) -> 
 def test_undo_right_after_placing_asks_to_cancel(bob: Customer, shop: Stage) -> None:
     bob.knows_contact().has_ordered("order a glass teapot")
     bob.says("undo").hears("Cancel order #1001?").says("yes").hears("is cancelled")
-    bob.says("undo").hears("nothing to undo")
+    bob.says("undo").hears("was cancelled", "stays cancelled")
     assert (shop.orders(), shop.stock("TEAPOT")) == (0, 9)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["please don't cancel, only make it 3", "I won't cancel. Change it to 3", "not cancelling but make it three"],
+)
+@pytest.mark.parametrize("asked", [True, False])
+def test_what_is_wished_for_beside_a_refusal_to_cancel_is_done(
+    bob: Customer, shop: Stage, said: str, *, asked: bool
+) -> None:
+    bob.knows_contact().has_ordered("order a glass teapot")
+    if asked:
+        bob.says("cancel my order").hears("Cancel order #1001?")
+    bob.says(said).hears("#1001, changed", "3 × Glass Teapot").says("yes").hears("is changed", "3 × Glass Teapot")
+    assert shop.orders() == 1
 
 
 def test_a_window_that_is_over_is_not_undone(bob: Customer, shop: Stage) -> None:
     bob.knows_contact().has_ordered("order a glass teapot")
     shop.passes(minutes=31)
-    bob.says("undo").hears("nothing to undo")
+    bob.says("undo").hears("#1001", "that time is over").hears_no("Cancel order #1001?")
     assert shop.orders() == 1
 
 

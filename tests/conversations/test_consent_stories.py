@@ -73,6 +73,21 @@ def test_a_question_stops_nothing(bob: Customer, shop: Stage, said: str) -> None
     bob.says("what do you know about me?").hears("Ideas by mail\tyes")
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "stop every email",
+        "end all those mails",
+        "cancel the newsletter, leave the order alone",
+        "unsubscribe (keep my order)",
+    ],
+)
+def test_a_stop_right_after_an_order_is_about_no_order(bob: Customer, shop: Stage, said: str) -> None:
+    bob.knows_contact().has_ordered("order a glass teapot")
+    bob.says(said).hears("no more ideas and reminders").hears_no("cancel")
+    assert shop.orders() == 1
+
+
 @pytest.mark.parametrize("said", STOPS)
 def test_a_stop_stops(bob: Customer, shop: Stage, said: str) -> None:
     proves(bob, shop).says("send me ideas").says(said).hears("no more ideas")

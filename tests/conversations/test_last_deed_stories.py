@@ -5,7 +5,17 @@ import pytest
 from tests.conversations.test_proving_stories import proves
 from tests.support.stage import Customer, Stage
 
-NOES = ["no", "nah", "hm, rather not", "oops, not that", "oh no, sorry", "on second thoughts no", "I don't want that"]
+NOES = [
+    "no",
+    "nah",
+    "hm, rather not",
+    "oops, not that",
+    "oh no, sorry",
+    "on second thoughts no",
+    "I don't want that",
+    "stop",
+    "cancel that",
+]
 NO_NO = ["ok thanks", "no, that's all", "what do you have?", "nothing else"]
 ADDRESS = "7 Fern Road, Boulder CO 80302"
 

@@ -97,6 +97,7 @@ def full(conversation: Conversation) -> Conversation:
                 address_id=7,
                 codes=("FIVE2026",),
             ),
+            fresh=True,
         ),
         plan=Plan(
             wishes=(
