@@ -9,7 +9,7 @@ from bot.aftersale.listening import Listened, listen, may_be_about, text_of
 from bot.aftersale.stepping import next_step
 from bot.aftersale.world import World, world_of
 from bot.messages import Reply
-from bot.orders import cancelling
+from bot.orders import cancelling, rating_unasked
 from bot.phrases import aftersale as phrases
 from bot.turn import Turn
 from domain.conversation import Asked
@@ -29,7 +29,7 @@ _GONE = {Deed.DISCARD, Deed.CANCEL}
 def begin(turn: Turn) -> list[Reply] | None:
     """The first question of a plan, or its summary; None where a message wishes for nothing such."""
     text, conversation = text_of(turn), turn.conversation
-    if not may_be_about(text) or not _is_free(turn):
+    if not may_be_about(text) or not _is_free(turn) or rating_unasked.is_meant(turn):
         return None
     world = world_of(turn)
     if asks_balance(text.lower()):

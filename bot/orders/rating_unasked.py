@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from bot.messages import Reply
+from bot.messages import Reply, Verb
 from bot.orders import rating
 from bot.orders.choosing_orders import recent
 from bot.orders.complaining import products_named
-from bot.orders.rating_words import wants_else
+from bot.orders.rating_words import score_of, wants_else
 from bot.phrases import rating as phrases
 from bot.shopping.cards import HUMAN, scores
 from bot.turn import Turn
@@ -39,6 +39,15 @@ def typed(turn: Turn) -> list[Reply] | None:
     if score is None or score.number is None or len(named) > 1:
         return [rating.ask_of(turn, named[0])]
     return rating.scored(turn, named[0], score, phrases.of_order(order_id=named[0].order_id))
+
+
+def is_meant(turn: Turn) -> bool:
+    """Whether a message is about a rating: one is asked for right now, or was given a moment ago, or shall be gone."""
+    if turn.said(Saying.UNRATES) is not None:
+        return True
+    if any(choice.verb is Verb.RATE for choice in turn.offered) and score_of(turn) is not None:
+        return True
+    return corrected(turn.message.text) is not None and _rated_just_now(turn) is not None
 
 
 def _asks_or_orders(turn: Turn, score: Score) -> bool:

@@ -44,7 +44,7 @@ def test_wishes_of_one_breath_are_listed_confirmed_once_and_done(
     ann.chat.hears(f"Cancel order #{waits}", f"Camp Stove (burners 1, gas) ($50.00) of order #{came}", "$289.00")
     assert ann.asked == "confirm_plan"
     assert nothing_happened(ann, came, waits)
-    ann.says("yes, please do that").hears("Done", "$289.00", "Its number is R")
+    ann.says("yes, please do that").hears("Done", "$289.00", "Its number is R1001")
     assert ann.order(waits).state is OrderState.CANCELLED
     (back,) = ann.returns(came)
     assert (back.kind, back.reason, back.state) == (ReturnKind.RETURN, ReturnReason.CHANGED_MIND, ReturnState.REQUESTED)
