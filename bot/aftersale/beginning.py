@@ -58,10 +58,12 @@ def begin(turn: Turn) -> list[Reply] | None:
 def _preferring(world: World, said: Listened) -> Listened:
     """The same; who says how something they have should be, and names no deed, wants it exchanged."""
     text = said.text.lower()
-    if said.wishes or not (SURELY_PREFERS.search(text) or (HAS_IT.search(text) and PREFERS.search(text))):
+    if not said.wishes and not (SURELY_PREFERS.search(text) or (HAS_IT.search(text) and PREFERS.search(text))):
         return said
     wishes = []
     for places, words in said.heard.words:
+        if said.wishes and not PREFERS.search(words.lower()):
+            continue  # beside other wishes it must say itself that it is one
         first = world.products[places[0].product_id] if places else None
         if first is not None and options.differs_from(words, first, world.group_of(first.product_id)):
             wishes.append(PlannedWish(deed=Deed.EXCHANGE, among=places, words=(words, *said.heard.loose)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from bot.aftersale import options
-from bot.aftersale.naming import Named, find_named
+from bot.aftersale.naming import Named, alike, find_named
 from bot.aftersale.orders_meant import orders_meant
 from bot.aftersale.world import World
 from domain.model import Order
@@ -74,7 +74,7 @@ class _Ears:
 
     def hear(self, named: Named) -> Heard:
         self._heard.strange = named.strange
-        for said in read_aftersale(self._text, named.things, named.orders):
+        for said in read_aftersale(self._text, named.things, named.orders, self._world.option_words()):
             self._take(said)
         self._heard.orders = self._orders
         self._tell_of_before()
@@ -170,7 +170,8 @@ class _Ears:
                 self._heard.named.append(tuple(self._places(one, Deed.EXCHANGE)))
                 continue
             places = tuple(self._places(one, self._open or Deed.EXCHANGE, swaps=True))
-            there = [at for at, wish in enumerate(self._heard.wishes) if {*wish.among} & {*places}]
+            wishes = enumerate(self._heard.wishes)
+            there = [at for at, wish in wishes if not wish.several and {*wish.among} & {*places}]
             if there:
                 at = there[0]
                 wish = self._heard.wishes[at]
@@ -231,7 +232,7 @@ class _Ears:
             self._cancel(orders)
             return
         text = said.becomes[0].text if said.becomes else ""
-        if deed is Deed.RETURN and not said.becomes:
+        if deed is Deed.RETURN and not (text and ANOTHER_ONE.search(text.lower())):
             self._whole(deed, orders)
         else:
             self._leave_open(deed, orders, text)
@@ -364,7 +365,7 @@ class _Ears:
         product, group = self._world.products[place.product_id], self._world.group_of(place.product_id)
         words = {singular(word) for word in plain_words(described)}
         name = {singular(word) for word in plain_words(product.name)}
-        return 2 * options.fits(described, product, group) + len(words & name)
+        return 2 * options.fits(described, product, group) + sum(alike(word, name) for word in words)
 
     def _add(self, deed: Deed, places: Sequence[Place], text: str, one: Object | None) -> None:
         """A wish for what is named: of each place, where several are surely meant."""
@@ -376,7 +377,9 @@ class _Ears:
         if not self._says(text, places) and deed in _SWAPS and after and options.differs_from(after, product, group):
             text = after
         if text and group is not None:
-            asked = [axis for axis in options.says_options(before, group).asked if axis.lower() not in text.lower()]
+            asked = [axis.name for axis in group.axes if axis.name.lower() in before.lower()]
+            asked = asked or list(options.says_options(before, group).asked)
+            asked = [axis for axis in asked if axis.lower() not in text.lower()]
             text = f"{asked[0]} {text}" if len(asked) == 1 else text
         if deed in _SWAPS and OF_MONEY.search(text.lower()) and not self._says(text, places):
             deed, text = Deed.RETURN, ""
@@ -385,7 +388,8 @@ class _Ears:
                 OF_MONEY.search(text.lower()) is None and ANOTHER_ONE.search(text.lower())
             )
             deed, text = (Deed.EXCHANGE, text) if swaps else (deed, "")
-        quantity = (_counted_of(one.beside) or _counted(before)) if one is not None else 0
+        beside = one.beside if one is not None and deed not in _SWAPS else ""
+        quantity = (_counted_of(beside) or _counted(before)) if one is not None else 0
         wish = PlannedWish(deed=deed, among=tuple(places), words=(text,) if text else (), quantity=quantity)
         if deed is Deed.EITHER and any(set(known.among) & set(places) for known in self._heard.wishes):
             return  # why it is not wanted

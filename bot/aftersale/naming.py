@@ -1,6 +1,6 @@
 """Finds what a message names of a customer's own orders: products by parts of their names, orders by numbers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -121,3 +121,11 @@ def _misspelled(word: str, index: Index) -> tuple[str, ...]:
     near = [(OSA.distance(word, end, score_cutoff=most), end) for end in index if abs(len(end) - len(word)) <= most]
     best = min((distance for distance, _ in near if distance <= most), default=None)
     return tuple(dict.fromkeys(key for distance, end in near if distance == best for key in index[end]))
+
+
+def alike(word: str, names: Iterable[str]) -> bool:
+    """Whether a word is one of some names, or likely a slip of one."""
+    if word in names:
+        return True
+    most = 0 if len(word) < FUZZY else 2 if len(word) >= VERY_LONG else 1
+    return any(OSA.distance(word, name, score_cutoff=most) <= most for name in names if most)

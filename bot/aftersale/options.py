@@ -10,6 +10,10 @@ from domain.products.variants import Axis, Group, choose, differing, nearest, op
 from nlu.rules.aftersale_phrases import LEAVES_IT_OPEN, SAME_ONCE_MORE
 from nlu.rules.measure_values import spelled_as
 from nlu.rules.options import OptionWish, read_options
+from nlu.rules.vocabulary import FILLERS, words
+
+_NOT_BARE = words("no not without none never same both all any")
+_FEW = 2  # words that a number may be told by
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,7 +49,15 @@ def says_options(text: str, group: Group | None) -> OptionWish:
     said = spelled_as(text, [value for axis in group.axes for value in axis.values])
     counted = "|".join(re.escape(word.rstrip("s")) for axis in group.axes for word in axis.name.lower().split())
     said = re.sub(rf"(?i)\bones?\b(?!\W{{0,2}}(?:{counted}))", " ", said)  # it stands for the thing, and is no number
-    return read_options(said, {axis.name: axis.values for axis in group.axes}, group.name.split())
+    axes = {axis.name: axis.values for axis in group.axes}
+    read = read_options(said, axes, group.name.split())
+    return read if read else read_options(_bare(said), axes, group.name.split())
+
+
+def _bare(text: str) -> str:
+    """The telling words of a short text: "should be 500 please" is "500"; of a longer one nothing."""
+    telling = [word for word in re.findall(r"[\w.+-]+", text) if word.lower() not in FILLERS - _NOT_BARE]
+    return " ".join(telling) if len(telling) <= _FEW else ""
 
 
 def leaves_open(text: str) -> bool:
@@ -96,6 +108,8 @@ def choose_variant(world: World, product_id: str, words: Sequence[str], *, deliv
         return Choice(variants=others, axis=open_axis(others))
     chosen = choose(group, wish, product)
     if chosen and all(one.product_id == product_id for one in chosen) and not again:
+        chosen = choose(group, _else_said(words, group, product) or wish, product)
+    if chosen and all(one.product_id == product_id for one in chosen) and not again:
         return Choice(said=True, already=True)
     meant = [one for one in chosen if one.product_id != product_id or again]
     there = tuple(one for one in meant if one.quantity)
@@ -109,6 +123,16 @@ def choose_variant(world: World, product_id: str, words: Sequence[str], *, deliv
     if close and leaves_open(words[-1]):
         return Choice(variants=close[:1], said=True)  # what was sold out was said, and any other will do
     return Choice(gone=gone or tuple(meant), close=close, axis=open_axis(close), said=True)
+
+
+def _else_said(words: Sequence[str], group: Group, product: Product) -> OptionWish | None:
+    """What words that tell what the product is may tell else: "medium" of a helmet in M may be its ventilation."""
+    said = set(" ".join(words).lower().split())
+    for axis in group.axes:
+        for value in axis.values:
+            if value.lower() in said and value_of(product, axis.name) != value:
+                return OptionWish(wanted={axis.name: (value,)})
+    return None
 
 
 def _as_said(group: Group, wish: OptionWish, like: Product) -> tuple[Product, ...]:

@@ -64,6 +64,12 @@ class World:
             self._pieces[place] = there
         return self._pieces[place]
 
+    def option_words(self) -> frozenset[str]:
+        """The words by which the options of what was ordered are called."""
+        axes = [axis for group in self.groups.values() for axis in group.axes]
+        said = [word for axis in axes for text in (axis.name, *axis.values) for word in text.lower().split()]
+        return frozenset(said)
+
     def price_of(self, place: Place) -> Decimal:
         """What a piece cost."""
         order = self.order(place.order_id)

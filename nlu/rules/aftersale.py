@@ -14,6 +14,8 @@ _NEAR = 4  # pieces between a no and the deed that it is said to
 _JOINS = frozenset({Mark.END, Mark.ASKS, Mark.COMMA, Mark.NAMED, Mark.AND}) | DEEDS
 _ALSO = frozenset({"and", "also", "plus", "&"})
 _RETURNS = frozenset({Mark.RETURN, Mark.EXCHANGE})
+_REASONS = frozenset({Mark.DISCARD, Mark.UNHAPPY})
+_SWAPS = frozenset({Mark.EXCHANGE, Mark.CHANGE})
 _ALONE = frozenset({Mark.CANCEL, Mark.RETURN, Mark.EXCHANGE, Mark.CHANGE})  # that need not say of what
 _SETTLES = frozenset({Mark.COMMA, Mark.AND, Mark.END, Mark.ASKS, Mark.OR})
 
@@ -47,19 +49,22 @@ class Said:
     general: bool = False
 
 
-def read_aftersale(text: str, named: Sequence[Span], orders: Sequence[Span]) -> list[Said]:
+def read_aftersale(
+    text: str, named: Sequence[Span], orders: Sequence[Span], nouns: frozenset[str] = frozenset()
+) -> list[Said]:
     """What a message wants done with what was ordered, in its order.
 
     Args:
         text: the message, with plain quotes.
         named: where it names what the customer ordered.
         orders: where it names orders by their numbers.
+        nouns: words by which the options of those things are called, so that they may be no verbs.
     """
     said: list[Said] = []
     known: tuple[Object, ...] = ()  # what was named last, for "it" and "them"
     plain = text.lower()
     text = text if len(plain) == len(text) else plain  # so that offsets stay true
-    for sentence in _sentences(marks_of(plain, named, orders)):
+    for sentence in _sentences(marks_of(plain, named, orders, nouns)):
         told = list(_of_sentence(text, sentence, known))
         said += told
         spoken_of = (thing for one in told for thing in one.objects if thing.scope is Scope.NAMED)
@@ -79,7 +84,7 @@ def _of_sentence(text: str, sentence: Sequence[Piece], known: tuple[Object, ...]
         return
     begins = " ".join(piece.text for piece in sentence[:6])
     general = any(phrase in begins for phrase in IN_GENERAL)
-    led = False
+    led = of_order = False
     for part in parts:
         if part.deed is Mark.WANT:
             for one in _wanted(text, part.pieces, spoken):
@@ -93,12 +98,18 @@ def _of_sentence(text: str, sentence: Sequence[Piece], known: tuple[Object, ...]
             if not portion.objects:
                 objects = tuple(replace(one, beside=portion.beside) for one in objects)
             spoken = (*spoken, *portion.orders)
-            if not (objects or portion.becomes or portion.excepted or part.deed in _ALONE):
+            if of_order and part.deed in _REASONS and all(one.scope is Scope.IT for one in portion.objects):
+                continue  # "cancel order 1001, I no longer need it"
+            of_order = any(one.scope is Scope.ORDER for one in portion.objects)
+            becomes = portion.becomes
+            if not becomes and not led and not portion.objects and first.beside and part.deed in _SWAPS:
+                becomes = (Becomes(text=first.beside),)  # "for my gloves, size L please: exchange"
+            if not (objects or becomes or portion.excepted or part.deed in _ALONE):
                 continue
             yield Said(
                 deed=part.deed,
                 objects=objects,
-                becomes=portion.becomes,
+                becomes=becomes,
                 orders=spoken,
                 excepted=portion.excepted,
                 refused=part.refused,

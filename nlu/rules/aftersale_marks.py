@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from nlu.rules.aftersale_words import DEEDS, DONE, FARTHEST, IDLE, PARTED, SETTLED, TABLE, TELLERS, Mark
+from nlu.rules.aftersale_words import DEEDS, DONE, FARTHEST, IDLE, LEADS_OBJECT, PARTED, SETTLED, TABLE, TELLERS, Mark
 from nlu.rules.price_limits import is_of_prices
 
 LONGEST = 5  # words of a phrase
@@ -39,22 +39,28 @@ class Piece:
     keys: tuple[str, ...] = ()
 
 
-def marks_of(text: str, named: Sequence[Span], orders: Sequence[Span]) -> list[Piece]:
+def marks_of(
+    text: str, named: Sequence[Span], orders: Sequence[Span], nouns: frozenset[str] = frozenset()
+) -> list[Piece]:
     """The marks of a message.
 
     Args:
         text: the message in small letters, with plain quotes; its offsets are those of the spans.
         named: where it names what the customer ordered.
         orders: where it names orders by their numbers.
+        nouns: words by which the options of those things are called, so that they may be no verbs.
     """
     words = [(match[0], match.start(), match.end()) for match in _PIECE.finditer(text)]
     spans = {span.start: (Mark.NAMED, span) for span in named} | {span.start: (Mark.ORDER, span) for span in orders}
-    pieces = list(_marked(text, words, spans))
+    pieces = list(_marked(text, words, spans, nouns))
     return list(_conditions(list(_wished(_parted(pieces)))))
 
 
 def _marked(
-    text: str, words: Sequence[tuple[str, int, int]], spans: Mapping[int, tuple[Mark, Span]]
+    text: str,
+    words: Sequence[tuple[str, int, int]],
+    spans: Mapping[int, tuple[Mark, Span]],
+    nouns: frozenset[str],
 ) -> Iterator[Piece]:
     at = 0
     while at < len(words):
@@ -71,6 +77,10 @@ def _marked(
             at += 1
             continue
         length, mark = _phrase(words, at, spans)
+        behind = words[at + 1][0] if at + 1 < len(words) else ""
+        if length == 1 and mark in DEEDS and word in nouns and behind not in LEADS_OBJECT:
+            led = at + 1 < len(words) and words[at + 1][1] in spans and not (at and words[at - 1][0] in LEADS_OBJECT)
+            mark = mark if led else Mark.WORD
         last = words[at + length - 1][2]
         yield Piece(mark=mark, text=text[start:last], start=start, end=last)
         at += length

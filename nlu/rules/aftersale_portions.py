@@ -79,6 +79,7 @@ _SWAPS = frozenset({Mark.EXCHANGE, Mark.CHANGE, Mark.UNHAPPY})
 _BREAKS = frozenset({Mark.COMMA, Mark.AND, Mark.OR, Mark.END, Mark.ASKS})
 _EVERY = frozenset({"all", "every", "each", "both"})
 _NUMBERED = frozenset("number no no. nr id # the".split())
+_AS_IT_IS = ("the same", "same", "the", "as", "unchanged", "stays", "should stay", "is fine", "remains")
 _WHOLE = ("all", "everything", "anything")  # that begin an exception of all
 _VERBAL = frozenset("a an another the some new one more it them".split())  # behind "order" where it is a verb
 _QUALIFIERS = 4  # words before an order that tell which
@@ -160,6 +161,8 @@ def _take(
             reading.mode, reading.parted, reading.opened = "target", False, False
             reading.segments.append([piece.end, piece.end])
             reading.keyed.append(())
+        case Mark.REST | Mark.ALL if at + 1 < len(pieces) and pieces[at + 1].text.startswith(_AS_IT_IS):
+            _word(reading, piece)  # "everything else the same"
         case mark if mark in _SCOPES and reading.mode in ("object", "except", "old") and not _determines(pieces, at):
             _scoped(reading, piece, _SCOPES[mark])
         case mark if mark in _BREAKS:
@@ -206,6 +209,10 @@ def _named(reading: _Reading, piece: Piece) -> None:
         reading.segments.append([last.end, piece.end])
         reading.keyed.append(())
         return
+    if reading.mode == "object" and last is None and any({*one.keys} & {*piece.keys} for one in reading.objects):
+        begins = reading.before  # "the gloves and the saw: the gloves in L"
+        _flush(reading)
+        reading.before = begins
     before = reading.text[reading.before : piece.start] if reading.before >= 0 else ""
     if reading.loose and reading.loose[-1][0] == reading.before:
         reading.loose.pop()

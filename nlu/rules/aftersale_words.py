@@ -131,7 +131,7 @@ _ITEMS = """
 """
 _EXCEPT = """
     except | except for | apart from | aside from | other than | but not | all but | excluding | minus |
-    everything but | everything except | with the exception of | save for | bar | all except | excepting |
+    everything but | everything except | with the exception of | save for | all except | excepting |
     everything apart from | anything but | but keep | not including
 """
 _BECAUSE = """
@@ -154,6 +154,12 @@ _NOT = """
     didn't | doesn't | wouldn't | couldn't | haven't | wasn't | isn't | don't want you to | stop
 """
 
+_POLITELY = """
+    sorry for the trouble | sorry for the inconvenience | sorry for the bother | sorry for the hassle | thanks
+    | thank you | thx | thanks so much | thank you so much | thanks a lot | many thanks | much appreciated |
+    cheers | i'd appreciate it | i would appreciate it | i'd really appreciate it | please let me know | let
+    me know | sorry about that | sorry to bother you
+"""
 _ORDER_ONES = "pending one | delivered one | open one | received one | shipped one | arrived one"
 TABLE: dict[str, Mark] = {
     phrase: mark
@@ -166,6 +172,7 @@ TABLE: dict[str, Mark] = {
         (Mark.BOTH, _BOTH),
         (Mark.OTHER, _OTHER),
         (Mark.REST, _REST),
+        (Mark.COMMA, _POLITELY),
         (Mark.ORDER, _ORDER_ONES),
         (Mark.WITH, _WITH),
         (Mark.TO, "-> | => | → | > | to | into | over to | up to | down to | out for | so it is | so it's"),
@@ -255,4 +262,9 @@ IN_GENERAL = phrase_set(
     you allow | do you offer | do you do | what happens | how long | where do | where can | whats your | what
     if | is there a | are there any | when can | how many days | can anyone | may customers
     """
+)
+
+# What follows a deed that may also be a part of something: "switch my lamp", and not "linear switches".
+LEADS_OBJECT = frozenset(
+    "my the it them this that these those to from both all out for a an our everything mine its over".split()
 )
