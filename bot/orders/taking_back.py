@@ -40,8 +40,8 @@ def typed(turn: Turn) -> list[Reply] | None:
         no_to_more = asks_more or not turn.plain_words.isdisjoint(_POLITE)  # "no thanks" wants nothing else
         if says_nothing_itself(text) or (no_to_more and not turns_back(text)):
             return None
-    if done.what is Did.STOPPED and not turns_back(text):
-        return None  # the no that stopped it, once more
+    if done.what is Did.DISMISSED or (done.what is Did.STOPPED and not turns_back(text)):
+        return None  # one more no of the kind that was just done
     return _take_back(turn, done) or None
 
 
