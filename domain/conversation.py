@@ -348,7 +348,7 @@ class Conversation:
             private.leave_change()
         if self.cart:
             private.remember_cart()
-            private.done = None
+            private.done = None  # what comes is what an undo takes back
         for line in self.cart:
             private.put(line.product_id, private.quantity_of(line.product_id) + line.quantity)
         private.open_lines = [*private.open_lines, *self.open_lines]

@@ -90,6 +90,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "drop": ("", HERE),
     "clear": ("", HERE),
     "undo": ("", HERE),
+    "use_code": ("SPRING10", HERE),
     "cancel": ("1001", PRIVATE),
     "cancel_yes": ("1001", PRIVATE),
     "orders": ("0", PRIVATE),
