@@ -115,7 +115,6 @@ VERBS: dict[str, tuple[str, str]] = {
     "call_off": ("1001", PRIVATE),
     "group": ("MUG-RED", HERE),
     "option": ("MUG-RED", HERE),
-    "use_code": ("SPRING10", HERE),
     "ideas_yes": ("1001", PRIVATE),
     "ideas_here": ("", HERE),  # it is the button of an answer in a private chat, and outdated elsewhere
     "ideas_no": ("1001", PRIVATE),
