@@ -11,7 +11,7 @@ from bot.aftersale.world import World, world_of
 from bot.messages import Reply
 from bot.orders import cancelling
 from bot.phrases import aftersale as phrases
-from bot.turn import Turn
+from bot.turn import CLEAR, Turn
 from domain.conversation import Asked
 from domain.plans import Deed, Place, Plan, PlannedWish
 from nlu.rules.aftersale_payments import asks_balance
@@ -29,7 +29,8 @@ _GONE = {Deed.DISCARD, Deed.CANCEL}
 def begin(turn: Turn) -> list[Reply] | None:
     """The first question of a plan, or its summary; None where a message wishes for nothing such."""
     text, conversation = text_of(turn), turn.conversation
-    if not may_be_about(text) or not _is_free(turn):
+    asks_for_person = turn.meant.name == "human" and turn.understanding.confidence >= CLEAR
+    if asks_for_person or not may_be_about(text) or not _is_free(turn):
         return None
     world = world_of(turn)
     if asks_balance(text.lower()):
