@@ -74,13 +74,13 @@ _YESES = {Verb.YES, Verb.CANCEL_YES}
 
 def choose(turn: Turn) -> list[Reply]:
     """The replies to one message."""
+    if turn.asked is not None and turn.asked.about_cancelling and refuses_first(own_words(turn.written)):
+        turn.conversation.pending = None  # the refusal, which the text is without, answers it
     return answering.around(turn, _choose_as_ever)
 
 
 def _choose_as_ever(turn: Turn) -> list[Reply]:
     """The same, of what is no wish for placed orders that makes a plan."""
-    if turn.asked is not None and turn.asked.about_cancelling and refuses_first(own_words(turn.written)):
-        turn.conversation.pending = None  # the refusal, which the text is without, answers it
     before, waited = turn.conversation.standing, turn.conversation.pending
     replies = taking_back.typed(turn) if turn.message.choice is None else None
     if replies is None:

@@ -165,7 +165,7 @@ def _clause(
         address_id, kept = source.address_id, True
     elif written:
         address_id = _remember(turn, written)
-    elif meant := _kept(plain, addresses, goal):
+    elif meant := _kept(plain, _beside(world, addresses, plain, known, spoken), goal):
         address_id, kept = (meant[0].address_id if len(meant) == 1 else 0), True
     own_goal = kept and OWN_ADDRESS.search(plain[max(goal, 0) :]) is not None
     of_own = OWN_DETAILS.search(object_part if own_goal or goal > 0 else plain) is not None
@@ -179,6 +179,15 @@ def _clause(
     if ships or (not of_own and (own_goal or kept)):
         wishes += _to_orders(world, orders, address_id, every=is_every(object_part.split()) or "orders" in object_part)
     return AddressesHeard(wishes=tuple(wishes), kept=kept, of_own=of_own, orders=tuple(orders))
+
+
+def _beside(
+    world: World, addresses: Sequence[KeptAddress], part: str, known: Sequence[PlannedWish], spoken: tuple[Order, ...]
+) -> list[KeptAddress]:
+    """The addresses but those where the orders go that are spoken of: "the other address" is none of them."""
+    goes = {order.address_id for order in _orders(part, world, known, spoken, beside=None)}
+    texts = {one.text for one in addresses if one.address_id in goes}
+    return [one for one in addresses if one.text not in texts] if OTHER_ADDRESS.search(part) else list(addresses)
 
 
 def _to_orders(world: World, orders: Sequence[Order], address_id: int, *, every: bool) -> list[PlannedWish]:
@@ -259,7 +268,9 @@ def _kept(plain: str, addresses: Sequence[KeptAddress], goal: int) -> list[KeptA
         return told
     if OWN_ADDRESS.search(part):
         return [one for one in addresses if one.own] or list(addresses)
-    return [one for one in addresses if not one.own] if OTHER_ADDRESS.search(part) else []
+    if not OTHER_ADDRESS.search(part):
+        return []
+    return [one for one in addresses if not one.own] or list(addresses)
 
 
 def _by_place(part: str, address: KeptAddress) -> bool:
@@ -279,6 +290,12 @@ def _remember(turn: Turn, written: str) -> int:
         return 0
     owner = turn.conversation.proven_email or turn.conversation.hashed_email
     return turn.uow.people.remember_address(owner, turn.conversation.identity_id, read.text, turn.now)
+
+
+def remembered(turn: Turn, text: str) -> int:
+    """The key of an address that a text surely writes out; 0 where it has none."""
+    written = written_address(text)
+    return _remember(turn, written) if written else 0
 
 
 def answered_address(turn: Turn, text: str, world: World) -> int:

@@ -106,6 +106,7 @@ def _with(
     changed = answers.answered(turn, world, plan, said, kind) if kind is not None else plan
     if heard.strange and not heard.orders:
         notes.append(phrases.no_such_order(numbers=heard.strange))
+    changed = answers.with_address(turn, changed, said)
     changed = without(changed, heard.dropped)
     changed = with_wishes(changed, said.wishes)
     changed = answers.with_words(world, changed, said, kind)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.aftersale import options
-from bot.aftersale.addresses import answered_address
+from bot.aftersale.addresses import answered_address, remembered
 from bot.aftersale.listening import Listened
 from bot.aftersale.orders_meant import is_every, orders_meant
 from bot.aftersale.world import World
@@ -76,6 +76,16 @@ def answered(turn: Turn, world: World, plan: Plan, said: Listened, kind: Asked) 
             return plan
 
 
+def with_address(turn: Turn, plan: Plan, said: Listened) -> Plan:
+    """The plan with an address that is written out and nothing else is said of: it takes the place of the one in it."""
+    moves = [wish for wish in plan.wishes if wish.deed in (Deed.SHIP_TO, Deed.LIVE_AT) and wish.address_id]
+    address_id = remembered(turn, said.text) if moves and not said.addresses.wishes else 0
+    if not address_id:
+        return plan
+    wishes = (replace(wish, address_id=address_id) if wish in moves else wish for wish in plan.wishes)
+    return replace(plan, wishes=tuple(wishes))
+
+
 def with_words(world: World, plan: Plan, said: Listened, kind: Asked | None) -> Plan:
     """The plan with what is said of how known wishes shall be, what is added to it, and what alone is meant."""
     heard = said.heard
@@ -142,7 +152,7 @@ def _order(world: World, plan: Plan, wish: PlannedWish, said: Listened) -> Plan:
     orders = [order.order_id for order in said.heard.orders if order.order_id in ids]
     if not orders:
         among = [order for order in world.orders if order.order_id in ids]
-        told = orders_meant(world, OrderWords(said=plain))
+        told = orders_meant(world, OrderWords(said=plain), among=among)
         orders = [order.order_id for order in told if order.order_id in ids] if len(told) < len(among) else []
     if not orders and is_every(plain.split()):
         return _each(plan, wish.among)

@@ -11,7 +11,8 @@ from bot.aftersale.world import World, world_of
 from bot.messages import Reply
 from bot.orders import cancelling, rating_unasked
 from bot.phrases import aftersale as phrases
-from bot.turn import Turn
+from bot.phrases import orders as phrases_orders
+from bot.turn import CLEAR, Turn
 from domain.conversation import Asked
 from domain.plans import Deed, Place, Plan, PlannedWish
 from nlu.rules.aftersale_payments import asks_balance
@@ -29,7 +30,8 @@ _GONE = {Deed.DISCARD, Deed.CANCEL}
 def begin(turn: Turn) -> list[Reply] | None:
     """The first question of a plan, or its summary; None where a message wishes for nothing such."""
     text, conversation = text_of(turn), turn.conversation
-    if not may_be_about(text) or not _is_free(turn) or rating_unasked.is_meant(turn):
+    asks_for_person = turn.meant.name == "human" and turn.understanding.confidence >= CLEAR
+    if asks_for_person or not may_be_about(text) or not _is_free(turn) or rating_unasked.is_meant(turn):
         return None
     world = world_of(turn)
     if asks_balance(text.lower()):
@@ -46,6 +48,7 @@ def begin(turn: Turn) -> list[Reply] | None:
         return lone
     plan = without(with_wishes(Plan(wishes=asked, reason=said.reason), said.wishes), said.heard.dropped)
     notes = [phrases.no_such_order(numbers=said.heard.strange)] if said.heard.strange and not said.heard.orders else []
+    notes += _came_already(turn, world, said.wishes)
     turn.note_done("plan")
     if (paid := paying.meant(turn, world, plan, said.payments)) is not None:
         plan, told, methods = paying.paid_by(plan, paid)
@@ -53,6 +56,18 @@ def begin(turn: Turn) -> list[Reply] | None:
         if methods:
             return ask_method(turn, plan, methods, notes)
     return next_step(turn, world, plan, notes)
+
+
+def _came_already(turn: Turn, world: World, wishes: Sequence[PlannedWish]) -> list[str]:
+    """That an order was delivered, to who wants it cancelled: it can only come back."""
+    orders = [world.order(wish.place.order_id) for wish in wishes if wish.deed is Deed.CANCEL and wish.place]
+    return [
+        phrases.only_comes_back(
+            where=phrases_orders.left(turn.shop, order_id=one.order_id, delivered_at=one.delivered_at)
+        )
+        for one in orders
+        if one is not None and world.is_delivered(one.order_id)
+    ]
 
 
 def _preferring(world: World, said: Listened) -> Listened:
@@ -98,6 +113,8 @@ def claims(turn: Turn, world: World, said: Listened, asked: Sequence[PlannedWish
         return False
     if any(_is_of_returns(world, wish) or _is_of_variants(world, wish) for wish in wishes):
         return True
+    if _moves_nothing(world, wishes):
+        return False
     if any(wish.deed in _MOVES for wish in wishes):
         proven = turn.conversation.proven_email is not None
         told = bool(proven and said.addresses.written and said.addresses.orders)
@@ -110,13 +127,20 @@ def claims(turn: Turn, world: World, said: Listened, asked: Sequence[PlannedWish
     goes = all(wish.deed in _GONE for wish in wishes) and any(wish.among for wish in wishes)
     if goes and (said.payments or turn.shop.terms.variants_only):
         return True
-    return _is_lone_cancelling(world, said)
+    orders_too = any(wish.intent in ("order", "add_to_cart") for wish in turn.understanding.wishes)
+    return not orders_too and _is_lone_cancelling(world, said)
+
+
+def _moves_nothing(world: World, wishes: Sequence[PlannedWish]) -> bool:
+    """Whether only orders that have left shall go elsewhere, of which support is to hear."""
+    places = [place for wish in wishes if wish.deed is Deed.SHIP_TO for place in wish.among]
+    return len(wishes) == 1 and bool(places) and not any(world.is_open(place.order_id) for place in places)
 
 
 def _is_of_returns(world: World, wish: PlannedWish) -> bool:
     """Whether something that was delivered comes back; or is to, and has not arrived yet."""
     if not wish.among or wish.deed in _MOVES or wish.deed is Deed.CHANGE:
-        return wish.deed is Deed.CHANGE and any(world.is_delivered(place.order_id) for place in wish.among)
+        return False
     delivered = [place for place in wish.among if world.is_delivered(place.order_id)]
     if delivered:
         return True

@@ -224,6 +224,10 @@ class _Ears:
             self._heard.bare = deed
             self._heard.loose += [text] if text else []
             return
+        told = bool(said.orders) and all(self._world.is_open(order.order_id) for order in self._orders)
+        if deed is Deed.RETURN and told and self._orders:
+            self._whole(deed, self._orders)
+            return
         self._leave_open(deed, self._orders, text)
 
     def _of_orders(self, said: Said, deed: Deed) -> None:
@@ -365,7 +369,7 @@ class _Ears:
         product, group = self._world.products[place.product_id], self._world.group_of(place.product_id)
         words = {singular(word) for word in plain_words(described)}
         name = {singular(word) for word in plain_words(product.name)}
-        return 2 * options.fits(described, product, group) + sum(alike(word, name) for word in words)
+        return 2 * options.fits(described, product, group) + 3 * sum(alike(word, name) for word in words)
 
     def _add(self, deed: Deed, places: Sequence[Place], text: str, one: Object | None) -> None:
         """A wish for what is named: of each place, where several are surely meant."""

@@ -20,6 +20,7 @@ PART = 4  # letters of a word that may be the end of another: "phone" of a smart
 _GENERIC = frozenset(
     "machine maker set kit box pack bundle device unit collection system case bag appliance item".split()
 )
+_NEVER = FILLERS | frozenset(TABLE)
 _NO_NAME = FILLERS | ADJECTIVES | frozenset(TABLE)
 
 
@@ -45,7 +46,9 @@ def find_named(text: str, world: World) -> Named:
         if digits.lstrip("0") not in own and digits not in strange:
             strange.append(digits)
     things = tuple(
-        one for one in _things(text, world) if all(one.end <= start or one.start >= end for start, end in taken)
+        one
+        for one in _joined(text, _things(text, world))
+        if all(one.end <= start or one.start >= end for start, end in taken)
     )
     return Named(things=things, orders=tuple(_trimmed(text, orders)), strange=tuple(strange))
 
@@ -56,6 +59,21 @@ def _trimmed(text: str, spans: Sequence[Span]) -> Iterator[Span]:
         if text[start] == "#" and text[start + 1 : start + 2].isspace():
             start += 2
         yield Span(start=start, end=span.end, keys=span.keys)
+
+
+def _joined(text: str, spans: Iterable[Span]) -> Iterator[Span]:
+    """The spans, two that stand side by side and may mean the same as one: a name with a slip in one of its words."""
+    last: Span | None = None
+    for span in spans:
+        both = () if last is None else tuple(key for key in last.keys if key in span.keys)
+        if last is not None and both and not text[last.end : span.start].strip(" -"):
+            last = Span(start=last.start, end=span.end, keys=both)
+            continue
+        if last is not None:
+            yield last
+        last = span
+    if last is not None:
+        yield last
 
 
 def _things(text: str, world: World) -> Iterator[Span]:
@@ -88,7 +106,7 @@ def index_of(names: Mapping[str, str]) -> Index:
     for product_id, name in names.items():
         words = [singular(word) for word in plain_words(name)]
         ends = ["".join(words[at:]) for at in range(len(words))]
-        if len(words) > 1 and words[-1] in _GENERIC:
+        if len(words) > 1 and words[-1] in _GENERIC | FILLERS:
             ends = [*ends[:-1], *(word for word in words[:-1] if len(word) >= PART)]
         for end in ends:
             if product_id not in index.setdefault(end, []):
@@ -99,8 +117,8 @@ def index_of(names: Mapping[str, str]) -> Index:
 def meant_by(spoken: Sequence[str], index: Index) -> tuple[str, ...]:
     """The products that words name; nothing where they name none."""
     joined = "".join(singular(word) for word in plain_words(" ".join(spoken)))
-    if not joined or (len(spoken) == 1 and spoken[0] in _NO_NAME and joined not in index):
-        return ()
+    if not joined or (len(spoken) == 1 and (spoken[0] in _NEVER or (spoken[0] in _NO_NAME and joined not in index))):
+        return ()  # "can" is no watering can
     if joined in index:
         return index[joined]
     alike = {singular(one) for one in means(joined) | means("".join(spoken).replace("-", ""))}

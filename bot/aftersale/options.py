@@ -108,7 +108,10 @@ def choose_variant(world: World, product_id: str, words: Sequence[str], *, deliv
         return Choice(variants=others, axis=open_axis(others))
     chosen = choose(group, wish, product)
     if chosen and all(one.product_id == product_id for one in chosen) and not again:
-        chosen = choose(group, _else_said(words, group, product) or wish, product)
+        rest = replace(group, variants=tuple(one for one in group.variants if one.product_id != product_id))
+        told = _else_said(words, group, product) if wish.wanted else None
+        chosen = choose(group, told, product) if told else chosen
+        chosen = choose(rest, wish, product) if not (wish.wanted or wish.by_price) else chosen
     if chosen and all(one.product_id == product_id for one in chosen) and not again:
         return Choice(said=True, already=True)
     meant = [one for one in chosen if one.product_id != product_id or again]

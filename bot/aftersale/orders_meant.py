@@ -17,15 +17,18 @@ _OTHER = words("other others another remaining")
 _EVERY = words("all both every each")
 
 
-def orders_meant(world: World, said: OrderWords, spoken_of: Sequence[Order] = ()) -> tuple[Order, ...]:
+def orders_meant(
+    world: World, said: OrderWords, spoken_of: Sequence[Order] = (), among: Sequence[Order] = ()
+) -> tuple[Order, ...]:
     """The orders that words mean; none where they say nothing that tells one from another.
 
     Args:
         world: the customer's orders.
         said: the words.
         spoken_of: those that "this order" and "the other one" are about.
+        among: those to choose from; without any, all that were not cancelled.
     """
-    live = [order for order in world.orders if order.state is not OrderState.CANCELLED]
+    live = [order for order in among or world.orders if order.state is not OrderState.CANCELLED]
     if said.number:
         return tuple(order for order in world.orders if str(order.order_id) == said.number)
     spoken = set(said.said.lower().replace("-", " ").split())

@@ -59,6 +59,11 @@ def only_variants(*, order_id: int, title: str) -> str:
     )
 
 
+def only_comes_back(*, where: str) -> str:
+    """An order shall be cancelled that came: `where` says when."""
+    return f"{where}, so it cannot be cancelled any more; what is in it can come back."
+
+
 def refund_elsewhere(*, order_id: int, label: str, paid: Sequence[str], gift_card: bool) -> str:
     """Money goes back to what paid for an order, and not elsewhere."""
     or_card = " or a gift card" if gift_card else ""

@@ -103,7 +103,10 @@ _WANT = """
     go with | choose | pick | would prefer | i'd prefer | would love | i'd love | has to be | have to be |
     ought to be | get me | i'll take | to be | preferably | ideally | opt for | settle for
 """
-_IT = "it | this | that | this one | that one | it all back | the one | the thing | the item | this item | that item"
+_IT = """
+    it | mine | my one | the one i have | the one i bought | my current one | this | that | this one | that
+    one | it all back | the one | the thing | the item | this item | that item
+"""
 _THEM = "them | these | those | em | 'em | these ones | those ones | the ones | these items | those items"
 _ALL = """
     everything | all of it | all of them | all items | all the items | all of the items | all my items | all
@@ -244,14 +247,14 @@ IDLE = phrase_set(
     keep you | for a change | make up my mind | make any difference | make a difference | make a decision |
     make it easy | switch on | switch off | make my life | returns desk | for now | for sure | for me | for us
     | for you | for free | for example | for instance | for that | for this | for my wife | for my husband |
-    for my son | for my daughter | for my mother | for my dad | to me | to you | to us | to do | to know | to
-    see | to ask | to help | to have | to get | by mistake | by accident | by the way | with me | with you |
-    with that | with this | as well | and so on | in the first place | like to | would like to | i'd like to |
-    we'd like to | want to | need to | prefer to | to make it | wish to | love to | would love to | rather not
-    | like that | like this | in fact | in general | in total | in all | of course | on second thought | in
-    mind | for help | for assistance | for your help | for all | with it | with them | for it | for them | a
-    change of | need help | need some help | need your help | want help | need assistance | thing is |
-    something else | thing else
+    for my son | for my daughter | for my mother | for my dad | if so | to me | to you | to us | to do | to
+    know | to see | to ask | to help | to have | to get | by mistake | by accident | by the way | with me |
+    with you | with that | with this | as well | and so on | in the first place | like to | would like to |
+    i'd like to | we'd like to | want to | need to | prefer to | to make it | wish to | love to | would love
+    to | rather not | like that | like this | in fact | in general | in total | in all | of course | on second
+    thought | in mind | for help | for assistance | for your help | for all | with it | with them | for it |
+    for them | a change of | need help | need some help | need your help | want help | need assistance | thing
+    is | something else | thing else
     """
 )
 # Where a verb is asked about and nothing is wanted: "how do I return", "what is your".

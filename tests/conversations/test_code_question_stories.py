@@ -28,7 +28,7 @@ def test_an_e_mail_in_a_question_or_behind_a_no_is_not_taken(card: Customer, sho
     card.says("yes")
     if shop.orders() == 0:
         card.hears("Confirmation to: b•••@e•••.com", "$69.00").says("yes")
-    card.hears("is placed", "A confirmation goes to b•••@e•••.com", "$69.00")
+    card.hears("is placed", "The confirmation comes to b•••@e•••.com", "$69.00")
 
 
 @pytest.mark.parametrize(

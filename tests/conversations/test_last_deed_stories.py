@@ -71,7 +71,7 @@ def test_at_a_card_the_last_change_is_taken_back(bob: Customer, shop: Stage, no:
 
 
 def test_a_no_to_the_card_tells_how_another_deed_stands(bob: Customer, shop: Stage) -> None:
-    carded(bob).says("send me ideas").hears("gets a mail", "Place order")
+    carded(bob).says("send me ideas").hears("A mail with a link goes", "Place order")
     bob.says("no").hears("“Stop emails” ends ideas", "[Stop ideas]", "What shall I change?")
     assert shop.orders() == 0
 
