@@ -15,8 +15,9 @@ _METRICS = (
     "Loyalty impact",
     "Top places",
     "Discount effectiveness",
+    "Return rate",
 )
-_HEAD = """# The seven metrics, and the star they stand on
+_HEAD = """# The metrics, and the star they stand on
 
 This page is made of the descriptions of dbt's models (`analytics/dbt/models`), which reports show too; after a change
 of one: `.venv/bin/python -m analytics.describing docs/metrics.md`. Every table is in the schema `mart` and is built by

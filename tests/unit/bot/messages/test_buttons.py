@@ -65,7 +65,7 @@ def traits(name: str) -> set[Verb]:
 
 
 def test_every_verb_is_answered_by_somebody() -> None:
-    elsewhere = {Verb.HANDOFF_END, Verb.HANDOFF_RESOLVE, Verb.UNKNOWN}
+    elsewhere = {Verb.PLAN, Verb.HANDOFF_END, Verb.HANDOFF_RESOLVE, Verb.UNKNOWN}
     assert set(Verb) == choices.VERBS | traits("command") | elsewhere
     assert not choices.VERBS & traits("command")
 
@@ -86,6 +86,7 @@ def test_what_channels_are_told_of_buttons() -> None:
         Verb.YES,
         Verb.NO,
         Verb.RETURN_CHOICE,
+        Verb.PLAN,
         Verb.PICK,
         Verb.COUNT,
         Verb.TAKE_AND_TELL,

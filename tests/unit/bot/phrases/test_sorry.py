@@ -46,6 +46,17 @@ CUSTOMERS: list[tuple[CustomerError, str]] = [
     (errors.BadAddress(), "I need a little more for the parcel"),
     (errors.TooMuchSaid(), "I did not pass this one on"),
     (errors.PromotionUsedUp(3, "SPRING10"), "SPRING10 has no use left"),
+    (errors.ActsContradict(7), "Two of your wishes for order #7 do not go together."),
+    (errors.ChangesUsedUp(7, 1), "can be changed once, and that of #7 was."),
+    (errors.ChangesUsedUp(7, 2), "can be changed 2 times"),
+    (errors.OnlyVariants(7, "MUG"), "Red Mug cannot be taken out of order #7"),
+    (errors.NothingLeftOfOrder(7), "would leave nothing of order #7; I can cancel it"),
+    (
+        errors.RefundElsewhere(7, "card 1", ("card 2",), "original"),
+        "#7 cannot go to card 1: it goes back to what paid, card 2.",
+    ),
+    (errors.RefundElsewhere(7, "card 1", ("card 2",), "original_or_gift_card"), "what paid, card 2 or a gift card."),
+    (errors.PlanOutdated(), "Something changed meanwhile, so nothing was done."),
 ]
 STAFF: list[tuple[StaffError, str]] = [
     (errors.UnknownProduct("GHOST"), "There is no product “GHOST”."),
