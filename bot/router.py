@@ -52,7 +52,7 @@ from bot.shopping import (
 from bot.shopping.cards import HUMAN
 from bot.trust import consenting, proving
 from bot.turn import CLEAR, SURE, UNKNOWN, About, AtOnce, Turn
-from domain.conversation import Asked, PendingQuestion
+from domain.conversation import Asked, Did, PendingQuestion
 from domain.people.remarks import only_remarks
 from domain.products.catalogue import find_category
 from nlu.own_words import own_words
@@ -202,7 +202,7 @@ def _left_as_it_was(turn: Turn) -> bool:
     """Whether a message changed neither what is ordered nor where it and its mails go."""
     conversation = turn.conversation
     same = turn.cart_then == tuple(conversation.cart) and turn.shipped_to == conversation.ships_to
-    return same and turn.understanding.first("email") is None
+    return same and turn.understanding.first("email") is None and Did.PROVEN not in turn.noted.deeds
 
 
 def _asks_about_a_number(turn: Turn) -> bool:
