@@ -52,10 +52,10 @@ def changes_used_up(*, order_id: int, most: int) -> str:
 
 
 def only_variants(*, order_id: int, title: str) -> str:
-    """Something shall go out of a placed order, which this shop does not do."""
+    """There shall be more or less of something in a placed order, which this shop does not do."""
     return (
-        f"{title} cannot be taken out of order #{order_id}: there I can only put another variant in its place, "
-        "or cancel the whole order."
+        f"In order #{order_id} there can be neither more nor less of anything, so not of {title} either: "
+        "I can put another variant in the place of something, or cancel the whole order."
     )
 
 

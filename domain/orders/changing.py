@@ -10,7 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.conversation import CartLine, ChatRef
-from domain.errors import EmptyCart, OrderNotFound, ProductRetired, QuoteExpired, QuoteUnknown, UnknownProduct
+from domain.errors import (
+    EmptyCart,
+    OnlyVariants,
+    OrderNotFound,
+    ProductRetired,
+    QuoteExpired,
+    QuoteUnknown,
+    UnknownProduct,
+)
 from domain.events import OrderChanged
 from domain.model import Identity, Order, OrderLine, Product, Quote, Reason, StockMovement, Terms
 from domain.orders.cancelling import check_open, owns
@@ -43,12 +51,13 @@ def price_change(
         AlreadyCancelled, AlreadyShipped, CancelWindowClosed: the order can no longer be changed.
         EmptyCart: an order without lines is none.
         UnknownProduct, ProductRetired, BadQuantity, OutOfStock: a line cannot be sold like this.
+        OnlyVariants: there would be more or less of something, which this shop does not do.
     """
     check_open(order, now)
     if not cart:
         raise EmptyCart
     wanted = {line.product_id: line.quantity for line in cart}
-    products = uow.products.get(list(wanted))
+    products = uow.products.get(sorted({*wanted, *total_quantities(order.lines)}))
     _check(order, wanted, products, terms)
     held = tuple(one.promotion_id for one in order.discounts)
     claim = replace(claim, held=held, order_id=order.order_id)
@@ -89,6 +98,7 @@ def change_order(
         QuoteExpired: its prices are no longer held.
         PromotionUsedUp: a promotion that is new to the order has no use left.
         UnknownProduct, ProductRetired, BadQuantity, OutOfStock: a line cannot be sold; nothing was changed.
+        OnlyVariants: there would be more or less of something, which this shop does not do; nothing was changed.
         MethodUnknown, GiftCardTooLow: the difference cannot be paid like this; nothing was changed.
         Busy: the order or the products are locked by others for too long.
     """
@@ -179,6 +189,19 @@ def _check(order: Order, wanted: Mapping[str, int], products: Mapping[str, Produ
         if products[product_id].retired_at is not None and quantity > held.get(product_id, 0):
             raise ProductRetired(product_id)
     check_lines(dict(wanted), as_if_returned(products, order), terms.most_per_line)
+    if terms.variants_only:
+        _check_kinds(order, wanted, products)
+
+
+def _check_kinds(order: Order, wanted: Mapping[str, int], products: Mapping[str, Product]) -> None:
+    """Lets things become other variants of themselves only."""
+    more: Counter[str] = Counter()
+    for sign, quantities in ((1, wanted), (-1, total_quantities(order.lines))):
+        for product_id, quantity in quantities.items():
+            more[products[product_id].group_id or product_id] += sign * quantity
+    for product_id in (*wanted, *total_quantities(order.lines)):
+        if more[products[product_id].group_id or product_id]:
+            raise OnlyVariants(order.order_id, product_id)
 
 
 def _move_differences(

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from decimal import Decimal
 
@@ -20,7 +21,7 @@ from domain.aftersale.acts import (
 )
 from domain.aftersale.carrying_out import carry_out
 from domain.aftersale.checking import Customer, Verdict, check
-from domain.conversation import ChatRef
+from domain.conversation import CartLine, ChatRef
 from domain.errors import (
     ActsContradict,
     AlreadyShipped,
@@ -34,6 +35,7 @@ from domain.errors import (
     ReturnsUsedUp,
 )
 from domain.model import Identity, Order, OrderState, Product, Terms
+from domain.orders.changing import price_change
 from domain.orders.money import costs_today
 from domain.orders.ordering import Buyer, place_quote
 from domain.orders.shipping import deliver_order, ship_order
@@ -225,6 +227,29 @@ def test_the_shops_policy_is_kept(shop: UnitOfWork) -> None:
         ExchangeItems(order_id=came, pieces=(swap("CUP-S", "CUP-M"),)),
     )
     assert [type(one.error) for one in verdicts(shop, back, swapped, terms=strict)] == [type(None), ReturnsUsedUp]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "may"),
+    [
+        ({"CUP-M": 2, "MAT": 1}, True),
+        ({"CUP-S": 1, "CUP-M": 1, "MAT": 1}, True),
+        ({"CUP-S": 3, "MAT": 1}, False),
+        ({"CUP-S": 2}, False),
+        ({"CUP-S": 2, "MAT": 1, "PAN-20": 1}, False),
+    ],
+)
+def test_where_only_variants_may_change_no_way_brings_more_or_less(
+    shop: UnitOfWork, wanted: dict[str, int], *, may: bool
+) -> None:
+    placed = ordered(shop, {"CUP-S": 2, "MAT": 1})
+    cart = [CartLine(product_id=product_id, quantity=quantity) for product_id, quantity in wanted.items()]
+    strict = replace(TERMS, variants_only=True)
+    with shop() as uow:
+        order = uow.orders.get(placed)
+        assert order is not None
+        with nullcontext() if may else pytest.raises(OnlyVariants):
+            price_change(uow, order, cart, identity_id=1, terms=strict, now=NOW)
 
 
 def test_more_of_the_same_sitting_takes_the_place_of_the_return_before(shop: UnitOfWork) -> None:

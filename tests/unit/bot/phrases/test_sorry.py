@@ -49,7 +49,7 @@ CUSTOMERS: list[tuple[CustomerError, str]] = [
     (errors.ActsContradict(7), "Two of your wishes for order #7 do not go together."),
     (errors.ChangesUsedUp(7, 1), "can be changed once, and that of #7 was."),
     (errors.ChangesUsedUp(7, 2), "can be changed 2 times"),
-    (errors.OnlyVariants(7, "MUG"), "Red Mug cannot be taken out of order #7"),
+    (errors.OnlyVariants(7, "MUG"), "neither more nor less of anything, so not of Red Mug either"),
     (errors.NothingLeftOfOrder(7), "would leave nothing of order #7; I can cancel it"),
     (
         errors.RefundElsewhere(7, "card 1", ("card 2",), "original"),
