@@ -71,7 +71,7 @@ def simulate_day(
     beside = random.Random(f"{SEED} {day} beside")  # noqa: S311 - a simulation, no secret
     products, traces = _opened(uow, day, past), Traces(day=day, now=past.now, chance=beside)
     left = {product.product_id: product.quantity for product in products.values()}
-    popular = sorted(products)
+    popular = sorted(one.product_id for one in products.values() if not one.group_id)  # variants are new in the shop
     random.Random(SEED).shuffle(popular)  # noqa: S311 - a simulation, no secret
     placed = 0
     for visit in _visits(chance, day, shoppers, past):
@@ -223,7 +223,7 @@ def simulate(
 ) -> int:
     """Plays the days, each in one transaction that also notes it by calling `done`; returns the number of orders."""
     with PostgresUnitOfWork(engine) as uow:
-        shoppers = make_shoppers(uow.products.all(), read_bundles(bundles))
+        shoppers = make_shoppers([one for one in uow.products.all() if not one.group_id], read_bundles(bundles))
         known = uow.connection.execute(select(orders.c.hashed_email, func.count()).group_by(orders.c.hashed_email))
         ordered = Counter({row[0]: row[1] for row in known})
     made = 0
