@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from nlu.rules.aftersale_marks import Piece, Span, marks_of
+from nlu.rules.aftersale_phrases import DEED_TO_NOTHING
 from nlu.rules.aftersale_portions import Becomes, Object, OrderWords, Scope, read_portion
 from nlu.rules.aftersale_words import DEEDS, IN_GENERAL, Mark
 
@@ -64,7 +65,8 @@ def read_aftersale(
     known: tuple[Object, ...] = ()  # what was named last, for "it" and "them"
     plain = text.lower()
     text = text if len(plain) == len(text) else plain  # so that offsets stay true
-    for sentence in _sentences(marks_of(plain, named, orders, nouns)):
+    wanted = DEED_TO_NOTHING.sub(lambda found: " " * len(found[0]), plain)
+    for sentence in _sentences(marks_of(wanted, named, orders, nouns)):
         told = list(_of_sentence(text, sentence, known))
         said += told
         spoken_of = (thing for one in told for thing in one.objects if thing.scope is Scope.NAMED)

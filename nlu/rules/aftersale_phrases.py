@@ -35,6 +35,10 @@ CLAUSE_ENDS = rule(r"[.!?;\n]\s|\band\s(?:also\s|then\s)?|,\s(?:and\s|then\s|als
 TOWARDS = rule(r"\b(?:to|with|as|into|using|use|at|match)\b")
 STATE_CODE = rule(r"\b[A-Z]{2}\Z")
 HOUSE_NUMBER = rule(r"\A\d{1,5}[a-z]?\s")
+DEED_TO_NOTHING = rule(
+    r"\b(?:cancel(?:l?ing)?|call(?:ing)?\soff|return(?:ing)?|send(?:ing)?\sback|exchang(?:e|ing)|swap(?:ping)?|chang(?:e|ing)"
+    r"|modify(?:ing)?)\s(?:absolutely\s|back\s)?nothing(?:\s(?:else|more|further|besides))?\b"
+)
 DROPS_ALL = rule(
     r"\W{0,3}(?:(?:ok|okay|no|oh|well|actually|please|sorry|you\sknow\swhat|hm+)\W{1,3}){0,3}(?:start\sover|start\sagain|forget\s(?:it|about\sit|all\sof\s(?:it|that)|everything|that|the\swhole\sthing)"
     r"|never\s?mind|nvm|(?:cancel|stop|scrap|drop|abort)(?:\s(?:that|this|it|all|everything|the\splan|the\schanges?|my\srequests?))?"

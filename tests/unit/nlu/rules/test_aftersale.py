@@ -93,6 +93,8 @@ def test_several_wishes_of_one_breath_are_told_apart(said: str, told: list[tuple
         "I'm not going to send the drill back",
         "I won't be returning the drill",
         "instead of returning the drill I keep it",
+        "cancel nothing else please",
+        "return nothing",
     ],
 )
 def test_what_is_refused_is_not_wanted(said: str) -> None:
