@@ -34,6 +34,7 @@ from domain.orders.ordering import place_order
 from domain.orders.refunding import owed_by_hand
 from domain.payments.providing import ProviderAway, ProviderRefused
 from domain.payments.settling import settle
+from domain.ports import Clock
 from domain.records.payments import PAY_LINK, Payment, PaymentState, Why, balance
 from nlu.processes import free_port
 from paying.stripe_provider import StripeProvider
@@ -41,6 +42,7 @@ from scheduler.paying import Paying
 from scheduler.tasks import PAY_OUT
 from scheduler.workplace import Workplace
 from storage.server import database
+from storage.server.clock import MachineClock
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support import local_stripe
 from tests.support.factories import ADA, TERMS, make_order, make_product, stock
@@ -51,9 +53,9 @@ from tests.support.shop import SHOP
 pytestmark = pytest.mark.skipif(local_stripe.binary() is None, reason=local_stripe.MISSING)
 
 UnitOfWork = Callable[[], PostgresUnitOfWork]
-NOW = datetime.now(UTC)  # the stand-in signs with the machine's clock
+NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 LINKS = Links("http://shop.test", [b"k" * 32])
-SECONDS = 90.0  # on a busy machine
+SECONDS = 20.0
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +82,11 @@ def till(provider: StripeProvider, stripe: LocalStripe) -> Till:
 
 @pytest.fixture
 def app(till: Till, unit_of_work: UnitOfWork) -> FastAPI:
-    made, clock = FastAPI(), StillClock(NOW)
+    return shop_of(till, unit_of_work, StillClock(NOW))
+
+
+def shop_of(till: Till, unit_of_work: UnitOfWork, clock: Clock) -> FastAPI:
+    made = FastAPI()
     add_pay_page(made, till, unit_of_work=unit_of_work, clock=clock, shop=SHOP, links=LINKS)
     add_stripe_events(made, till, unit_of_work, clock)
     return made
@@ -182,9 +188,10 @@ def test_a_report_that_is_signed_notes_the_payment_once(
 
 
 def test_stripe_itself_reports_what_was_paid(
-    app: FastAPI, client: TestClient, unit_of_work: UnitOfWork, order_id: int, stripe: LocalStripe
+    client: TestClient, till: Till, unit_of_work: UnitOfWork, order_id: int, stripe: LocalStripe
 ) -> None:
     port = free_port()
+    app = shop_of(till, unit_of_work, MachineClock())  # the stand-in signs with the machine's clock
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -326,11 +333,7 @@ def test_without_stripe_nothing_is_lost(
         Paying(workplace(engine), away).pay_out(order_id)
     with pytest.raises(ProviderAway):
         Paying(workplace(engine), None).pay_out(order_id)
-    made = FastAPI()
-    add_pay_page(
-        made, replace(till, provider=away), unit_of_work=unit_of_work, clock=StillClock(NOW), shop=SHOP, links=LINKS
-    )
-    add_stripe_events(made, replace(till, provider=away), unit_of_work, StillClock(NOW))
+    made = shop_of(replace(till, provider=away), unit_of_work, StillClock(NOW))
     with unit_of_work() as uow:
         other = place_order(uow, make_order({"MUG": 1}, placed_at=NOW), terms=TERMS, method_id=PAY_LINK.method_id)
         uow.commit()
