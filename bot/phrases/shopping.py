@@ -22,6 +22,7 @@ STOPPED_EMPTY = "All right, nothing was ordered."
 IN_CART_ALREADY = "That is in your cart already, so I added nothing. For more, say how many more."
 FITTED = "I changed your cart to what is left."
 WHICH_LINE = "Which one do you mean?"
+WHICH_OF_THEM = "Which of them? A name, a number from the list or a tap is enough."
 
 ASK_EMAIL = "Which e-mail address shall the confirmation go to?"
 BAD_EMAIL = "That does not look like a complete e-mail address. It should be like name@example.com."
@@ -180,6 +181,12 @@ def email_is(*, email: str) -> str:
 def email_noted(*, email: str) -> str:
     """An e-mail was taken."""
     return f"I noted {email} for your confirmations."
+
+
+def noted_ahead(*, email: str, address: str) -> str:
+    """An e-mail, an address or both were taken while something else was asked."""
+    told = " and ".join([*([f"{email} for your confirmation"] if email else []), *([address] if address else [])])
+    return f"I noted {told}."
 
 
 def email_changed(*, email: str, before: str) -> str:

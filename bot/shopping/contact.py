@@ -355,6 +355,15 @@ def moved(turn: Turn) -> list[str]:
     return [] if new == old else [phrases_shopping.goes_now(new=new, old=old)]
 
 
+def noted_ahead(turn: Turn) -> str:
+    """What a message told of where to ship and mail before either was asked for; empty where it told nothing new."""
+    conversation, key = turn.conversation, turn.conversation.address_id
+    email = conversation.masked_email if turn.understanding.first("email") is not None else ""
+    new = key is not None and turn.shipped_to is None and bool(address_said(turn))
+    address = read_address(turn.uow.people.address(key)).text if key is not None and new else ""
+    return phrases_shopping.noted_ahead(email=email, address=address) if email or address else ""
+
+
 def _is_name(place: str) -> bool:
     """Whether words may be a town's name, as "it later" and "change address" are none."""
     return place[:1].isupper() and SENTENCE.search(place) is None

@@ -90,6 +90,8 @@ def told(turn: Turn, step: Step | FitToStock, notes: Sequence[str]) -> list[str]
             return [*notes, *stays, phrases_changing.NO_DIFFERENCE]
         case AskOpenLine() if _known_email(turn):
             return [*notes, phrases_shopping.email_stays(email=_known_email(turn))]
+        case AskOpenLine() if isinstance(journey, NewOrder) and (ahead := contact.noted_ahead(turn)):
+            return [ahead, *notes]
         case Empty() | ShowCart() | AskOpenLine() | AskEmail() | AskEmailFix() | AskEmailMeant():
             return list(notes)
         case AskAddress() | AskWhatToChange() | Confirm():

@@ -49,7 +49,9 @@ def _which(turn: Turn, line: OpenLine) -> list[Reply] | None:
         narrowed = replace(line, options=tuple(product.product_id for product in choosing.left))
         turn.conversation.open_lines = [narrowed, *turn.conversation.open_lines[1:]]
         return checkout.next_step(turn, [])
-    return checkout.next_step(turn, [phrases_talk.NO_CLEAR_YES]) if turn.says_yes and len(shown) == 1 else None
+    if not turn.says_yes:
+        return None
+    return checkout.next_step(turn, [phrases_talk.NO_CLEAR_YES if len(shown) == 1 else phrases_shopping.WHICH_OF_THEM])
 
 
 def narrow(turn: Turn, line: OpenLine, told: Narrowed) -> list[Reply]:

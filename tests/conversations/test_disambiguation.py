@@ -75,3 +75,13 @@ def test_an_unknown_product_is_quoted_with_what_is_near(bob: Customer) -> None:
 
 def test_the_same_words_twice_are_one_line(bob: Customer) -> None:
     bob.knows_contact().says("order 2 mugs").says("order 2 mugs").says("green").hears("2 × Green", "[Place order]")
+
+
+def test_contact_told_ahead_of_the_choice_is_noted_and_said(bob: Customer) -> None:
+    bob.says("order 2 mugs").says("kim@example.com, 9 Birch Lane, Boise, ID 83702")
+    bob.hears("I noted k•••@e•••.com for your confirmation and 9 Birch Lane, Boise, ID 83702.", "1. Blue Enamel Mug")
+    bob.says("green").hears("Shall I place this order?", "To: 9 Birch Lane")
+
+
+def test_a_yes_that_chooses_none_is_answered_in_other_words(asked: Customer) -> None:
+    asked.says("yes").hears("Which of them?", "1. Blue Enamel Mug").says("3").hears("2 × Red Enamel Mug")
