@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from bot.aftersale.naming import find_named
 from bot.aftersale.orders_meant import is_every, orders_meant
+from bot.aftersale.towns import names_town
 from bot.aftersale.world import World
 from bot.turn import Turn
 from domain.model import Order
@@ -20,32 +21,16 @@ from nlu.rules.aftersale_phrases import (
     ADDRESS_OF_ORDER,
     CHANGES_DETAILS,
     CLAUSE_ENDS,
-    HOUSE_NUMBER,
     MORE_FOR_ADDRESS,
     OTHER_ADDRESS,
     OWN_ADDRESS,
     OWN_DETAILS,
     REFUSES_ADDRESS,
     SPEAKS_OF_ADDRESS,
-    STATE_CODE,
     TOWARDS,
 )
 from nlu.rules.aftersale_portions import OrderWords, read_portion
 from nlu.rules.streets import find_streets
-
-STATES = {  # by which an address is told: "my Texas address"
-    "AL": "Alabama", "AK": "Alaska", "AZ": "Arizona", "AR": "Arkansas", "CA": "California", "CO": "Colorado",
-    "CT": "Connecticut", "DE": "Delaware", "FL": "Florida", "GA": "Georgia", "HI": "Hawaii", "ID": "Idaho",
-    "IL": "Illinois", "IN": "Indiana", "IA": "Iowa", "KS": "Kansas", "KY": "Kentucky", "LA": "Louisiana",
-    "ME": "Maine", "MD": "Maryland", "MA": "Massachusetts", "MI": "Michigan", "MN": "Minnesota",
-    "MS": "Mississippi", "MO": "Missouri", "MT": "Montana", "NE": "Nebraska", "NV": "Nevada",
-    "NH": "New Hampshire", "NJ": "New Jersey", "NM": "New Mexico", "NY": "New York", "NC": "North Carolina",
-    "ND": "North Dakota", "OH": "Ohio", "OK": "Oklahoma", "OR": "Oregon", "PA": "Pennsylvania",
-    "RI": "Rhode Island", "SC": "South Carolina", "SD": "South Dakota", "TN": "Tennessee", "TX": "Texas",
-    "UT": "Utah", "VT": "Vermont", "VA": "Virginia", "WA": "Washington", "WV": "West Virginia",
-    "WI": "Wisconsin", "WY": "Wyoming",
-}  # fmt: skip
-_SHORTEST = 4  # letters of a town's name by which an address is told
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -264,23 +249,13 @@ def _names_order(part: str) -> bool:
 def _kept(plain: str, addresses: Sequence[KeptAddress], goal: int) -> list[KeptAddress]:
     """Those of the kept addresses that words may mean: where they live, the other one, or some by their town."""
     part = plain[max(goal, 0) :]
-    if told := [one for one in addresses if _by_place(part, one)]:
+    if told := [one for one in addresses if names_town(part, one.text)]:
         return told
     if OWN_ADDRESS.search(part):
         return [one for one in addresses if one.own] or list(addresses)
     if not OTHER_ADDRESS.search(part):
         return []
     return [one for one in addresses if not one.own] or list(addresses)
-
-
-def _by_place(part: str, address: KeptAddress) -> bool:
-    """Whether a town, a street or a state of an address is named."""
-    read = read_address(address.text)
-    said = f" {' '.join(part.replace(',', ' ').split())} "
-    names = [piece.strip() for piece in read.place.split(",")]
-    names += [STATE_CODE.sub("", name) for name in names] + [HOUSE_NUMBER.sub("", read.street), read.postcode]
-    names += [STATES[code[0]] for name in names if (code := STATE_CODE.search(name)) and code[0] in STATES]
-    return any(len(name) >= _SHORTEST and f" {name.strip().lower()} " in said for name in names)
 
 
 def _remember(turn: Turn, written: str) -> int:
