@@ -15,6 +15,10 @@ CARDS_AWAY_TEXT = "Nothing was paid. Please open the link once more in a moment.
 NOTHING_TO_PAY = "Nothing is to be paid here: it is paid already, or the order costs nothing any more. Thank you!"
 NO_CARD_HERE = "What you type here goes to Stripe alone. The shop hears that it is paid, and the last four digits."
 NOT_PAID = "That did not work, and nothing was paid. Please try again."
+PERHAPS_PAID = "There was no answer, so it may be paid. Please open this page again: it says whether it is."
+NO_FORM = (
+    "The card form did not load, and nothing was paid. Please allow this page the scripts of Stripe, or try later."
+)
 NOTHING_BACK = "No money is on its way back to you: your orders cost what was charged for them."
 _KINDS = {
     MethodKind.INVOICE: "invoice",

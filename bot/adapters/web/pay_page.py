@@ -84,6 +84,8 @@ class PayPage(PageFrame):
             yes=phrases.pay_button(amount=self.shop.money(due.amount)),
             note=phrases.NO_CARD_HERE,
             failed=phrases.NOT_PAID,
+            unknown=phrases.PERHAPS_PAID,
+            away=phrases.NO_FORM,
             script=self.till.script,
             key=self.till.publishable_key,
             secret=asked.secret,
