@@ -15,6 +15,7 @@ class Deed(StrEnum):
     CANCEL = "cancel"  # whole orders
     SHIP_TO = "ship_to"
     LIVE_AT = "live_at"  # from now on
+    LEAVE = "leave"  # it stays as it is, where what was wanted first cannot be done
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,9 +40,10 @@ class PlannedWish:
         address_id: where something goes; 0 is not known yet.
         but: the products of whole orders that it is not about.
         at_most: how much more it may cost; empty where nothing is said of that.
-        otherwise: what shall be done where this cannot be.
+        ways_out: what shall be done where this cannot be, one after the other; without `among` with the same thing, and
+            what cancels then with its whole order.
         condition: what it hangs on that the shop cannot tell, as it was said.
-        gone_by: whether `otherwise` has taken its place.
+        gone_by: whether it is a way out that has taken the place of what was wanted first.
     """
 
     deed: Deed
@@ -53,7 +55,7 @@ class PlannedWish:
     address_id: int = 0
     but: tuple[str, ...] = ()
     at_most: str = ""
-    otherwise: Deed | None = None
+    ways_out: tuple["PlannedWish", ...] = ()
     condition: str = ""
     gone_by: bool = False
 

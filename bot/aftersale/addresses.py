@@ -16,7 +16,7 @@ from domain.plans import Deed, Place, PlannedWish
 from domain.records.people import KeptAddress
 from nlu.rules.address_frames import without_frame
 from nlu.rules.addresses import find_address
-from nlu.rules.aftersale_marks import Span, marks_of
+from nlu.rules.aftersale_marks import marks_of
 from nlu.rules.aftersale_phrases import (
     ADDRESS_OF_ORDER,
     CHANGES_DETAILS,
@@ -29,6 +29,7 @@ from nlu.rules.aftersale_phrases import (
     SPEAKS_OF_ADDRESS,
     TOWARDS,
 )
+from nlu.rules.aftersale_pieces import Span
 from nlu.rules.aftersale_portions import OrderWords, read_portion
 from nlu.rules.streets import find_streets
 

@@ -23,7 +23,7 @@ from domain.model import Product
 from domain.plans import Deed, Place, Plan, PlannedWish
 from domain.records.returns import ReturnKind
 
-_RETURNING = {Deed.RETURN, Deed.DISCARD, Deed.CANCEL}
+_SWAPS = {Deed.EXCHANGE, Deed.CHANGE}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,7 +65,7 @@ def decide(world: World, plan: Plan, *, asks_why: bool = True) -> tuple[Plan, As
 def meaning(world: World, wish: PlannedWish) -> Deed | None:
     """What a wish comes to where its order is now; None where nothing can be done with that order."""
     place = wish.place
-    if place is None or wish.deed in (Deed.SHIP_TO, Deed.LIVE_AT):
+    if place is None or wish.deed in (Deed.SHIP_TO, Deed.LIVE_AT, Deed.LEAVE):
         return wish.deed
     if world.is_open(place.order_id):
         if wish.deed in (Deed.EXCHANGE, Deed.CHANGE, Deed.EITHER):
@@ -78,17 +78,30 @@ def meaning(world: World, wish: PlannedWish) -> Deed | None:
     return None
 
 
-def _expanded(world: World, wishes: Iterable[PlannedWish]) -> Iterable[PlannedWish]:
-    """The wishes; one of a whole order is one of each thing in it, unless the order is cancelled."""
+def _expanded(world: World, wishes: Sequence[PlannedWish]) -> Iterable[PlannedWish]:
+    """The wishes; one of a whole order is one of each thing in it, unless the order is cancelled.
+
+    What is said of one of these things besides holds for it, with how all of them shall be.
+    """
+    of_all = {
+        place.order_id: wish.words
+        for wish in wishes
+        if wish.deed in _SWAPS and (place := wish.place) is not None and not place.product_id
+    }
     for wish in wishes:
+        if wish.deed in _SWAPS and wish.place is not None and wish.place.product_id:
+            yield replace(wish, words=(*of_all.get(wish.place.order_id, ()), *wish.words))
+            continue
         place = wish.place
         order = None if place is None else world.order(place.order_id)
         whole = place is not None and not place.product_id and wish.deed not in (Deed.SHIP_TO, Deed.LIVE_AT)
         means = meaning(world, wish)
-        if not whole or order is None or means is None or (means is Deed.CANCEL and not wish.but):
+        spares = order is not None and any(one.product_id in wish.but for one in world.places_of(order))
+        if not whole or order is None or means is None or (means is Deed.CANCEL and not spares):
             yield wish
             continue
-        left = [one for one in world.places_of(order) if one.product_id not in wish.but]
+        own = {one.place for one in wishes if one.place is not None and one.place.product_id}
+        left = [one for one in world.places_of(order) if one.product_id not in wish.but and one not in own]
         deed = Deed.DISCARD if means is Deed.CANCEL else wish.deed
         yield from (replace(wish, deed=deed, among=(one,), but=()) for one in left)
 
@@ -105,19 +118,30 @@ def _settled(world: World, wish: PlannedWish, at: int) -> tuple[Ask | None, Plan
     delivered = means is Deed.EXCHANGE
     choice = choose_variant(world, place.product_id, wish.words, delivered=delivered)
     if choice.product is not None and _is_too_dear(world, wish, choice.product):
-        if wish.otherwise is not None and not wish.gone_by:
-            return _settled(world, replace(wish, deed=wish.otherwise, gone_by=True, words=(), at_most=""), at)
+        if (out := way_out(wish)) is not None:
+            return _settled(world, out, at)
         return None, replace(wish, becomes="")
     if choice.product is not None:
         return None, replace(wish, becomes=choice.product.product_id)
     if choice.already:
         return None, replace(wish, becomes="")
     wish = replace(wish, becomes="")
-    if choice.said and not choice.variants and wish.otherwise is not None and not wish.gone_by:
-        return _settled(world, replace(wish, deed=wish.otherwise, gone_by=True, words=()), at)
+    if choice.said and not choice.variants and (out := way_out(wish)) is not None:
+        return _settled(world, out, at)
     if not choice.variants and not choice.close:
         return (Ask(kind=Asked.EXCHANGE_OR_REFUND, about=at), wish) if delivered else (None, wish)
     return Ask(kind=Asked.WHICH_OPTION, about=at, choice=choice), wish
+
+
+def way_out(wish: PlannedWish) -> PlannedWish | None:
+    """What shall be done where a wish cannot be; None where nothing was said of that."""
+    if not wish.ways_out:
+        return None
+    first, *rest = wish.ways_out
+    among = first.among or wish.among
+    if first.deed is Deed.CANCEL and not first.among:
+        among = tuple(dict.fromkeys(Place(order_id=place.order_id) for place in wish.among))
+    return replace(first, among=among, ways_out=tuple(rest), gone_by=True)
 
 
 def _is_too_dear(world: World, wish: PlannedWish, product: Product) -> bool:
@@ -131,8 +155,11 @@ def acts_of(world: World, wishes: Sequence[PlannedWish]) -> tuple[tuple[Act, ...
     """The acts that the wishes come to, and the wishes that nothing can be done about."""
     acts: list[Act] = []
     cannot: list[PlannedWish] = []
-    for wish in wishes:
-        act = _act(world, wish)
+    left = tuple(_not_cancelled(wishes))
+    for wish in left:
+        if wish.deed is Deed.LEAVE:
+            continue
+        act = _act(world, wish) if not _takes_out(world, wish, left) else None
         if act is None:
             cannot.append(wish)
         else:
@@ -143,6 +170,30 @@ def acts_of(world: World, wishes: Sequence[PlannedWish]) -> tuple[tuple[Act, ...
         rest = [act for act in acts[:-1] if getattr(act, "order_id", 0) != error.order_id]
         merged = together([*rest, *(act for act in acts[-1:])])
     return tuple(_whole(world, act) for act in merged), tuple(cannot)
+
+
+def _not_cancelled(wishes: Sequence[PlannedWish]) -> Iterable[PlannedWish]:
+    """The wishes without those of an order that is cancelled because one of them cannot be."""
+    last = {wish.among: wish for wish in wishes if wish.gone_by and wish.deed is Deed.CANCEL and _is_whole(wish)}
+    gone = {place.order_id for among in last for place in among}
+    for wish in wishes:
+        if wish.place is None or wish.place.order_id not in gone or last.get(wish.among) is wish:
+            yield wish
+
+
+def _takes_out(world: World, wish: PlannedWish, wishes: Sequence[PlannedWish]) -> bool:
+    """Whether only a part of an order shall be taken out of it, where that is not done."""
+    place = wish.place
+    if not world.variants_only or place is None or not place.product_id or meaning(world, wish) is not Deed.DISCARD:
+        return False
+    order = world.order(place.order_id)
+    there = [] if order is None else world.places_of(order)
+    gone = {one.place for one in wishes if meaning(world, one) is Deed.DISCARD and not one.quantity}
+    return not set(there) <= gone
+
+
+def _is_whole(wish: PlannedWish) -> bool:
+    return wish.place is not None and not wish.place.product_id
 
 
 def _act(world: World, wish: PlannedWish) -> Act | None:

@@ -12,10 +12,10 @@ from domain.model import Order
 from domain.plans import Deed, Place, PlannedWish
 from domain.products.catalogue import plain_words, singular
 from nlu.rules.aftersale import Said, read_aftersale
-from nlu.rules.aftersale_phrases import ANOTHER_ONE, OF_MONEY, SO_MANY_BEFORE, SO_MANY_BESIDE
+from nlu.rules.aftersale_phrases import ANOTHER_ONE, LEAVES_AS_IT_IS, LOST, OF_MONEY, SO_MANY_BEFORE, SO_MANY_BESIDE
 from nlu.rules.aftersale_portions import Becomes, Object, Scope
 from nlu.rules.aftersale_words import Mark
-from nlu.rules.price_limits import price_limit
+from nlu.rules.price_limits import holds, is_of_whole_price, price_limit
 from nlu.rules.values import number_from_words
 
 _DEEDS = {
@@ -28,8 +28,8 @@ _DEEDS = {
 }
 _OF_ITEMS = {Deed.RETURN, Deed.EXCHANGE, Deed.EITHER, Deed.CHANGE, Deed.DISCARD}
 _SWAPS = {Deed.EXCHANGE, Deed.CHANGE, Deed.EITHER}
+_SENDS_BACK = {Deed.RETURN, Deed.EXCHANGE, Deed.EITHER, Deed.DISCARD, Deed.CHANGE}
 _WHOLLY = {Scope.BOTH, Scope.ALL, Scope.IT, Scope.THEM}
-_OTHERWISE = "otherwise"
 
 
 @dataclass(kw_only=True, slots=True)
@@ -42,7 +42,9 @@ class Heard:
         loose: the same, of what was asked or said last.
         dropped: the places that nothing shall be done with, and the orders.
         named: the places that are named without a deed.
-        only: whether nothing but what is named is meant.
+        spared: the orders that shall by no means be cancelled as a whole.
+        lost: the products that cannot be sent back because they are lost.
+        unmet: conditions that the shop's own data does not fulfil, as they were said.
         strange: numbers that are called an order's and are none of theirs.
         orders: the orders that are spoken of.
         general: whether only the shop's ways are asked about.
@@ -54,6 +56,9 @@ class Heard:
     loose: list[str] = field(default_factory=list)
     dropped: list[Place] = field(default_factory=list)
     named: list[tuple[Place, ...]] = field(default_factory=list)
+    spared: list[int] = field(default_factory=list)
+    lost: list[Place] = field(default_factory=list)
+    unmet: list[str] = field(default_factory=list)
     strange: tuple[str, ...] = ()
     orders: tuple[Order, ...] = ()
     general: bool = False
@@ -78,6 +83,8 @@ class _Ears:
             self._take(said)
         self._heard.orders = self._orders
         self._tell_of_before()
+        self._spare()
+        self._leave_what_is_lost()
         self._drop_what_was_told()
         return self._heard
 
@@ -91,6 +98,32 @@ class _Ears:
                     self._heard.wishes[at] = replace(wish, words=(text, *wish.words))
                     self._heard.words.remove((places, text))
                     break
+
+    def _spare(self) -> None:
+        """An order that shall by no means be cancelled is not, and that is no way out either."""
+        kept: list[PlannedWish] = []
+        for wish in self._heard.wishes:
+            left = tuple(one for one in wish.among if one.product_id or one.order_id not in self._heard.spared)
+            outs = tuple(
+                PlannedWish(deed=Deed.LEAVE) if _cancels_whole(wish, out, self._heard.spared) else out
+                for out in wish.ways_out
+            )
+            if left or not wish.among or wish.deed is not Deed.CANCEL:
+                among = left if wish.deed is Deed.CANCEL else wish.among
+                kept.append(replace(wish, among=among, ways_out=outs))
+        self._heard.wishes = kept
+
+    def _leave_what_is_lost(self) -> None:
+        """What is lost cannot be sent back: no money and nothing else comes for it."""
+        if LOST.search(self._text.lower()) is None:
+            return
+        named = {place for places in self._heard.named for place in places}
+        for wish in list(self._heard.wishes):
+            place = wish.place
+            told = place is not None and (len(self._heard.wishes) == 1 or place in named)
+            if told and place is not None and wish.deed in _SENDS_BACK and self._world.is_delivered(place.order_id):
+                self._heard.lost.append(place)
+                self._heard.wishes.remove(wish)
 
     def _drop_what_was_told(self) -> None:
         """What nobody said of what is wanted is no wish of its own beside one of the same kind: "a refund"."""
@@ -109,10 +142,21 @@ class _Ears:
         if said.general and not any(one.scope is Scope.NAMED for one in said.objects):
             self._heard.general = True
             return
-        excepted = [place for one in said.excepted for place in self._places(one, Deed.DISCARD)]
+        leaves = said.deed is Mark.WANT and said.otherwise and _leaves(said)
+        excepted = [] if leaves else [place for one in said.excepted for place in self._places(one, Deed.DISCARD)]
         self._heard.dropped += excepted
+        if said.deed is Mark.KEEP and said.refused:  # "I won't keep the lamp"
+            if not any(one.scope is Scope.NAMED for one in said.objects):
+                return
+            said = replace(said, deed=Mark.DISCARD, refused=False)
+        if leaves:
+            self._way_out(replace(said, deed=Mark.KEEP))
+            return
         if said.deed is Mark.WANT:
             self._want(said)
+            return
+        if said.otherwise and self._last:
+            self._way_out(said)
             return
         if said.refused or said.deed is Mark.KEEP:
             limit = price_limit(said.condition.lower(), refuses=True) if said.condition else None
@@ -122,26 +166,63 @@ class _Ears:
                 self._heard.wishes[at] = _on_condition(self._heard.wishes[at], said.condition, limit)
             return
         deed = Deed.EITHER if said.either else _DEEDS[said.deed]
-        if said.otherwise and self._last:
-            if not [one for one in said.objects if one.scope is Scope.NAMED] or self._is_of_last(said.objects):
-                for at in self._last:
-                    self._heard.wishes[at] = replace(self._heard.wishes[at], otherwise=deed)
-                return
-            said = replace(said, condition=said.condition or _OTHERWISE)
         before = len(self._heard.wishes)
         self._wish(said, deed)
         new = list(range(before, len(self._heard.wishes)))
         for at in new if excepted else ():
             but = tuple(dict.fromkeys(place.product_id for place in excepted if place.product_id))
             self._heard.wishes[at] = replace(self._heard.wishes[at], but=but)
-        for at in new if said.condition else ():
-            limit = price_limit(said.condition.lower(), refuses=False)
-            self._heard.wishes[at] = _on_condition(self._heard.wishes[at], said.condition, limit)
+        if said.condition:
+            self._hang(new, said.condition)
+            new = list(range(before, len(self._heard.wishes)))
         self._last = new or self._last
+
+    def _hang(self, new: Sequence[int], condition: str) -> None:
+        """Lets new wishes hang on a condition, as far as the shop's own prices do not tell by now."""
+        for at in reversed(new):
+            wish = self._heard.wishes[at]
+            place = wish.place
+            price = self._world.price_of(place) if place is not None and place.product_id else None
+            if price is not None and wish.deed not in _SWAPS and (true := holds(condition.lower(), price)) is not None:
+                if not true:
+                    del self._heard.wishes[at]
+                    self._heard.unmet.append(condition)
+                continue
+            limit = price_limit(condition.lower(), refuses=False)
+            if limit is not None and price is not None and is_of_whole_price(condition.lower(), limit, price):
+                limit -= price
+            self._heard.wishes[at] = _on_condition(wish, condition, limit)
 
     def _spoken_of(self) -> tuple[Order, ...]:
         ids = {place.order_id for wish in self._known for place in wish.among}
         return tuple(order for order in self._world.orders if order.order_id in ids)
+
+    def _way_out(self, said: Said) -> None:
+        """What shall be done where what was wished for last cannot be: with the same, its whole order, or another."""
+        if said.refused or said.deed is Mark.KEEP:
+            out = PlannedWish(deed=Deed.LEAVE)
+        else:
+            deed = Deed.EITHER if said.either else _DEEDS[said.deed]
+            text = said.becomes[0].text if said.becomes else ""
+            among = self._elsewhere(said, deed)
+            whole = any(one.scope in (Scope.ORDER, Scope.ALL) for one in said.objects)
+            cancels = deed in (Deed.CANCEL, Deed.DISCARD) and not among
+            deed = Deed.CANCEL if cancels and whole else Deed.DISCARD if cancels else deed
+            out = PlannedWish(deed=deed, among=among, words=(text,) if text and deed in _SWAPS else ())
+        for at in self._last[-1:] if out.among else self._last:
+            wish = self._heard.wishes[at]
+            self._heard.wishes[at] = replace(wish, ways_out=(*wish.ways_out, out))
+
+    def _elsewhere(self, said: Said, deed: Deed) -> tuple[Place, ...]:
+        """The places that a way out is about where it is not about what was wished for last."""
+        things = [one for one in said.objects if one.scope is Scope.NAMED]
+        if things:
+            return () if self._is_of_last(things) else tuple(self._places(things[0], deed))
+        last = {place.order_id for at in self._last for place in self._heard.wishes[at].among}
+        told = [one for one in said.objects if one.order is not None and one.scope is Scope.ORDER]
+        orders = [order for one in told if one.order for order in orders_meant(self._world, one.order)]
+        others = [order.order_id for order in orders if order.order_id not in last]
+        return tuple(Place(order_id=order_id) for order_id in others) if len(others) == len(orders) == 1 else ()
 
     def _is_of_last(self, objects: Iterable[Object]) -> bool:
         last = {place.product_id for at in self._last for place in self._heard.wishes[at].among}
@@ -149,7 +230,11 @@ class _Ears:
 
     def _refuse(self, said: Said) -> None:
         for one in said.objects:
-            if one.scope is Scope.ORDER:
+            if one.scope is Scope.ORDER and said.deed is Mark.CANCEL:
+                last = [place.order_id for at in self._last for place in self._heard.wishes[at].among]
+                known = [place.order_id for wish in self._known for place in wish.among]
+                self._heard.spared += [order.order_id for order in self._orders_of([one])] or last or known
+            elif one.scope is Scope.ORDER:
                 self._heard.dropped += [Place(order_id=order.order_id) for order in self._orders]
             else:
                 self._heard.dropped += self._places(one, Deed.DISCARD)
@@ -294,6 +379,10 @@ class _Ears:
             case Scope.NAMED:
                 places = self._places(one, deed, swaps=deed in _SWAPS and not text)
                 self._add(deed, tuple(places), text, one)
+            case Scope.ALL if self._means_everything(one):
+                orders = self._world.orders
+                suits = [order for order in orders if self._suits(deed, order.order_id)]
+                self._whole(deed, suits or [one for one in orders if self._suits(Deed.DISCARD, one.order_id)], text)
             case Scope.ALL:
                 self._whole(deed, self._orders_of([one]), text)
             case Scope.BOTH | Scope.REST | Scope.OTHER:
@@ -307,7 +396,7 @@ class _Ears:
                 if not places and self._last:
                     self._done_to_last(deed, text)
                     return
-                if deed is Deed.CANCEL and not places:
+                if deed is Deed.CANCEL and not places and not _is_of_item(self._text[one.start : one.end]):
                     self._cancel(self._orders)
                 elif not places:
                     self._leave_open(deed, self._orders, text)
@@ -315,6 +404,10 @@ class _Ears:
                     self._add(deed, (place,), text, None)
             case _:
                 self._leave_open(deed, self._orders_of([one]), text)
+
+    def _means_everything(self, one: Object) -> bool:
+        """Whether "everything" is all that they have: nothing was said of an order, or of things, before."""
+        return one.order is None and not self._orders and not self._known and not self._heard.wishes
 
     def _done_to_last(self, deed: Deed, text: str) -> None:
         """What is said of "it" is said of what was wished for last; why it is not wanted changes nothing."""
@@ -409,6 +502,21 @@ class _Ears:
         last = said[-1] if said else ""
         names = [self._world.name_of(place.product_id).lower().split()[-1] for place in places]
         return singular(last) != last and not any(singular(name) != name for name in names)
+
+
+def _cancels_whole(wish: PlannedWish, out: PlannedWish, orders: Collection[int]) -> bool:
+    """Whether a way out cancels one of these orders."""
+    return out.deed is Deed.CANCEL and any(place.order_id in orders for place in out.among or wish.among)
+
+
+def _leaves(said: Said) -> bool:
+    """Whether all shall stay as it is where what was wanted cannot be."""
+    return any(LEAVES_AS_IT_IS.search(one.text.lower()) for one in said.becomes)
+
+
+def _is_of_item(said: str) -> bool:
+    """Whether a pronoun stands for a thing, and for no order: "that item", "just that one"."""
+    return said.lower().split()[-1] in ("item", "thing", "one", "mine", "bought", "have")
 
 
 def _on_condition(wish: PlannedWish, condition: str, limit: Decimal | None) -> PlannedWish:

@@ -8,8 +8,8 @@ from rapidfuzz.distance import OSA
 
 from bot.aftersale.world import World
 from domain.products.catalogue import plain_words, singular
-from nlu.rules.aftersale_marks import Span
 from nlu.rules.aftersale_phrases import ANY_NUMBER, CALLED_AN_ORDER, WORD_OF_NAME
+from nlu.rules.aftersale_pieces import Span
 from nlu.rules.aftersale_words import TABLE
 from nlu.rules.everyday_names import means
 from nlu.rules.vocabulary import ADJECTIVES, FILLERS

@@ -27,16 +27,16 @@ def summary(
 ) -> list[Reply]:
     """The summary with its one question; without one, where nothing of it can be done."""
     good = [one for one in verdicts if one.error is None]
-    cannot = [phrases.cannot(why=_why(world, wish)) for wish in ready.cannot]
-    cannot += [phrases.cannot(why=sorry(turn, one.error)) for one in verdicts if one.error is not None]
+    whys = [*_whys(world, ready.cannot), *(sorry(turn, one.error) for one in verdicts if one.error is not None)]
+    cannot = [phrases.cannot(why=why) for why in dict.fromkeys(whys)]
+    told = list(dict.fromkeys(_told(world, plan)))
     if not good:
         turn.conversation.plan = turn.conversation.pending = None
-        return [
-            Reply(body=(*notes, *(cannot or [phrases.NOTHING_LEFT_TO_DO])), buttons=(cards.HUMAN,) if cannot else ())
-        ]
+        lines = (*told, *cannot) or (phrases.NOTHING_LEFT_TO_DO,)
+        return [Reply(body=(*notes, *lines), buttons=(cards.HUMAN,) if cannot else ())]
     plan = open_question(turn, plan, Asked.CONFIRM_PLAN)
-    body: list[Line] = [*notes, *_told(world, plan), *_lines(turn, good), *_sums(turn, good), *cannot]
-    body += [phrases.condition(said=wish.condition) for wish in plan.wishes if wish.condition]
+    body: list[Line] = [*notes, *told, *_lines(turn, good), *_sums(turn, good), *cannot]
+    body += [phrases.condition(said=said) for said in dict.fromkeys(one.condition for one in plan.wishes) if said]
     body += [phrases.OLD_ORDERS_KEEP] if _only_lives(good) and any(map(world.is_open, _orders(world))) else []
     if turn.shop.terms.changes_per_order == 1 and any(isinstance(one.act, ChangeItems) for one in good):
         body.append(phrases.CHANGED_ONCE)
@@ -62,11 +62,13 @@ def _told(world: World, plan: Plan) -> Iterable[str]:
     """What of the plan is not as its words were."""
     for wish in plan.wishes:
         place = wish.place
+        if wish.gone_by and place is not None:
+            of = world.name_of(place.product_id) if place.product_id else phrases.the_order(order_id=place.order_id)
+            yield phrases.left_line(title=of) if wish.deed is Deed.LEAVE else phrases.instead_line(title=of)
+            continue
         if place is None or not place.product_id:
             continue
-        if wish.gone_by:
-            yield phrases.instead_line(title=world.name_of(place.product_id))
-        elif wish.deed is Deed.CANCEL and meaning(world, wish) is Deed.RETURN:
+        if wish.deed is Deed.CANCEL and meaning(world, wish) is Deed.RETURN:
             yield phrases.cancel_is_return(title=world.name_of(place.product_id))
 
 
@@ -146,6 +148,19 @@ def _only_lives(verdicts: Sequence[Verdict]) -> bool:
 
 def _orders(world: World) -> list[int]:
     return [order.order_id for order in world.orders]
+
+
+def _whys(world: World, wishes: Sequence[PlannedWish]) -> Iterable[str]:
+    """Why nothing can be done about some wishes; for all that cannot be taken out of an order it is said at once."""
+    taken_out: dict[int, list[str]] = {}
+    for wish in wishes:
+        place = wish.place
+        if world.variants_only and place is not None and meaning(world, wish) is Deed.DISCARD:
+            taken_out.setdefault(place.order_id, []).append(world.title_of(place.product_id))
+        else:
+            yield _why(world, wish)
+    for order_id, titles in taken_out.items():
+        yield phrases.only_variants(order_id=order_id, titles=titles)
 
 
 def _why(world: World, wish: PlannedWish) -> str:

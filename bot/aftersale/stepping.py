@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.aftersale import asking, paying, showing
-from bot.aftersale.deciding import Ask, Ready, decide
+from bot.aftersale.deciding import Ask, Ready, decide, way_out
 from bot.aftersale.world import World
 from bot.messages import Reply
 from bot.phrases import aftersale as phrases
@@ -69,20 +69,22 @@ def _with_ways_out(
     turn: Turn, world: World, plan: Plan, step: Ready, verdicts: Sequence[Verdict]
 ) -> tuple[Plan, Ask | Ready, tuple[Verdict, ...]]:
     """The same; where something cannot be done, and the customer said what to do then, that takes its place."""
-    bad = {getattr(one.act, "order_id", 0) for one in verdicts if one.error is not None}
-    wishes = tuple(_way_out(wish, bad, step.cannot) for wish in plan.wishes)
-    if wishes == plan.wishes:
-        return plan, step, tuple(verdicts)
-    plan, again = decide(world, replace(plan, wishes=wishes))
-    return plan, again, verdicts_of(turn, plan, again) if isinstance(again, Ready) else ()
+    while True:
+        bad = {getattr(one.act, "order_id", 0) for one in verdicts if one.error is not None}
+        wishes = tuple(_or_way_out(wish, bad, step.cannot) for wish in plan.wishes)
+        if wishes == plan.wishes:
+            return plan, step, tuple(verdicts)
+        plan, again = decide(world, replace(plan, wishes=wishes))
+        if isinstance(again, Ask):
+            return plan, again, ()
+        step, verdicts = again, verdicts_of(turn, plan, again)
 
 
-def _way_out(wish: PlannedWish, bad: set[int], cannot: Sequence[PlannedWish]) -> PlannedWish:
+def _or_way_out(wish: PlannedWish, bad: set[int], cannot: Sequence[PlannedWish]) -> PlannedWish:
     place = wish.place
     fails = place is not None and (place.order_id in bad or wish in cannot)
-    if not fails or wish.otherwise is None or wish.gone_by:
-        return wish
-    return replace(wish, deed=wish.otherwise, gone_by=True, words=(), becomes="")
+    out = way_out(wish) if fails else None
+    return wish if out is None else out
 
 
 def acts_now(world: World, plan: Plan) -> Ready | None:

@@ -18,13 +18,17 @@ MOST_ORDERS = 60  # of one customer; older ones are known by their number only
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class World:
-    """A customer's orders, newest first, with their products, the variants of those, and what came back."""
+    """A customer's orders, newest first, with their products, the variants of those, and what came back.
+
+    Where the shop deals in `variants_only`, nothing is taken out of an order that has not left.
+    """
 
     orders: tuple[Order, ...]
     products: Mapping[str, Product]
     groups: Mapping[str, Group]
     returns: Mapping[int, Sequence[Return]]
     now: datetime
+    variants_only: bool = False
     _pieces: dict[Place, int] = field(default_factory=dict)
 
     def order(self, order_id: int) -> Order | None:
@@ -115,4 +119,11 @@ def world_of(turn: Turn) -> World:
     variants = turn.uow.catalogue.variants(wanted) if wanted else []
     groups = {group.group_id: group for group in groups_of(variants)}
     known = {**{one.product_id: one for one in variants}, **products}
-    return World(orders=orders, products=known, groups=groups, returns=returns, now=turn.now)
+    return World(
+        orders=orders,
+        products=known,
+        groups=groups,
+        returns=returns,
+        now=turn.now,
+        variants_only=turn.shop.terms.variants_only,
+    )

@@ -51,10 +51,10 @@ def changes_used_up(*, order_id: int, most: int) -> str:
     return f"What is in an order can be changed {times}, and that of #{order_id} was."
 
 
-def only_variants(*, order_id: int, title: str) -> str:
+def only_variants(*, order_id: int, titles: Sequence[str]) -> str:
     """There shall be more or less of something in a placed order, which this shop does not do."""
     return (
-        f"In order #{order_id} there can be neither more nor less of anything, so not of {title} either: "
+        f"In order #{order_id} there can be neither more nor less of anything, so not of {listed(titles)} either: "
         "I can put another variant in the place of something, or cancel the whole order."
     )
 
@@ -177,7 +177,17 @@ def condition(*, said: str) -> str:
 
 def instead_line(*, title: str) -> str:
     """What was wanted first cannot be done, and what was to be done then comes."""
-    return f"{title}: what you wanted first is not there, so here is what you asked for in that case."
+    return f"{title}: what you wanted first is not possible, so here is what you asked for in that case."
+
+
+def left_line(*, title: str) -> str:
+    """What was wanted cannot be done, and then it was to stay as it is."""
+    return f"{title}: what you wanted is not possible, so it stays as it is, as you said."
+
+
+def the_order(*, order_id: int) -> str:
+    """What an order is called in such a line."""
+    return f"Order #{order_id}"
 
 
 def cancel_is_return(*, title: str) -> str:

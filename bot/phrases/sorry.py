@@ -102,7 +102,7 @@ def sorry(occasion: Occasion, error: errors.CustomerError) -> str:
         case errors.ChangesUsedUp(order_id, most):
             return aftersale.changes_used_up(order_id=order_id, most=most)
         case errors.OnlyVariants(order_id, product_id):
-            return aftersale.only_variants(order_id=order_id, title=_title(occasion, product_id))
+            return aftersale.only_variants(order_id=order_id, titles=[_title(occasion, product_id)])
         case errors.RefundElsewhere(order_id, label, paid, allowed):
             gift_card = allowed == RefundTo.ORIGINAL_OR_GIFT_CARD
             return aftersale.refund_elsewhere(order_id=order_id, label=label, paid=paid, gift_card=gift_card)

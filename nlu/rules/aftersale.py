@@ -6,8 +6,9 @@ The world is closed: what the message names of the customer's own orders is foun
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from nlu.rules.aftersale_marks import Piece, Span, marks_of
-from nlu.rules.aftersale_phrases import DEED_TO_NOTHING
+from nlu.rules.aftersale_marks import marks_of
+from nlu.rules.aftersale_phrases import WISHES_NOTHING
+from nlu.rules.aftersale_pieces import Piece, Span
 from nlu.rules.aftersale_portions import Becomes, Object, OrderWords, Scope, read_portion
 from nlu.rules.aftersale_words import DEEDS, IN_GENERAL, Mark
 
@@ -15,9 +16,11 @@ _NEAR = 4  # pieces between a no and the deed that it is said to
 _JOINS = frozenset({Mark.END, Mark.ASKS, Mark.COMMA, Mark.NAMED, Mark.AND}) | DEEDS
 _ALSO = frozenset({"and", "also", "plus", "&"})
 _RETURNS = frozenset({Mark.RETURN, Mark.EXCHANGE})
+_GONE = frozenset({Mark.RETURN, Mark.CANCEL, Mark.DISCARD})
 _REASONS = frozenset({Mark.DISCARD, Mark.UNHAPPY})
 _SWAPS = frozenset({Mark.EXCHANGE, Mark.CHANGE})
 _ALONE = frozenset({Mark.CANCEL, Mark.RETURN, Mark.EXCHANGE, Mark.CHANGE})  # that need not say of what
+_UNABLE = frozenset("cannot can't cant couldn't".split())
 _SETTLES = frozenset({Mark.COMMA, Mark.AND, Mark.END, Mark.ASKS, Mark.OR})
 
 
@@ -65,7 +68,9 @@ def read_aftersale(
     known: tuple[Object, ...] = ()  # what was named last, for "it" and "them"
     plain = text.lower()
     text = text if len(plain) == len(text) else plain  # so that offsets stay true
-    wanted = DEED_TO_NOTHING.sub(lambda found: " " * len(found[0]), plain)
+    wanted = plain
+    for rule in WISHES_NOTHING:
+        wanted = rule.sub(lambda found: " " * len(found[0]), wanted)
     for sentence in _sentences(marks_of(wanted, named, orders, nouns)):
         told = list(_of_sentence(text, sentence, known))
         said += told
@@ -153,7 +158,7 @@ def _parts(sentence: Sequence[Piece]) -> tuple[list[Piece], list[_Part]]:
     begins = [_from(sentence, cut) for cut in cuts]
     lead = list(sentence[: begins[0]])
     parts: list[_Part] = []
-    otherwise = either = False
+    otherwise = either = gone = False  # "cancel or return" is whichever can be done
     for at, (cut, until) in enumerate(zip(cuts, [*begins[1:], len(sentence)], strict=True)):
         piece, rest = sentence[cut], tuple(sentence[begins[at] : cut]) + tuple(sentence[cut + 1 : until])
         if piece.mark is Mark.OTHERWISE:
@@ -164,12 +169,19 @@ def _parts(sentence: Sequence[Piece]) -> tuple[list[Piece], list[_Part]]:
             else:
                 parts.append(_Part(deed=Mark.WANT, pieces=(replace(piece, mark=Mark.WORD), *rest), otherwise=True))
             continue
-        if piece.mark in _RETURNS and rest and rest[-1].mark is Mark.OR and len(rest) <= _NEAR:
-            either = True
-            continue
-        refused = _is_refused(sentence, cut)
-        parts.append(_Part(deed=piece.mark, pieces=rest, refused=refused, otherwise=otherwise, either=either))
-        otherwise = either = False
+        behind = sentence[cuts[at + 1]].mark if at + 1 < len(cuts) else Mark.END
+        if rest and rest[-1].mark is Mark.OR and len(rest) <= _NEAR and behind in DEEDS:
+            gone = piece.mark in _GONE and behind in _GONE
+            if gone or piece.mark in _RETURNS:
+                either = not gone
+                continue
+        no = _no_to(sentence, cut)
+        if no in _UNABLE and not otherwise:
+            continue  # "I cannot send it back": that it cannot be done is neither a wish nor none
+        refused = bool(no)
+        deed = Mark.DISCARD if gone and piece.mark in _GONE else piece.mark
+        parts.append(_Part(deed=deed, pieces=rest, refused=refused, otherwise=otherwise, either=either))
+        otherwise = either = gone = False
     return lead, parts
 
 
@@ -226,13 +238,14 @@ def _is_of_things(sentence: Sequence[Piece], at: int) -> bool:
     return False
 
 
-def _is_refused(sentence: Sequence[Piece], at: int) -> bool:
+def _no_to(sentence: Sequence[Piece], at: int) -> str:
+    """The no that is said to a deed; empty where there is none."""
     for piece in reversed(sentence[max(0, at - _NEAR) : at]):
         if piece.mark in (Mark.NOT, Mark.OLD):
-            return True
+            return piece.text
         if piece.mark in _JOINS:
-            return False
-    return False
+            return ""
+    return ""
 
 
 def _wanted(text: str, pieces: Sequence[Piece], orders: tuple[OrderWords, ...]) -> Iterator[Said]:

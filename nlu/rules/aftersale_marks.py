@@ -2,41 +2,16 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from nlu.rules.aftersale_conditions import conditions
+from nlu.rules.aftersale_pieces import Piece, Span
 from nlu.rules.aftersale_words import DEEDS, DONE, FARTHEST, IDLE, LEADS_OBJECT, PARTED, SETTLED, TABLE, TELLERS, Mark
-from nlu.rules.price_limits import is_of_prices
 
 LONGEST = 5  # words of a phrase
 _PIECE = re.compile(r"->|=>|→|>|#?[^\W_]+(?:['.\-][^\W_]+){0,5}%?|'[^\W_]{1,4}|[.,;:!?\n()&+…-]")
 _STOPS = frozenset(".;!?\n…")
 _ORDERS = frozenset("order orders purchase purchases package packages parcel parcels shipment shipments ordr".split())
-_DENIES = frozenset(
-    """not n't no none cannot can't cant unavailable impossible isn't aren't doesn't don't won't couldn't sold unable
-    fails wouldn't isnt doesnt dont wont nothing neither""".split()
-)
-_PERSONAL = frozenset("my our his her their i we he she somebody someone".split())  # of whom a shop can tell nothing
-_CONDITION = 10  # words in which a condition says that something is not there
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Span:
-    """Where a message names something that the customer ordered, or one of the orders; `keys` are what it may be."""
-
-    start: int
-    end: int
-    keys: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Piece:
-    """A mark with the words it was made of."""
-
-    mark: Mark
-    text: str
-    start: int
-    end: int
-    keys: tuple[str, ...] = ()
 
 
 def marks_of(
@@ -53,7 +28,7 @@ def marks_of(
     words = [(match[0], match.start(), match.end()) for match in _PIECE.finditer(text)]
     spans = {span.start: (Mark.NAMED, span) for span in named} | {span.start: (Mark.ORDER, span) for span in orders}
     pieces = list(_marked(text, words, spans, nouns))
-    return list(_conditions(list(_wished(_parted(pieces)))))
+    return list(conditions(list(_wished(_parted(pieces)))))
 
 
 def _marked(
@@ -112,14 +87,14 @@ def _parted(pieces: list[Piece]) -> list[Piece]:
         parted = PARTED.get(piece.text)
         if parted is None:
             continue
-        particles, mark = parted
         for behind in range(at + 1, min(at + 1 + FARTHEST, len(pieces))):
             other = pieces[behind]
             if other.mark in (Mark.END, Mark.ASKS, Mark.IF) or (other.mark in DEEDS and behind > at + 1):
                 break
-            if other.text in particles:
-                pieces[at] = replace(piece, mark=mark)
-                pieces[behind] = replace(other, mark=Mark.WORD)
+            if other.text in parted:
+                pieces[at] = replace(piece, mark=parted[other.text])
+                if other.mark is not Mark.TO:
+                    pieces[behind] = replace(other, mark=Mark.WORD)
                 break
     return pieces
 
@@ -139,39 +114,3 @@ def _wished(pieces: Sequence[Piece]) -> Iterator[Piece]:
         told = bool(before) and before[0] in TELLERS
         thought_of = told and before[1:2] == ["if"]  # "what if I returned it?"
         yield replace(piece, mark=deed) if thought_of or (not told and SETTLED & set(before)) else piece
-
-
-def _conditions(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """The same, where a condition that something is not there leads to what is wanted then: "if you have none, …"."""
-    skip = -1
-    for at, piece in enumerate(pieces):
-        if at <= skip:
-            continue
-        if piece.mark is not Mark.IF:
-            yield piece
-            continue
-        until, denies = at, False
-        behind_it = pieces[at + 1].text.partition(" ")[0] if at + 1 < len(pieces) else ""
-        if behind_it in _PERSONAL:
-            yield piece
-            continue
-        for behind in range(at + 1, min(at + 1 + _CONDITION, len(pieces))):
-            other = pieces[behind]
-            if other.mark in (Mark.END, Mark.ASKS, Mark.COMMA) or other.text == "then":
-                break
-            if other.mark in DEEDS and denies:
-                break
-            said = set(other.text.split())
-            denies = denies or bool(said & _DENIES) or other.mark is Mark.NOT
-            until = behind
-        if denies and not is_of_prices(" ".join(one.text for one in pieces[at : until + 1])):
-            end = pieces[until].end
-            yield Piece(
-                mark=Mark.OTHERWISE,
-                text=" ".join(one.text for one in pieces[at : until + 1]),
-                start=piece.start,
-                end=end,
-            )
-            skip = until
-        else:
-            yield piece

@@ -35,9 +35,27 @@ CLAUSE_ENDS = rule(r"[.!?;\n]\s|\band\s(?:also\s|then\s)?|,\s(?:and\s|then\s|als
 TOWARDS = rule(r"\b(?:to|with|as|into|using|use|at|match)\b")
 STATE_CODE = rule(r"\b[A-Z]{2}\Z")
 HOUSE_NUMBER = rule(r"\A\d{1,5}[a-z]?\s")
-DEED_TO_NOTHING = rule(
+# Where deeds are spoken of and none is wished for: "cancel nothing else", "the refund", "I'll return it later".
+_DEED_TO_NOTHING = rule(
     r"\b(?:cancel(?:l?ing)?|call(?:ing)?\soff|return(?:ing)?|send(?:ing)?\sback|exchang(?:e|ing)|swap(?:ping)?|chang(?:e|ing)"
     r"|modify(?:ing)?)\s(?:absolutely\s|back\s)?nothing(?:\s(?:else|more|further|besides))?\b"
+)
+_MONEY = rule(
+    r"(?<!want\s)(?<!have\s)(?<!take\s)(?<!prefer\s)(?<!like\s)(?<!get\s)(?<!give\sme\s)"
+    r"\b(?:(?:the|my|any|your|that|this|each|total|whole|expected)\s(?:(?:total|full|whole|exact|expected|entire)\s)?"
+    r"|(?:pay\w{0,4}|charges?|difference|costs?)\sor\s(?:a\s)?)refunds?\b(?!\s(?:for|of)\s(?:the|my|this|that|it|both)\b)"
+)
+_LATER = rule(
+    r"\b(?:i|we)(?:'ll|'d|\swill|\swould|\scan|\scould|\smight|\smay)\s(?:(?:then|just|rather|sooner|always|still|simply|prefer\sto|have\sto)\s){0,2}"
+    r"(?:return|exchange|send|bring|give|swap|cancel)(?:\s[^\s.,;!?]{1,14}){0,6}\s(?:later(?:\son)?|afterwards|another\s(?:time|day)|some\sother\stime"
+    r"|when\s(?:it|they)\s(?:arrives?|comes?|gets?\shere|is\shere|are\shere))\b"
+)
+WISHES_NOTHING = (_DEED_TO_NOTHING, _MONEY, _LATER)
+LOST = rule(
+    r"\b(?:lost|misplaced|stolen|gone\smissing|left\s(?:it|them)\s(?:on|in|at)\s(?:the|a)\s(?:bus|train|taxi|cab|plane|tram|metro|subway))\b"
+)
+LEAVES_AS_IT_IS = rule(
+    r"\b(?:forget|leave|skip|never\s?mind|nvm|don'?t\s(?:bother|do|touch|change)|do\snot\s(?:bother|do|touch|change)|do\snothing|keep|stays?|remains?)\b"
 )
 DROPS_ALL = rule(
     r"\W{0,3}(?:(?:ok|okay|no|oh|well|actually|please|sorry|you\sknow\swhat|hm+)\W{1,3}){0,3}(?:start\sover|start\sagain|forget\s(?:it|about\sit|all\sof\s(?:it|that)|everything|that|the\swhole\sthing)"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from nlu.rules.aftersale_marks import Piece
+from nlu.rules.aftersale_pieces import Piece
 from nlu.rules.aftersale_words import Mark
 
 
@@ -82,6 +82,7 @@ _NUMBERED = frozenset("number no no. nr id # the".split())
 _AS_IT_IS = ("the same", "same", "the", "as", "unchanged", "stays", "should stay", "is fine", "remains")
 _WHOLE = ("all", "everything", "anything")  # that begin an exception of all
 _VERBAL = frozenset("a an another the some new one more it them".split())  # behind "order" where it is a verb
+_BUT_NOT = frozenset("not no neither nor without".split())  # that may stand before what is not meant, and no verb
 _QUALIFIERS = 4  # words before an order that tell which
 
 
@@ -169,7 +170,7 @@ def _take(
             _break(reading, piece)
         case _:
             reading.every = reading.every or (reading.mode == "object" and piece.text.partition(" ")[0] in _EVERY)
-            if piece.mark is Mark.NOT and reading.mode == "object":
+            if piece.mark is Mark.NOT and reading.mode == "object" and (deed is not None or piece.text in _BUT_NOT):
                 reading.denied = True
             _word(reading, piece)
 

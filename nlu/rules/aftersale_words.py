@@ -52,29 +52,29 @@ class Mark(StrEnum):
 DEEDS = frozenset({Mark.RETURN, Mark.EXCHANGE, Mark.CHANGE, Mark.CANCEL, Mark.DISCARD, Mark.UNHAPPY, Mark.KEEP})
 
 _RETURN = """
-    should go back | must go back | can go back | needs to go back | need to go back | has to go back | wants
-    to go back | going to go back | rtn | send it all back | return | returning | send back | sending back |
-    give back | giving back | hand back | bring back | ship back | mail back | refund | refunding | refund me
-    | get a refund | getting a refund | get refund | a refund | full refund | a full refund | get my money
-    back | my money back | money back | get money back | want my money | reimburse | reimburse me |
-    reimbursement | initiate a return | start a return | process a return | make a return | do a return |
-    request a return | arrange a return | set up a return | a return | process the return | start the return |
-    retrun | retrn | refnd | reutrn | a return of | the return of | process a refund | request a refund |
-    return and refund | return for a refund
+    goes back | go back | going back | travel back | travels back | should go back | must go back | can go back |
+    needs to go back | need to go back | has to go back | wants to go back | going to go back | rtn | send it all
+    back | return | returning | send back | sending back | give back | giving back | hand back | bring back | ship
+    back | mail back | refund | refunding | refund me | get a refund | getting a refund | get refund | a refund |
+    full refund | a full refund | get my money back | my money back | money back | get money back | want my money
+    | reimburse | reimburse me | reimbursement | initiate a return | start a return | process a return | make a
+    return | do a return | request a return | arrange a return | set up a return | a return | process the return |
+    start the return | retrun | retrn | refnd | reutrn | a return of | the return of | process a refund | request
+    a refund | return and refund | return for a refund
 """
 _EXCHANGE = """
     exch | exchng | xchg | make that an exchange | make it an exchange | make this an exchange | exchange |
-    exchanging | swap | swapping | swop | swap out | trade | trading | trade in | trade out | switch |
-    switching | switch out | switch over | replace | replacing | substitute | an exchange | make an exchange |
-    do an exchange | process an exchange | exchange for | a swap | exchang | excange | exhange | xchange |
-    swtich | start an exchange | arrange an exchange | get a different | want a different | need a different |
-    have a different | like a different | get another | a replacement | sub | trade up
+    exchanging | swap | swapping | swop | swap out | trade | trading | trade in | trade out | switch | switching |
+    switch out | switch over | replace | replacing | substitute | an exchange | make an exchange | do an exchange
+    | process an exchange | exchange for | a swap | exchang | excange | exhange | xchange | swtich | start an
+    exchange | arrange an exchange | get a different | want a different | need a different | have a different |
+    like a different | get another | a replacement | sub | trade up | a fresh one | a fresh pair | a new pair
 """
 _CHANGE = """
     change | changing | modify | modifying | update | updating | edit | editing | alter | altering | adjust |
     adjusting | amend | amending | upgrade | upgrading | downgrade | downgrading | convert | revise | make |
     chnage | chang | cahnge | modifiy | modfy | updat | make a change | make changes | make some changes | a
-    change | some changes | make a modification | tweak | bump | bump up
+    change | some changes | make a modification | tweak | bump | bump up | become
 """
 _CANCEL = """
     cancel | cancelling | canceling | cancle | cancell | cansel | cancl | canel | call off | calling off |
@@ -82,17 +82,19 @@ _CANCEL = """
     order | stop this order | a cancelation
 """
 _DISCARD = """
-    get rid of | getting rid of | remove | removing | take out | take off | drop | leave out | delete | ditch
-    | scrap | do not want | don't want | dont want | no longer want | no longer need | do not need | don't
-    need | dont need | have no use for | no use for | change my mind about | changed my mind about | changed
-    my mind on | regret | do not want to keep | don't want to keep | dont want to keep | not keeping | not
-    keep | won't keep | won't be keeping | don't wish to keep | do not wish to keep | no longer wish to keep |
-    no longer want to keep
+    get rid of | getting rid of | remove | removing | take out | take off | drop | leave out | delete | ditch |
+    scrap | do not want | don't want | dont want | no longer want | no longer need | do not need | don't need |
+    dont need | have no use for | no use for | change my mind about | changed my mind about | changed my mind on |
+    regret | do not want to keep | don't want to keep | dont want to keep | not keeping | not keep | won't keep |
+    won't be keeping | don't wish to keep | do not wish to keep | no longer wish to keep | no longer want to keep
+    | won't be needing | will not be needing | won't need | will not need | not needing | have no need for | have
+    no need of | can't keep | cannot keep | cant keep | can not keep | do without
 """
 _UNHAPPY = """
-    don't like | do not like | dont like | not happy with | unhappy with | not satisfied with | dissatisfied
-    with | disappointed with | disappointed in | don't love | doesn't fit | does not fit | doesnt fit | don't
-    fit | do not fit | dont fit
+    don't like | do not like | dont like | not happy with | unhappy with | not satisfied with | dissatisfied with
+    | disappointed with | disappointed in | don't love | doesn't fit | does not fit | doesnt fit | don't fit | do
+    not fit | dont fit | not what i wanted | not quite what i wanted | isn't what i wanted | isn't quite what i
+    wanted | wasn't what i wanted | not for me | isn't for me | too small for | too big for | too large for
 """
 _KEEP = """
     keep | keeping | hold on to | hold onto | hang on to | hang onto | still want | leave | leaving | retain
@@ -161,7 +163,7 @@ _POLITELY = """
     sorry for the trouble | sorry for the inconvenience | sorry for the bother | sorry for the hassle | thanks
     | thank you | thx | thanks so much | thank you so much | thanks a lot | many thanks | much appreciated |
     cheers | i'd appreciate it | i would appreciate it | i'd really appreciate it | please let me know | let
-    me know | sorry about that | sorry to bother you
+    me know | sorry about that | sorry to bother you | if not too much trouble
 """
 _ORDER_ONES = "pending one | delivered one | open one | received one | shipped one | arrived one"
 TABLE: dict[str, Mark] = {
@@ -223,38 +225,41 @@ DONE = {
 }
 SETTLED = frozenset("be get getting have want like need is are being gets".split())
 TELLERS = frozenset("i we you they he she already just was were been has had who it's 've".split())
-# "Send it back", "take the lamp off": the verb, and the particle that makes it one, a few words behind.
-PARTED: dict[str, tuple[frozenset[str], Mark]] = {
-    **dict.fromkeys(
-        ("send", "sending", "give", "giving", "ship", "shipping", "bring", "hand", "mail", "post"),
-        (frozenset({"back"}), Mark.RETURN),
-    ),
-    "take": (frozenset({"off", "out"}), Mark.DISCARD),
-    "leave": (frozenset({"out"}), Mark.DISCARD),
-    "call": (frozenset({"off"}), Mark.CANCEL),
-    "swap": (frozenset({"out"}), Mark.EXCHANGE),
-    "switch": (frozenset({"out"}), Mark.EXCHANGE),
-    "get": (frozenset({"refunded", "reimbursed", "returned"}), Mark.RETURN),
+# "Send it back", "take the lamp off": the verb, and the particles that make it one, a few words behind.
+PARTED: dict[str, dict[str, Mark]] = {
+    **{
+        verb: {"back": Mark.RETURN}
+        for verb in ("send", "sending", "give", "giving", "ship", "shipping", "bring", "hand", "mail", "post")
+    },
+    "take": {"off": Mark.DISCARD, "out": Mark.DISCARD, "back": Mark.RETURN},
+    "taken": {"off": Mark.DISCARD, "out": Mark.DISCARD, "back": Mark.RETURN},
+    "leave": {"out": Mark.DISCARD},
+    "call": {"off": Mark.CANCEL},
+    "make": {"disappear": Mark.CANCEL, "vanish": Mark.CANCEL},
+    "turn": {"into": Mark.CHANGE},
+    "swap": {"out": Mark.EXCHANGE},
+    "switch": {"out": Mark.EXCHANGE},
+    "get": {"refunded": Mark.RETURN, "reimbursed": Mark.RETURN, "returned": Mark.RETURN},
 }
 FARTHEST = 9  # words between the two
 # Nothing is wished for in these, whatever they hold.
 IDLE = phrase_set(
     """
-    change my mind | changed my mind | change of mind | make sure | make sense | makes sense | return address
-    | return policy | exchange policy | refund policy | cancellation policy | make use | exchange rate | make
-    do | return window | in return | no change | update me | keep in mind | keep me posted | keep me updated |
-    return label | make it clear | to make up | leave it to you | leave that to you | leave it up to you |
-    keep you | for a change | make up my mind | make any difference | make a difference | make a decision |
-    make it easy | switch on | switch off | make my life | returns desk | for now | for sure | for me | for us
-    | for you | for free | for example | for instance | for that | for this | for my wife | for my husband |
-    for my son | for my daughter | for my mother | for my dad | if so | to me | to you | to us | to do | to
-    know | to see | to ask | to help | to have | to get | by mistake | by accident | by the way | with me |
-    with you | with that | with this | as well | and so on | in the first place | like to | would like to |
-    i'd like to | we'd like to | want to | need to | prefer to | to make it | wish to | love to | would love
-    to | rather not | like that | like this | in fact | in general | in total | in all | of course | on second
-    thought | in mind | for help | for assistance | for your help | for all | with it | with them | for it |
-    for them | a change of | need help | need some help | need your help | want help | need assistance | thing
-    is | something else | thing else
+    change my mind | changed my mind | change of mind | make sure | make sense | makes sense | return address |
+    return policy | exchange policy | refund policy | cancellation policy | make use | exchange rate | make do |
+    return window | in return | no change | update me | keep in mind | keep me posted | keep me updated | return
+    label | make it clear | to make up | leave it to you | leave that to you | leave it up to you | keep you | for
+    a change | make up my mind | make any difference | make a difference | make a decision | make it easy | switch
+    on | switch off | make my life | returns desk | for now | for sure | for me | for us | for you | for free |
+    for example | for instance | for that | for this | for my wife | for my husband | for my son | for my daughter
+    | for my mother | for my dad | if so | to me | to you | to us | to do | to know | to see | to ask | to help |
+    to have | to get | by mistake | by accident | by the way | with me | with you | with that | with this | as
+    well | and so on | in the first place | like to | would like to | i'd like to | we'd like to | want to | need
+    to | prefer to | to make it | wish to | love to | would love to | rather not | like that | like this | in fact
+    | in general | in total | in all | of course | on second thought | in mind | for help | for assistance | for
+    your help | for all | with it | with them | for it | for them | that has to | which has to | that have to | in
+    that case | in this case | in any case | in which case | in either case | a change of | need help | need some
+    help | need your help | want help | need assistance | thing is | something else | thing else
     """
 )
 # Where a verb is asked about and nothing is wanted: "how do I return", "what is your".

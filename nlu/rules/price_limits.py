@@ -15,6 +15,8 @@ _NOTHING_MORE = rule(
     r"\b(?:cheaper|less\sexpensive|(?:not|no|isn't|doesn't)\s(?:\w{1,8}\s)?(?:more|extra|dearer)(?:\sexpensive)?|costs?\s(?:the\ssame|less)"
     r"|same\sprice|no\s(?:extra|additional)\s(?:cost|charge))\b"
 )
+_COMPARES = rule(r"\b(?:difference|extra|additional|pay|surcharge|dearer|on\stop)\b")
+_COST = rule(r"\b(?:costs?|costed|price|priced|was|is)\b")
 _OF_PRICES = rule(r"[$£€]|\b(?:costs?|prices?|cheaper|expensive|difference|dollars?|bucks|euros?|pounds?|pay|extra)\b")
 
 
@@ -34,5 +36,31 @@ def price_limit(condition: str, *, refuses: bool) -> Decimal | None:
         return None
     found = _MORE.search(condition) if refuses else _AT_MOST.search(condition)
     if found is not None:
-        return Decimal(found["amount"].replace(",", "."))
+        return _amount(found["amount"])
     return Decimal(0) if not refuses and _NOTHING_MORE.search(condition) else None
+
+
+def holds(condition: str, price: Decimal) -> bool | None:
+    """Whether a condition on what a thing cost is fulfilled: "if it costs more than $300"; None where it is another.
+
+    Args:
+        condition: its words, in small letters.
+        price: what the thing cost.
+    """
+    if _COMPARES.search(condition) or not _COST.search(condition):
+        return None
+    unless = condition.startswith("unless")
+    if (found := _AT_MOST.search(condition)) is not None:
+        return (price <= _amount(found["amount"])) is not unless
+    if (found := _MORE.search(condition)) is not None:
+        return (price > _amount(found["amount"])) is not unless
+    return None
+
+
+def is_of_whole_price(condition: str, limit: Decimal, price: Decimal) -> bool:
+    """Whether a limit is one of what something costs, and not of how much more it may cost than another's price."""
+    return _COMPARES.search(condition) is None and limit > price / 2
+
+
+def _amount(written: str) -> Decimal:
+    return Decimal(written.replace(",", "."))

@@ -169,7 +169,7 @@ def test_a_way_out_takes_the_place_of_what_cannot_be(ann: Hiker) -> None:
     order_id = ann.orders({"JACKET-BLUE-M": 1}, state="delivered")
     ann.says("exchange the jacket for a size L in blue. If that's not possible, just return it, it's too small")
     ann.chat.hears(
-        "what you wanted first is not there", f"Return 1 × Rain Jacket (blue, M) ($79.50) of order #{order_id}"
+        "what you wanted first is not possible", f"Return 1 × Rain Jacket (blue, M) ($79.50) of order #{order_id}"
     )
 
 

@@ -111,7 +111,7 @@ def full(conversation: Conversation) -> Conversation:
                     address_id=7,
                     but=("TIN",),
                     at_most="5",
-                    otherwise=Deed.RETURN,
+                    ways_out=(PlannedWish(deed=Deed.RETURN),),
                     condition="if my brother agrees",
                     gone_by=True,
                 ),

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from nlu.rules.aftersale import Said, read_aftersale
-from nlu.rules.aftersale_marks import Span
+from nlu.rules.aftersale_pieces import Span
 from nlu.rules.aftersale_words import Mark
 
 THINGS = ("drill", "saw", "ladder", "gloves", "paint", "tape", "hammer")

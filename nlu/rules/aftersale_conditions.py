@@ -1,0 +1,110 @@
+"""Tells what the conditions of a message are: mere politeness, a way out where something cannot be, or real ones."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from nlu.rules.aftersale_pieces import Piece
+from nlu.rules.aftersale_words import DEEDS, Mark
+from nlu.rules.patterns import rule
+from nlu.rules.price_limits import is_of_prices
+
+_LONGEST = 16  # words of a condition that says that something is not there
+_ENDS = frozenset({Mark.END, Mark.ASKS, Mark.COMMA})
+_THEN = frozenset("then please just kindly simply".split())
+_DENIES = frozenset(
+    """not n't no none cannot can't cant unavailable impossible isn't aren't doesn't don't won't couldn't sold unable
+    fails fail wouldn't isnt doesnt dont wont nothing neither haven't hasn't problem problems trouble issue
+    issues""".split()
+)
+_PERSONAL = frozenset("my our his her their i we he she somebody someone".split())  # of whom a shop can tell nothing
+# What is no condition: "if that's all right", "if it is possible to …", "if there is anything to pay".
+_IT_IS = r"(?:(?:that|it|this|they|which)(?:['’]?s|['’]?re|\sis|\sare|['’]d\sbe|\swould\sbe|\swill\sbe)?\s)?"
+_IDLE = rule(
+    r"\A(?:only\sif|if|as\slong\sas|so\slong\sas|provided(?:\sthat)?|assuming|in\scase)\s(?:at\sall\s)?(?:"
+    rf"{_IT_IS}(?:all\s?right|alright|ok|okay|fine|cool|good|possible(?:\s(?:for\syou\s)?to\s.*)?|allowed|convenient|in\sstock|available"
+    r"|no\strouble|not\stoo\smuch(?:\s\w{1,8}){0,3}|not\stoo\slate|handy)(?:\s(?:with|by|for)\s(?:you|u|ya|y'all|the\sshop))?"
+    r"|(?:you|u|ya)(?:\s(?:please|can|could|would|may|like|will|don't\smind|wouldn't\smind|do\snot\smind|would\sbe\sso\skind|have\s(?:it|one|any|them)"
+    r"|can\sdo\s(?:that|it|so)|can\smanage|are\sable(?:\sto)?)){1,2}"
+    r"|i\s(?:may|can|could|might)(?:\sask)?|(?:that|it|this)\s(?:works|can\sbe\s(?:done|arranged))(?:\sfor\syou)?|any|need\sbe|necessary|needed|so|applicable|at\sall"
+    r"|there(?:['’]?s|\sis|\sare|\sshould\sbe)?\s(?:anything|something|any|a|some|still)\b.*\b(?:pay|payment|difference|charge|charges|cost|costs|refund|get\sback|left\sover)\b.*"
+    r")\Z"
+)
+# "Let me know if", "see whether": what is asked is no condition, and neither is "even if".
+_ASKS_IF = frozenset("know see check wonder wondering ask sure even as what tell idea care matter find".split())
+# Then too, what was wanted first cannot be, and something else shall be done.
+_OTHERWISE = rule(
+    r"\b(?:only\s(?:way|option|possibility|thing\s(?:possible|you\scan\sdo))|all\sor\snothing|(?:only|just)\s(?:cancel|return|do|change|exchange)\s(?:\w{1,12}\s){0,2}"
+    r"(?:complete|whole|entire|full)|doesn['’]?t\swork|does\snot\swork|(?:whole|entire|complete)\sorder\s(?:would|will|has|needs|must)\b)"
+)
+
+
+def conditions(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces, with each condition as what it is; no deed counts in one, but "if you cannot exchange the lamp, …".
+
+    What is no condition becomes a comma, and what says that something cannot be a way out.
+    """
+    at = 0
+    while at < len(pieces):
+        piece = pieces[at]
+        if piece.mark is not Mark.IF:
+            yield piece
+            at += 1
+            continue
+        before = pieces[at - 1].text.split()[-1:] if at else []
+        if before and before[0] in _ASKS_IF:
+            yield replace(piece, mark=Mark.WORD)
+            at += 1
+            continue
+        until = _end(pieces, at)
+        yield from _read(pieces, at, until)
+        at = until
+
+
+def _end(pieces: Sequence[Piece], at: int) -> int:
+    """Where a condition ends: at a comma or "then", or before the last deed of one that leads and is not set off."""
+    last, until = 0, at + 1
+    for until in range(at + 1, len(pieces)):
+        piece = pieces[until]
+        if piece.mark in _ENDS and until > at + 1:
+            break
+        if piece.text in _THEN and until > at + 2:
+            return until
+        if piece.mark in DEEDS:
+            last = until
+    if pieces[until].mark is Mark.COMMA or any(one.mark in DEEDS for one in pieces[_begin(pieces, at) : at]):
+        return until
+    return last if last > at + 1 else until
+
+
+def _begin(pieces: Sequence[Piece], at: int) -> int:
+    while at > 0 and pieces[at - 1].mark not in (Mark.END, Mark.ASKS):
+        at -= 1
+    return at
+
+
+def _read(pieces: Sequence[Piece], at: int, until: int) -> Iterator[Piece]:
+    first, clause = pieces[at], pieces[at + 1 : until]
+    said = " ".join(one.text for one in (first, *clause))
+    end = clause[-1].end if clause else first.end
+    if _IDLE.match(said):
+        yield Piece(mark=Mark.COMMA, text="", start=first.start, end=end)
+        return
+    words = {word for one in clause for word in one.text.split()}
+    denies = bool(words & _DENIES) or any(one.mark is Mark.NOT for one in clause)
+    denies = denies or _OTHERWISE.search(said) is not None
+    personal = bool(clause) and clause[0].text.partition(" ")[0] in _PERSONAL
+    unless = first.text == "unless"
+    if unless or not denies or (personal and not _shop_can(clause)) or is_of_prices(said) or len(clause) > _LONGEST:
+        yield first
+        yield from (replace(one, mark=Mark.WORD) if one.mark in DEEDS else one for one in clause)
+        return
+    deed = next((place for place, one in enumerate(clause) if one.mark in DEEDS), None)
+    if deed is not None and any(one.mark is Mark.NAMED for one in clause[deed:]):
+        yield from (one for one in clause[deed:] if one.mark is not Mark.NOT)
+        said = ""
+    yield Piece(mark=Mark.OTHERWISE, text=said or first.text, start=first.start, end=end)
+
+
+def _shop_can(clause: Sequence[Piece]) -> bool:
+    """Whether what somebody cannot do is for the shop to tell: "if I cannot exchange it", "if I have to cancel it"."""
+    return clause[0].text.partition(" ")[0] in ("i", "we") and any(one.mark in DEEDS for one in clause)
