@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.messages import Verb
 from bot.phrases import shopping as phrases_shopping
 from bot.phrases import variants as phrases_variants
-from bot.shopping import cart_lines, meaning, packs, variants
+from bot.shopping import assorting, cart_lines, meaning, packs, variants
 from bot.shopping.joining import AND, SAME, for_each, joined
 from bot.shopping.references import Meant as Pointed
 from bot.shopping.references import by_numbers, resolve
@@ -66,11 +66,14 @@ def leave_out(turn: Turn) -> list[str]:
 
 def add(turn: Turn, lines: Iterable[WantedLine]) -> list[str]:
     """Adds lines to the cart, each by name or by its place in the last list."""
-    lines = joined(turn, [_with_word_before(turn, _counted_in_the_name(turn, line)) for line in lines])
+    lines = list(lines)
     if lines:
         turn.conversation.remember_cart()
+    kinds = assorting.assorted(turn, lines)
+    notes = [note for one in kinds.values() if one is not None for note in add_variant(turn, *one)]
+    lines = [line for place, line in enumerate(lines) if place not in kinds]
+    lines = joined(turn, [_with_word_before(turn, _counted_in_the_name(turn, line)) for line in lines])
     lines = [replace(line, quantity=None) if line.operation == "parts" else line for line in for_each(turn, lines)]
-    notes: list[str] = []
     for place, line in enumerate(lines):
         if line.phrase and _says_nothing_new(turn, line, first=not place):
             continue
@@ -253,8 +256,20 @@ def _counted_in_the_name(turn: Turn, line: WantedLine) -> WantedLine:
     product = meaning.found(turn, line.phrase).product
     if product is not None and leads.values["count"] in words(product.title):
         return line
+    if _is_of_an_option(turn, line.phrase, leads.values["count"], leads.values["rest"]):
+        return line
     known = product is not None or meaning.found(turn, leads.values["rest"]).known
     return replace(line, phrase=leads.values["rest"], quantity=int(leads.values["count"])) if known else line
+
+
+def _is_of_an_option(turn: Turn, phrase: str, count: str, rest: str) -> bool:
+    """Whether a number says how a variant shall be: that of "1000 piece puzzle", and not that of "500 puzzles"."""
+    match = meaning.found(turn, rest)
+    group = variants.one_group(turn, match.options if match.product is None else (match.product,))
+    if group is None or not rest or variants.names(rest.split(maxsplit=1)[0], group):
+        return False
+    wish = variants.wish_in(phrase, group)
+    return count not in wish.left and any(count in " ".join(values).split() for values in wish.wanted.values())
 
 
 def _add_by_name(turn: Turn, phrase: str, quantity: int) -> list[str]:
@@ -315,16 +330,19 @@ def _without_left_out(turn: Turn, options: Sequence[Product]) -> Sequence[Produc
 
 
 def ask_which(turn: Turn, phrase: str, quantity: int, options: Iterable[Product], *, place: int | None = None) -> None:
-    """Keeps a line open until the customer has chosen; the same words said again are the same line."""
+    """Keeps a line open until the customer has chosen; the same words of what may be the same are the same line."""
     conversation = turn.conversation
+    ids = tuple(product.product_id for product in one_of_each(tuple(options)))
     line = OpenLine(
         phrase=phrase,
         quantity=max(quantity, 1),
         problem=Problem.WHICH,
-        options=tuple(product.product_id for product in one_of_each(tuple(options))),
+        options=ids,
         place=conversation.next_place() if place is None else place,
     )
-    conversation.open_lines = [open_line for open_line in conversation.open_lines if open_line.phrase != phrase]
+    conversation.open_lines = [
+        one for one in conversation.open_lines if one.phrase != phrase or set(one.options).isdisjoint(ids)
+    ]
     conversation.open_lines.append(line)
 
 

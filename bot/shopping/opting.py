@@ -1,6 +1,8 @@
 """Answers who only says how a variant shall be: "in blue", "a bigger one", "the same in black", or presses a value."""
 
+import re
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from bot.messages import Reply
 from bot.phrases import talk as phrases_talk
@@ -19,7 +21,9 @@ from nlu.rules.vocabulary import words
 
 LONGEST = 16  # words; who says more says more than how it shall be
 _SWAPPING = words("instead rather swap change switch exchange replace make same changed swapped actually no sorry")
+_BESIDES = words("too also another more extra additional well plus")
 _GOES_ON = (Asked.CHECKOUT, Asked.CONFIRM, Asked.SOLD_OUT, Asked.EMAIL, Asked.ADDRESS, Asked.WHAT_TO_CHANGE)
+_OTHER_ONE = re.compile(r"\bthe other (?:ones?\b|in\b|to\b|should\b|shall\b)")
 _ASKING = words("do does is are what which how got have any there show see")
 
 
@@ -134,8 +138,10 @@ def _answer(turn: Turn, spoken: _Spoken, wish: OptionWish, said: frozenset[str])
     if turn.only_asks or (said & _ASKING and not said & _SWAPPING and turn.message.text.rstrip().endswith("?")):
         turn.note_done("stock_question")
         return show(turn, meant, like=like)
-    adds = turn.said(Saying.ADDS) is not None
-    swaps = spoken.in_cart and like is not None and (bool(said & _SWAPPING) or wish.kept or not adds)
+    besides = bool(said & _BESIDES) and not said & (_SWAPPING - {"same"})
+    adds = besides or turn.said(Saying.ADDS) is not None
+    swapping = bool(said & _SWAPPING) or bool(wish.kept) or _OTHER_ONE.search(turn.message.text.lower()) is not None
+    swaps = spoken.in_cart and like is not None and not besides and (swapping or not adds)
     turn.note_done("change_quantity" if swaps else "add_to_cart")
     if not meant.variants:
         return _in_vain(turn, meant, like)
@@ -150,12 +156,22 @@ def _of_the_old(turn: Turn, spoken: _Spoken, wish: OptionWish) -> Product | None
     cart = turn.products([line.product_id for line in turn.conversation.cart]).values()
     mine = [one for one in cart if one.group_id == spoken.group.group_id]
     left_out = [one for one in mine if any(value in wish.excluded.get(name, ()) for name, value in one.options)]
-    return left_out[0] if len(left_out) == 1 < len(mine) else spoken.like
+    if len(left_out) == 1 < len(mine):
+        return left_out[0]
+    rest = [one for one in mine if one != turn.focus]
+    others = _OTHER_ONE.search(turn.message.text.lower()) is not None and len(rest) == 1 < len(mine)
+    return rest[0] if others else spoken.like
 
 
 def _swap(turn: Turn, meant: Meant, old: Product) -> list[str]:
     """Puts the variant in the place of the old one, or asks which of several takes it."""
-    wanted = Replacement(new=meant.group.name, quantity=_said_number(meant.wish))
+    some = turn.said(Saying.SOME_OF) is not None  # "one of them in L"
+    number = _said_number(meant.wish)
+    wanted = Replacement(
+        new=meant.group.name,
+        quantity=None if some else number,
+        part=Fraction(number or 1) if some else None,
+    )
     others = [one for one in meant.variants if one.product_id != old.product_id]
     if len(others) == 1 and others[0].quantity:
         return replacing.put_instead(turn, wanted, others[0], old.product_id)

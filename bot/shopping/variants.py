@@ -100,7 +100,7 @@ def of_any(variants: Sequence[Product], axis: str) -> tuple[Product, ...]:
 
 def said_of(turn: Turn, phrase: str, group: Group) -> str:
     """The part of the message that speaks of a phrase, between the other things that it names."""
-    text, own = turn.message.text, _place_of(turn, phrase)
+    text, own = turn.message.text, place_of(turn, phrase)
     if own is None:
         return phrase
     start, end = 0, len(text)
@@ -119,7 +119,7 @@ def said_of(turn: Turn, phrase: str, group: Group) -> str:
     return text[start:end]
 
 
-def _place_of(turn: Turn, phrase: str) -> tuple[int, int] | None:
+def place_of(turn: Turn, phrase: str) -> tuple[int, int] | None:
     """Where a phrase stands; all of the message where its words are the only ones that name something."""
     entities = turn.understanding.all("product")
     for entity in entities:
@@ -144,7 +144,8 @@ def names(text: str, group: Group) -> bool:
 
 def says_no_more(wish: OptionWish) -> bool:
     """Whether only words that want, ask or swap stand around what a wish says."""
-    left = {word.lower() for word in wish.left if not word.isdecimal()}
+    named = {word for axis in wish.asked for word in axis.lower().split()}  # "no backlight", "in the size L"
+    left = {word.lower() for word in wish.left if not word.isdecimal()} - named
     return left <= _AROUND and left.isdisjoint(_OTHERWISE)
 
 

@@ -223,3 +223,50 @@ def test_recommendations_show_no_two_variants_of_a_thing(dan: Customer, trade: S
     dan.says("what is popular?")
     assert dan.heard.count("1 order") <= 2
     assert dan.heard.count("[Add Jigsaw Puzzle") <= 1
+
+
+@pytest.mark.parametrize(
+    ("said", "lines"),
+    [
+        ("3 small and 1 large green fern t-shirts", ["3 × Fern T-Shirt (green, S)", "1 × Fern T-Shirt (green, L)"]),
+        ("fern t-shirts: 2x L green, 1x XL navy", ["2 × Fern T-Shirt (green, L)", "1 × Fern T-Shirt (navy, XL)"]),
+        ("a rust fern t-shirt in S and a green one", ["1 × Fern T-Shirt (rust, S)", "1 × Fern T-Shirt (green, S)"]),
+        (
+            "one red mug, two green L fern t-shirts and one rust M",
+            ["1 × Red Enamel Mug", "2 × Fern T-Shirt (green, L)", "1 × Fern T-Shirt (rust, M)"],
+        ),
+    ],
+)
+def test_several_kinds_of_one_thing_in_one_breath(carla: Customer, said: str, lines: list[str]) -> None:
+    carla.says(said).hears(*lines).hears_no("which")
+
+
+def test_what_is_said_of_both_counts_for_both(trade: Stage) -> None:
+    customer = (
+        trade.customer("carla").knows_contact().says("two 60% keyboards, one tactile and one clicky, both with RGB")
+    )
+    customer.hears("1 × Mechanical Keyboard (tactile, RGB, 60%)", "1 × Mechanical Keyboard (clicky, RGB, 60%)")
+
+
+def test_kinds_that_leave_an_option_open_are_asked_one_after_the_other(carla: Customer) -> None:
+    carla.says("2 small and 1 large fern t-shirts").hears("2 × Fern T-Shirt (S): which color?", "After that: 1 ×")
+    carla.says("green").hears("1 × Fern T-Shirt (L): which color?").says("rust")
+    carla.hears("2 × Fern T-Shirt (green, S)", "1 × Fern T-Shirt (rust, L)")
+
+
+def test_a_number_that_tells_an_option_counts_nothing(trade: Stage) -> None:
+    trade.customer("carla").knows_contact().says("the 2000 piece puzzle, art").hears(
+        "1 × Jigsaw Puzzle (pieces 2000, art"
+    )
+
+
+def test_one_of_several_becomes_another_variant_and_the_other_one_too(carla: Customer) -> None:
+    carla.says("2 fern t-shirts green M").says("make one of them L")
+    carla.hears("1 × Fern T-Shirt (green, M)", "1 × Fern T-Shirt (green, L)").says("and the other one in navy")
+    carla.hears("1 × Fern T-Shirt (navy, M)", "1 × Fern T-Shirt (green, L)")
+
+
+def test_too_adds_and_instead_swaps(carla: Customer) -> None:
+    carla.says("a green fern t-shirt in L").says("the same in M too")
+    carla.hears("1 × Fern T-Shirt (green, L)", "1 × Fern T-Shirt (green, M)").says("the M one in rust instead")
+    carla.hears("1 × Fern T-Shirt (green, L)", "1 × Fern T-Shirt (rust, M)")
