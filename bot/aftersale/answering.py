@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.aftersale import answers, beginning, paying
 from bot.aftersale.asking import PLAN_KINDS, ask_method
+from bot.aftersale.choosing import chosen
 from bot.aftersale.deciding import with_wishes, without
 from bot.aftersale.finishing import agrees, carry, drop, refuses
 from bot.aftersale.listening import Listened, listen, text_of
@@ -102,8 +103,11 @@ def _with(
     turn: Turn, world: World, plan: Plan, said: Listened, kind: Asked | None
 ) -> tuple[Plan, list[str], Sequence[Method]]:
     """The plan with all that a message says, what is to be told of it, and the ways to pay of which one is meant."""
-    heard, notes = said.heard, []
+    notes: list[str] = []
     changed = answers.answered(turn, world, plan, said, kind) if kind is not None else plan
+    if kind in (Asked.PLAN_ORDER, Asked.WHICH_ITEM):
+        changed, said = chosen(world, changed, said)
+    heard = said.heard
     if heard.strange and not heard.orders:
         notes.append(phrases.no_such_order(numbers=heard.strange))
     changed = answers.with_address(turn, changed, said)
