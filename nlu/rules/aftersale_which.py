@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from nlu.rules.aftersale_marks import Span
+from nlu.rules.aftersale_pieces import Span
 from nlu.rules.patterns import rule
 
 _SENTENCE = rule(r"[.;!?\n](?=\s|\Z)|\s[-–—]{1,3}\s")
