@@ -77,6 +77,7 @@ class Plan:
         questions: how many questions were asked so far; it tells the buttons of one from those of another.
         about: the place of the wish that the open question is about.
         shown: what the summary showed, in short: a yes is one to that and to nothing else.
+        doubted: what was told to hold a yes to this summary back, and does not hold back the next.
     """
 
     wishes: tuple[PlannedWish, ...] = ()
@@ -86,3 +87,4 @@ class Plan:
     questions: int = 0
     about: int = 0
     shown: str = ""
+    doubted: str = ""

@@ -1,15 +1,13 @@
 """Leads from the first wish for placed orders to one clear yes: begins a plan, reads each answer, and does it all."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.aftersale import answers, beginning, paying
+from bot.aftersale import answers, beginning, confirming, paying
 from bot.aftersale.asking import PLAN_KINDS, ask_method
-from bot.aftersale.choosing import chosen
-from bot.aftersale.deciding import with_wishes, without
-from bot.aftersale.finishing import agrees, carry, drop, refuses
-from bot.aftersale.listening import Listened, listen, text_of
-from bot.aftersale.stepping import acts_now, next_step
+from bot.aftersale.finishing import carry, drop, refuses
+from bot.aftersale.listening import text_of
+from bot.aftersale.stepping import next_step
+from bot.aftersale.taking_in import differs, take_in
 from bot.aftersale.world import World, world_of
 from bot.messages import Reply, Verb
 from bot.phrases import aftersale as phrases
@@ -18,7 +16,6 @@ from bot.shopping import cards
 from bot.turn import Handler, Turn
 from domain.conversation import Asked
 from domain.plans import Plan
-from domain.records.payments import Method
 from nlu.rules.aftersale_payments import asks_balance
 from nlu.rules.aftersale_phrases import DROPS_ALL
 from nlu.rules.said import Saying
@@ -69,27 +66,18 @@ def _go_on(turn: Turn, plan: Plan, otherwise: Handler) -> list[Reply]:
     if _drops(turn, text, plan):
         return drop(turn)
     world = world_of(turn)
-    said = listen(turn, text, world, plan.wishes)
-    changed, notes, ask = _with(turn, world, plan, said, kind)
-    if ask:
-        return ask_method(turn, changed, ask, notes)
-    if (
-        kind is Asked.CONFIRM_PLAN
-        and acts_now(world, changed) == acts_now(world, plan)
-        and changed.method_id == plan.method_id
-    ):
-        if agrees(turn, text, plan):
-            return carry(turn, world, replace(changed, shown=plan.shown))
-        if refuses(text):
-            return drop(turn)
-    elif _differs(changed, plan):
-        return next_step(turn, world, changed, notes)
-    elif kind is not None and refuses(text):
+    if kind is Asked.CONFIRM_PLAN:
+        replies = confirming.at_summary(turn, world, plan, text)
+        return replies if replies is not None else _besides(turn, world, plan, text, otherwise, kind)
+    taken = take_in(turn, world, plan, text, kind)
+    if taken.methods:
+        return ask_method(turn, taken.plan, taken.methods, taken.notes)
+    if differs(taken.plan, plan) or taken.notes:
+        return next_step(turn, world, taken.plan, taken.notes)
+    if kind is not None and refuses(text):
         left = replace(plan, wishes=tuple(one for at, one in enumerate(plan.wishes) if at != plan.about))
         return drop(turn) if not left.wishes else next_step(turn, world, left)
-    if _differs(changed, plan) or notes:
-        return next_step(turn, world, changed, notes)
-    return _besides(turn, world, plan, text, otherwise)
+    return _besides(turn, world, plan, text, otherwise, kind)
 
 
 def _drops(turn: Turn, text: str, plan: Plan) -> bool:
@@ -99,40 +87,14 @@ def _drops(turn: Turn, text: str, plan: Plan) -> bool:
     return dropped and not cancels
 
 
-def _with(
-    turn: Turn, world: World, plan: Plan, said: Listened, kind: Asked | None
-) -> tuple[Plan, list[str], Sequence[Method]]:
-    """The plan with all that a message says, what is to be told of it, and the ways to pay of which one is meant."""
-    notes: list[str] = []
-    changed = answers.answered(turn, world, plan, said, kind) if kind is not None else plan
-    if kind in (Asked.PLAN_ORDER, Asked.WHICH_ITEM):
-        changed, said = chosen(world, changed, said)
-    heard = said.heard
-    if heard.strange and not heard.orders:
-        notes.append(phrases.no_such_order(numbers=heard.strange))
-    changed = answers.with_address(turn, changed, said)
-    changed = without(changed, heard.dropped)
-    changed = with_wishes(changed, said.wishes)
-    changed = answers.with_words(world, changed, said, kind)
-    if said.reason and not changed.reason:
-        changed = replace(changed, reason=said.reason)
-    methods: Sequence[Method] = ()
-    if (paid := paying.meant(turn, world, changed, said.payments)) is not None:
-        changed, told, methods = paying.paid_by(changed, paid)
-        notes += told
-    return changed, notes, methods
-
-
-def _differs(changed: Plan, plan: Plan) -> bool:
-    return replace(changed, questions=0, shown="", about=0) != replace(plan, questions=0, shown="", about=0)
-
-
-def _besides(turn: Turn, world: World, plan: Plan, text: str, otherwise: Handler) -> list[Reply]:
+def _besides(turn: Turn, world: World, plan: Plan, text: str, otherwise: Handler, kind: Asked | None) -> list[Reply]:
     """What is no answer: a question is answered and the plan put again; all else was not understood."""
     conversation = turn.conversation
     if asks_balance(text.lower()):
         return [*paying.balances(turn), *next_step(turn, world, plan)]
     asks = (turn.meant.asks or turn.meant.digression or turn.meant.polite) and turn.sure and not turn.meant.changes
+    if not asks and kind is Asked.CONFIRM_PLAN:
+        return confirming.not_understood(turn, world, plan)
     if not asks:
         missed = conversation.misunderstood + 1
         replies = next_step(turn, world, plan, [phrases.NOT_UNDERSTOOD])

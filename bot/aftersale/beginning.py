@@ -46,7 +46,8 @@ def begin(turn: Turn) -> list[Reply] | None:
     conversation.pending = None
     if (lone := _lone_cancelling(turn, world, said, asked)) is not None:
         return lone
-    plan = without(with_wishes(Plan(wishes=asked, reason=said.reason), said.wishes), said.heard.dropped)
+    plan = with_wishes(Plan(wishes=asked, reason=said.reason), said.wishes)
+    plan = without(plan, said.heard.dropped, said.heard.spared)
     notes = [phrases.no_such_order(numbers=said.heard.strange)] if said.heard.strange and not said.heard.orders else []
     notes += _came_already(turn, world, said.wishes)
     turn.note_done("plan")
@@ -169,7 +170,9 @@ def _is_lone_cancelling(world: World, said: Listened) -> bool:
     place = said.wishes[0].place if len(said.wishes) == 1 else None
     if place is None or said.wishes[0].deed is not Deed.CANCEL or place.product_id or not said.heard.orders:
         return False
-    bounded = bool(said.heard.dropped or said.wishes[0].but or said.wishes[0].condition or said.payments)
+    bounded = bool(
+        said.heard.dropped or said.heard.spared or said.wishes[0].but or said.wishes[0].condition or said.payments
+    )
     bounded = bounded or split_except(plain(said.text))[1] is not None
     if bounded or conditional(said.text) is not None or is_retracted(said.text):
         return False

@@ -264,12 +264,20 @@ def _cancels(one: PlannedWish, place: Place | None) -> bool:
     return not one.place.product_id and one.place.order_id == place.order_id
 
 
-def without(plan: Plan, places: Iterable[Place]) -> Plan:
-    """The plan without what is wished of these places, and of these orders."""
+def without(plan: Plan, places: Iterable[Place], spared: Iterable[int] = ()) -> Plan:
+    """The plan without what is wished of these places, and of these orders; `spared` orders are not cancelled."""
     gone = set(places)
     orders = {place.order_id for place in gone if not place.product_id}
+    whole = set(spared)
     kept: list[PlannedWish] = []
     for wish in plan.wishes:
+        if (
+            wish.deed is Deed.CANCEL
+            and wish.place is not None
+            and wish.place.order_id in whole
+            and not wish.place.product_id
+        ):
+            continue
         left = tuple(place for place in wish.among if place not in gone and place.order_id not in orders)
         if left or not wish.among:
             kept.append(replace(wish, among=left))

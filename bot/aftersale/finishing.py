@@ -1,7 +1,6 @@
 """Ends a plan: carried out at one clear yes, exactly as it was shown, or dropped with nothing done."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.aftersale import showing
 from bot.aftersale.stepping import acts_now, customer, fingerprint, next_step, verdicts_of
@@ -13,30 +12,11 @@ from domain.aftersale.acts import Act, CancelOrder, ChangeAddress, ChangeOwnAddr
 from domain.aftersale.carrying_out import carry_out
 from domain.conversation import Sitting
 from domain.errors import CustomerError, ShopError
-from domain.plans import Deed, Plan
-from nlu.rules.aftersale_phrases import BOUNDS_A_YES
-from nlu.rules.deeds import CARRY_OUT, CARRY_OUT_VERBS
-from nlu.rules.moods import Stance, begins_with_yes, stance_of
+from domain.plans import Plan
+from nlu.rules.deeds import CARRY_OUT
+from nlu.rules.moods import Stance, stance_of
 
 LATELY = 20  # orders of a sitting
-_VERBS_OF = {
-    Deed.RETURN: "return",
-    Deed.DISCARD: "return",
-    Deed.CANCEL: "cancel",
-    Deed.EXCHANGE: "exchange",
-    Deed.CHANGE: "exchange",
-}
-
-
-def agrees(turn: Turn, text: str, plan: Plan) -> bool:
-    """Whether a message that changes nothing of the plan is a clear yes to all of it."""
-    if turn.takes_back_by_sign or turn.understanding.condition:
-        return False
-    verbs = frozenset().union(*(CARRY_OUT_VERBS.get(_VERBS_OF.get(wish.deed, ""), frozenset()) for wish in plan.wishes))
-    deed = replace(CARRY_OUT, verbs=CARRY_OUT.verbs | verbs)
-    if stance_of(text, deed) is Stance.YES:
-        return True
-    return begins_with_yes(text) and BOUNDS_A_YES.search(text.lower()) is None
 
 
 def refuses(text: str) -> bool:

@@ -7,7 +7,7 @@ from bot.aftersale.asking import choice, labels_of, open_question
 from bot.aftersale.deciding import Ready, meaning
 from bot.aftersale.options import choose_variant
 from bot.aftersale.world import World
-from bot.messages import Line, Reply, Row
+from bot.messages import Button, Line, Reply, Row
 from bot.phrases import aftersale as phrases
 from bot.phrases.sorry import sorry
 from bot.phrases.wording import listed
@@ -41,12 +41,16 @@ def summary(
     if turn.shop.terms.changes_per_order == 1 and any(isinstance(one.act, ChangeItems) for one in good):
         body.append(phrases.CHANGED_ONCE)
     body.append(phrases.ASK_REST if cannot else phrases.ASK)
-    buttons = (
+    return [Reply(title=phrases.TITLE, body=tuple(body), buttons=answers(plan))]
+
+
+def answers(plan: Plan) -> tuple[Button, ...]:
+    """What a summary may be answered with."""
+    return (
         choice(plan, phrases.YES, "yes"),
         choice(plan, phrases.CHANGE, "change"),
         choice(plan, phrases.NO, "no"),
     )
-    return [Reply(title=phrases.TITLE, body=tuple(body), buttons=buttons)]
 
 
 def done(turn: Turn, carried: Sequence[Done]) -> list[Reply]:

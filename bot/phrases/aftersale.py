@@ -23,6 +23,14 @@ ANY = "Any of them"
 KEPT = "All right, I leave everything as it is. Nothing was done."
 CLEAR_YES = "I would need a clear yes for that. Nothing is done yet."
 NOT_UNDERSTOOD = "I did not quite get that."
+ASK_ABOVE = "Nothing is done yet. Shall I do exactly what stands above?"
+# What no answer to a summary is answered with, each time otherwise.
+NO_ANSWER = (
+    "I am not sure what that means for your orders. Nothing is done yet: shall I do all that stands above?",
+    "I still do not see what shall be different. “Yes” does all of the above and “no” none of it; or name what to "
+    "leave out or to change.",
+)
+LOOK_AGAIN = "Let us look at it once more; a person can help, too."
 WHAT_TO_CHANGE = (
     "What shall be different? For example “not the …”, “and the … too”, “in blue instead”, “to my gift card”."
 )
@@ -173,6 +181,48 @@ def cannot(*, why: str) -> str:
 def condition(*, said: str) -> str:
     """What a wish hangs on, which only its customer can tell."""
     return f"You said “{said}”: please decide by what stands above."
+
+
+def cannot_tell(*, said: str) -> str:
+    """What a yes hangs on, which the shop cannot look up."""
+    return f"You said “{said}”: that I cannot check, so please decide by what stands above."
+
+
+def cannot_wait(*, said: str) -> str:
+    """What a yes hangs on is yet to come, or somebody else's to say."""
+    return f"You said “{said}”: I cannot wait for that, so nothing is done yet. Just say yes once it is settled."
+
+
+def not_so(*, said: str, amount: str) -> str:
+    """What a yes hangs on is not so."""
+    return f"You said “{said}”, and it would be {amount}. So nothing is done; do you want it all the same?"
+
+
+def nothing_stays(*, said: str) -> str:
+    """A yes hangs on what an order comes to afterwards, and it would be cancelled."""
+    return f"You said “{said}”, but the whole order would be cancelled and nothing of it left. Is that what you want?"
+
+
+def holds_back(*, said: str) -> str:
+    """Words beside a yes that may take it back."""
+    return f"You also said “{said}”. Nothing is done yet: shall I do all that stands above, or what shall be different?"
+
+
+def no_change(*, said: str) -> str:
+    """Words beside a yes that change nothing of what was shown."""
+    return f"You also said “{said}”: I see nothing above that would be different by that."
+
+
+def so_many(*, count: int) -> str:
+    """A yes speaks of another number of things than was shown."""
+    return (
+        f"What stands above is about {count} {'thing' if count == 1 else 'things'}; please name what you mean besides."
+    )
+
+
+def fewer(*, count: int, said: int) -> str:
+    """A yes speaks of fewer things than were shown."""
+    return f"What stands above is about {count} things, and you spoke of {said}. Which of them shall I leave out?"
 
 
 def instead_line(*, title: str) -> str:

@@ -72,12 +72,20 @@ PREFERS = rule(
     r"\b(?:instead|rather|prefer\w{0,3}|should\s(?:be|have)|supposed|wanted|would\slike|i'd\slike|need|different|wish|want)\b"
 )
 SURELY_PREFERS = rule(r"\b(?:instead|rather|should(?:'ve|\shave)\sbeen|supposed\sto\sbe)\b")
-# What takes a yes back, bounds it, or wants something else beside it.
-BOUNDS_A_YES = rule(
-    r"[?\d]|n['’]?t\b|\b(?:but|except|unless|if|only|not|no|never|none|wait|stop|hold|instead|rather|without|before|until|when|after"
-    r"|later|tomorrow|maybe|perhaps|guess|one|two|three|half|part|some|suppose|hope|however|though|although|first|actually|than|other|another|different|also"
-    r"|once|assuming|kidding|joking|ask|undo|forget)\b"
+# What takes a yes back, or puts it off.
+NO_YES_YET = rule(
+    r"\b(?:wait|hold|stop|later|tomorrow|until|till|not\s(?:yet|now|sure|today|all|both|this|that|the)|maybe|perhaps|guess|suppose|think|hope|first|once|after|ask"
+    r"|kidding|joking|undo|forget|only|just|except|without|instead|rather|other|another|different|than|never|none"
+    r"|before(?!\si\s(?:change|forget|lose|regret)))\b"
 )
+OF_A_PART = rule(
+    r"\b(?:\d{1,2}|one|two|three|four|five|six|half|some|part|most|few|several)\sof\b|\b(?:half|a\spart|partly|\d)\b"
+)
+# What may bound it.
+MAY_BOUND_A_YES = rule(
+    r"[?]|n['’]?t\b|\b(?:but|unless|if|not|no|when|however|though|although|actually|also|assuming|provided|whatever|too|as\swell)\b"
+)
+ONE_MORE = rule(r"\b(?:also|too|as\swell|another|other|additionally|second|one\smore|both|all|in\saddition|on\stop)\b")
 OF_MONEY = rule(r"\b(?:refund|money|credit)\b")
 ANOTHER_ONE = rule(r"\b(?:one|another|replacement|different|new|same)\b")
 SO_MANY_BESIDE = rule(r"\b(?P<count>\d{1,2}|one|two|three|four|five|six)\b(?!\s(?:that|which|with|in|size))")

@@ -98,6 +98,8 @@ _UNHAPPY = """
 """
 _KEEP = """
     keep | keeping | hold on to | hold onto | hang on to | hang onto | still want | leave | leaving | retain
+    | nothing on | nothing with | nothing from | nothing in | nothing of | nothing to | nothing else on
+    | nothing else from | nothing else with | don't touch | do not touch | not touch
 """
 _WANT = """
     want | wanted | need | prefer | would like | i'd like | we'd like | like | should be | should have | needs

@@ -122,6 +122,7 @@ def full(conversation: Conversation) -> Conversation:
             questions=2,
             about=1,
             shown="abc",
+            doubted="I cannot tell",
         ),
         sitting=Sitting(order_ids=(1001,), moved=(1002,), at=NOW),
     )

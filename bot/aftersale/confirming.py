@@ -1,0 +1,187 @@
+"""What is said to a summary: a clear yes does all of it, other words change it, and what holds a yes back is told."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from bot.aftersale import answers, showing
+from bot.aftersale.asking import ask_method
+from bot.aftersale.deciding import meaning
+from bot.aftersale.finishing import carry, drop, refuses
+from bot.aftersale.listening import listen
+from bot.aftersale.stepping import acts_now, fingerprint, next_step, verdicts_of
+from bot.aftersale.taking_in import TakenIn, differs, says_something, take_in
+from bot.aftersale.world import World
+from bot.messages import Reply
+from bot.phrases import aftersale as phrases
+from bot.shopping import cards
+from bot.turn import Turn
+from domain.aftersale.acts import CancelOrder, ChangeItems
+from domain.aftersale.checking import NOTHING, Verdict
+from domain.conversation import Asked
+from domain.plans import Deed, Plan
+from nlu.rules.aftersale_phrases import MAY_BOUND_A_YES, NO_YES_YET, OF_A_PART
+from nlu.rules.deeds import CARRY_OUT, CARRY_OUT_VERBS
+from nlu.rules.deeds import Deed as Spoken
+from nlu.rules.plan_answers import Answer, read_answer
+from nlu.rules.yes_conditions import Of, YesCondition, read_condition
+
+_VERBS_OF = {
+    Deed.RETURN: "return",
+    Deed.DISCARD: "return",
+    Deed.CANCEL: "cancel",
+    Deed.EXCHANGE: "exchange",
+    Deed.CHANGE: "exchange",
+}
+_KIND_OF = {
+    Deed.RETURN: "return",
+    Deed.DISCARD: "return",
+    Deed.CANCEL: "cancel",
+    Deed.EXCHANGE: "exchange",
+    Deed.CHANGE: "exchange",
+    Deed.SHIP_TO: "address",
+    Deed.LIVE_AT: "address",
+}
+
+
+def at_summary(turn: Turn, world: World, plan: Plan, text: str) -> list[Reply] | None:
+    """What a message does while the summary stands; None where it does nothing to it: it asks, or is not understood."""
+    answer = read_answer(text, _spoken(plan))
+    told = answer.rest if answer.agrees else text
+    taken = take_in(turn, world, plan, told, Asked.CONFIRM_PLAN) if told else TakenIn(plan=plan)
+    changed = _of_kinds(world, taken.plan, answer) if answer.agrees else taken.plan
+    if taken.methods:
+        return ask_method(turn, changed, taken.methods, taken.notes)
+    if not _same(turn, world, changed, plan):
+        return next_step(turn, world, replace(changed, doubted=""), taken.notes)
+    if answer.agrees and not answer.asks and not turn.takes_back_by_sign:
+        return _agreed(turn, world, replace(changed, shown=plan.shown), answer)
+    if refuses(text):
+        return drop(turn)
+    if differs(changed, plan) or taken.notes:
+        return next_step(turn, world, changed, taken.notes)
+    return None
+
+
+def not_understood(turn: Turn, world: World, plan: Plan) -> list[Reply]:
+    """Asks anew where a message is no answer: each time otherwise, and at last with a person."""
+    conversation = turn.conversation
+    missed = conversation.misunderstood + 1
+    if missed <= len(phrases.NO_ANSWER):
+        replies = [_put(plan, phrases.NO_ANSWER[missed - 1])]
+    else:
+        replies = next_step(turn, world, plan, [phrases.LOOK_AGAIN])
+        replies = [*replies[:-1], replace(replies[-1], buttons=(*replies[-1].buttons, cards.HUMAN))]
+    conversation.misunderstood = missed
+    turn.noted.misunderstood = True
+    return replies
+
+
+def _spoken(plan: Plan) -> Spoken:
+    """What is asked about, with the verbs that say yes to this plan."""
+    verbs = (CARRY_OUT_VERBS.get(_VERBS_OF.get(wish.deed, ""), frozenset()) for wish in plan.wishes)
+    return replace(CARRY_OUT, verbs=CARRY_OUT.verbs.union(*verbs))
+
+
+def _of_kinds(world: World, plan: Plan, answer: Answer) -> Plan:
+    """The plan with what a yes is said to alone: "yes to the exchanges"."""
+    if not answer.kinds:
+        return plan
+    kept = tuple(wish for wish in plan.wishes if _KIND_OF.get(meaning(world, wish) or wish.deed) in answer.kinds)
+    return replace(plan, wishes=kept) if kept else plan
+
+
+def _same(turn: Turn, world: World, changed: Plan, plan: Plan) -> bool:
+    """Whether a plan comes to the very same as another, with the same money from and to the same places."""
+    if not differs(changed, plan):
+        return True
+    before, after = acts_now(world, plan), acts_now(world, changed)
+    if before is None or after is None:
+        return False
+    return fingerprint(verdicts_of(turn, changed, after)) == fingerprint(verdicts_of(turn, plan, before))
+
+
+def _agreed(turn: Turn, world: World, plan: Plan, answer: Answer) -> list[Reply]:
+    """Does it all at a yes that nothing holds back; what may hold it back is told once."""
+    ready = acts_now(world, plan)
+    if ready is None:
+        return next_step(turn, world, plan)
+    good = [one for one in verdicts_of(turn, plan, ready) if one.error is None]
+    told: list[str] = []
+    for said in answer.conditions:
+        condition = read_condition(said)
+        if condition.of is Of.LIFE:
+            return [_put(plan, phrases.cannot_wait(said=said))]
+        if condition.of is Of.ELSE:
+            other = _by_words(turn, world, plan, condition)
+            if other is None:
+                told.append(phrases.cannot_tell(said=said))
+            elif not _same(turn, world, other, plan):
+                return next_step(turn, world, other)
+        elif condition.of is Of.TOTAL and any(isinstance(one.act, CancelOrder) for one in good):
+            return [_put(plan, phrases.nothing_stays(said=said))]
+        elif not condition.holds(amount := _amount(condition, good)):
+            return [_put(plan, phrases.not_so(said=said, amount=turn.shop.money(amount)))]
+    held, doubts = _remarks(turn, world, plan, answer)
+    if held:
+        return [_put(plan, phrases.holds_back(said=held))]
+    told += [phrases.no_change(said=one) for one in doubts]
+    things = _things(good)
+    if answer.count and answer.count not in (things, len(good), len(plan.wishes)):
+        if answer.count < things:
+            return [_put(plan, phrases.fewer(count=things, said=answer.count))]
+        told.append(phrases.so_many(count=things))
+    if told and not plan.doubted:
+        turn.conversation.plan = replace(plan, doubted=told[0])
+        return [_put(plan, " ".join([*told, phrases.ASK_ABOVE]))]
+    return carry(turn, world, plan)
+
+
+def _by_words(turn: Turn, world: World, plan: Plan, condition: YesCondition) -> Plan | None:
+    """The plan as a condition wants it; None where it says nothing of what is in it that could be looked at."""
+    said = listen(turn, condition.words, world, plan.wishes)
+    heard = said.heard
+    refuses_or_pays = bool(heard.dropped or heard.spared or heard.refused or said.payments)
+    wants = any(answers.says(world, place, text) for places, text in heard.words for place in places)
+    there = {place for wish in plan.wishes for place in wish.among}
+    places = [place for wish in said.wishes for place in wish.among]
+    places += [place for named in heard.named for place in named]
+    if not (refuses_or_pays or wants) or any(place not in there for place in places):
+        return None
+    taken = take_in(turn, world, plan, condition.words, Asked.CONFIRM_PLAN)
+    fits = refuses_or_pays or _same(turn, world, taken.plan, plan)
+    return None if taken.methods or taken.notes or not fits else taken.plan
+
+
+def _amount(condition: YesCondition, verdicts: Sequence[Verdict]) -> Decimal:
+    """The amount that a condition is about."""
+    pays = sum((one.pays for one in verdicts), NOTHING)
+    if condition.of is Of.BACK:
+        return -pays
+    totals = [one.quote.total for one in verdicts if one.quote is not None and isinstance(one.act, ChangeItems)]
+    return sum(totals, NOTHING) if condition.of is Of.TOTAL and totals else pays
+
+
+def _remarks(turn: Turn, world: World, plan: Plan, answer: Answer) -> tuple[str, list[str]]:
+    """What is said beside a yes and takes it back, and what may: of all that changes nothing in what is shown."""
+    doubts: list[str] = []
+    for one in answer.remarks:
+        plain = one.lower()
+        if OF_A_PART.search(plain):
+            return one, doubts
+        holds_back = NO_YES_YET.search(plain) is not None
+        if not (holds_back or MAY_BOUND_A_YES.search(plain)) or says_something(listen(turn, one, world, plan.wishes)):
+            continue  # it bounds nothing, or is so already
+        if holds_back:
+            return one, doubts
+        doubts.append(one)
+    return "", doubts
+
+
+def _things(verdicts: Sequence[Verdict]) -> int:
+    """How many things something is done with."""
+    return sum(len(one.swaps) or 1 for one in verdicts)
+
+
+def _put(plan: Plan, text: str) -> Reply:
+    return Reply(text=text, buttons=showing.answers(plan))

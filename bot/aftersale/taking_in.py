@@ -1,0 +1,67 @@
+"""Puts all that one message says into a plan: what it answers, adds, leaves out, and what shall pay."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.aftersale import answers, paying
+from bot.aftersale.deciding import with_wishes, without
+from bot.aftersale.listening import Listened, listen
+from bot.aftersale.world import World
+from bot.phrases import aftersale as phrases
+from bot.turn import Turn
+from domain.conversation import Asked
+from domain.plans import Plan, PlannedWish
+from domain.records.payments import Method
+from nlu.rules.aftersale_phrases import ONE_MORE
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TakenIn:
+    """A plan with what a message says, what is to be told of it, and the ways to pay of which one is meant."""
+
+    plan: Plan
+    notes: tuple[str, ...] = ()
+    methods: Sequence[Method] = ()
+
+
+def take_in(turn: Turn, world: World, plan: Plan, text: str, kind: Asked | None) -> TakenIn:
+    """The plan with all that a message says while `kind` is asked."""
+    said = listen(turn, text, world, plan.wishes)
+    heard, notes = said.heard, []
+    changed = answers.answered(turn, world, plan, said, kind) if kind is not None else plan
+    if heard.strange and not heard.orders:
+        notes.append(phrases.no_such_order(numbers=heard.strange))
+    changed = answers.with_address(turn, changed, said)
+    changed = without(changed, heard.dropped, heard.spared)
+    wishes = said.wishes if kind is not Asked.CONFIRM_PLAN else [_shown(plan, wish, text) for wish in said.wishes]
+    changed = with_wishes(changed, wishes)
+    changed = answers.with_words(world, changed, said, kind)
+    if said.reason and not changed.reason:
+        changed = replace(changed, reason=said.reason)
+    methods: Sequence[Method] = ()
+    if (paid := paying.meant(turn, world, changed, said.payments)) is not None:
+        changed, told, methods = paying.paid_by(changed, paid)
+        notes += told
+    return TakenIn(plan=changed, notes=tuple(notes), methods=methods)
+
+
+def says_something(said: Listened) -> bool:
+    """Whether a message says anything of placed orders, of addresses or of what pays."""
+    heard = said.heard
+    wishes = [wish for wish in heard.wishes if not wish.several]
+    told = wishes or heard.words or heard.dropped or heard.named or heard.spared or heard.refused
+    return bool(told or said.addresses.wishes or said.payments)
+
+
+def differs(changed: Plan, plan: Plan) -> bool:
+    """Whether anything else is wished for in one plan than in the other."""
+    return replace(changed, questions=0, shown="", about=0, doubted="") != replace(
+        plan, questions=0, shown="", about=0, doubted=""
+    )
+
+
+def _shown(plan: Plan, wish: PlannedWish, text: str) -> PlannedWish:
+    """A wish that may be about several places is about the one that the summary shows, unless it is of one more."""
+    there = {place for known in plan.wishes for place in known.among}
+    shown = tuple(place for place in wish.among if place in there)
+    return replace(wish, among=shown) if shown and len(wish.among) > 1 and not ONE_MORE.search(text.lower()) else wish

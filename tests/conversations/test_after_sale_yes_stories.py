@@ -1,0 +1,135 @@
+"""What is said while the summary of wishes for placed orders stands: yes in many forms, conditions, second thoughts."""
+
+import pytest
+
+from domain.model import OrderState
+from tests.support.outfitter import Hiker, hiker, stock_outfitter
+from tests.support.stage import Stage
+
+
+@pytest.fixture
+def ann(shop: Stage) -> Hiker:
+    """Somebody who ordered at the outfitter's before."""
+    stock_outfitter(shop.database)
+    return hiker(shop, "ann")
+
+
+@pytest.fixture
+def came(ann: Hiker) -> int:
+    """An order that was delivered."""
+    return ann.orders({"JACKET-RED-M": 1, "LAMP-HIGH": 1, "STOVE-1": 1}, state="delivered")
+
+
+@pytest.fixture
+def waits(ann: Hiker) -> int:
+    """An order that has not left."""
+    return ann.orders({"BOTTLE-500": 1, "TENT-2": 1, "SOCKS": 2}, to=ann.cottage)
+
+
+def returned(ann: Hiker, order_id: int) -> list[str]:
+    """What comes back of an order."""
+    return sorted(line.product_id for one in ann.returns(order_id) for line in one.lines)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Yes, that's great, thank you for your patience, my dear",
+        "yes please, send all of it back, and quickly",
+        "Sure. Only the stove and the lamp, please.",
+        "Yes, but do not cancel the order with the tent",
+        "yes, as long as the tent order stays as it is",
+        "go ahead, if you think that is right",
+        "yes, as long as I get at least $70 back",
+        "Yes. Or should I say no? No, yes!",
+        "yes, both of the two things",
+    ],
+)
+def test_a_yes_with_what_the_summary_honours_already_does_it(ann: Hiker, came: int, waits: int, said: str) -> None:
+    ann.says("return the stove and the lamp, bought by mistake")
+    ann.says(said).hears("Done")
+    assert returned(ann, came) == ["LAMP-HIGH", "STOVE-1"]
+    assert ann.order(waits).state is OrderState.PLACED
+
+
+@pytest.mark.parametrize(
+    ("said", "shows", "comes_back"),
+    [
+        ("yes, but keep the lamp", "Camp Stove", ["STOVE-1"]),
+        ("Yes, and the jacket as well please", "Rain Jacket", ["JACKET-RED-M", "LAMP-HIGH", "STOVE-1"]),
+        ("yes, only the lamp though", "Headlamp", ["LAMP-HIGH"]),
+    ],
+)
+def test_a_yes_that_changes_something_is_shown_anew_and_wants_one_more(
+    ann: Hiker, came: int, said: str, shows: str, comes_back: list[str]
+) -> None:
+    ann.says("return the stove and the lamp, bought by mistake")
+    ann.says(said).hears(shows)
+    assert ann.asked == "confirm_plan"
+    assert not ann.returns(came)
+    ann.says("yes").hears("Done")
+    assert returned(ann, came) == comes_back
+
+
+def test_a_condition_that_does_not_hold_is_told_with_the_amount(ann: Hiker, came: int) -> None:
+    ann.says("exchange the stove for one with 2 burners")
+    ann.says("Yes, if it costs no more than $30 extra").hears("it would be $40.00")
+    assert not ann.returns(came)
+    ann.says("hm, all right, do it").hears("Done")
+    assert ann.returns(came)
+
+
+def test_a_condition_that_the_shop_cannot_check_is_told_once(ann: Hiker, came: int) -> None:
+    ann.says("return the stove and the lamp, bought by mistake")
+    ann.says("if that is everything that smells of gas, yes please").hears("that I cannot check")
+    assert not ann.returns(came)
+    ann.says("if that is everything that smells of gas, yes please").hears("Done")
+    assert returned(ann, came) == ["LAMP-HIGH", "STOVE-1"]
+
+
+@pytest.mark.parametrize("said", ["yes, if my husband agrees", "yes, but tomorrow", "yes, but only half of it"])
+def test_what_is_not_settled_is_never_done_however_often_it_is_said(ann: Hiker, came: int, said: str) -> None:
+    ann.says("return the stove and the lamp, bought by mistake")
+    for _ in range(3):
+        ann.says(said)
+    assert not ann.returns(came)
+    ann.says("yes").hears("Done")
+
+
+def test_a_yes_to_more_things_than_were_shown_is_told_so_and_to_fewer_is_none(ann: Hiker, came: int) -> None:
+    ann.says("return the stove, the jacket and the lamp, bought by mistake")
+    ann.says("yes, return the two of them").hears("Which of them shall I leave out?")
+    assert not ann.returns(came)
+    ann.says("keep the jacket").hears_no("Rain Jacket")
+    ann.says("yes, all five of them").hears("about 2 things")
+    assert not ann.returns(came)
+    ann.says("then just those, yes").hears("Done")
+
+
+def test_a_yes_to_some_of_the_deeds_leaves_out_the_others(ann: Hiker, came: int, waits: int) -> None:
+    ann.says(f"return the stove and cancel order {waits}, bought by mistake")
+    ann.says("yes to the return, please").hears("Camp Stove")
+    assert ann.asked == "confirm_plan"
+    ann.says("yes").hears("Done")
+    assert ann.order(waits).state is OrderState.PLACED
+
+
+def test_whoever_does_not_want_the_order_cancelled_gets_all_but_that(ann: Hiker, came: int, waits: int) -> None:
+    ann.says(f"return the stove and cancel order {waits}, bought by mistake")
+    ann.says(f"yes, but do not cancel order {waits}").hears_no("Cancel order")
+    assert not ann.returns(came)
+    ann.says("yes").hears("Done")
+    assert returned(ann, came) == ["STOVE-1"]
+    assert ann.order(waits).state is OrderState.PLACED
+
+
+def test_what_is_no_answer_is_answered_otherwise_each_time_and_a_person_offered(ann: Hiker, came: int) -> None:
+    ann.says("return the stove, bought by mistake")
+    said = set()
+    for _ in range(3):
+        ann.says("this is outrageous")
+        said.add(ann.chat.heard)
+    assert len(said) == 3
+    assert "Talk to a person" in ann.chat.buttons
+    assert not ann.returns(came)
+    ann.says("Fine, send it back").hears("Done")
