@@ -6,16 +6,12 @@ from dataclasses import replace
 from bot.aftersale import options
 from bot.aftersale.addresses import answered_address, remembered
 from bot.aftersale.listening import Listened
-from bot.aftersale.orders_meant import is_every, orders_meant
 from bot.aftersale.world import World
 from bot.turn import Turn
 from domain.conversation import Asked
 from domain.plans import Deed, Place, Plan, PlannedWish
-from domain.products.catalogue import plain_words, singular
 from domain.records.returns import ReturnReason
-from nlu.rules.aftersale_phrases import MEANS_ALL, ONLY_THAT, WANTS_ANOTHER, WANTS_MONEY
-from nlu.rules.aftersale_portions import OrderWords
-from nlu.rules.choices import number_said
+from nlu.rules.aftersale_phrases import ONLY_THAT, WANTS_ANOTHER, WANTS_MONEY
 from nlu.rules.moods import only_asks
 
 _ITEM_DEEDS = {Deed.RETURN, Deed.EXCHANGE, Deed.CHANGE, Deed.DISCARD, Deed.EITHER}
@@ -59,10 +55,6 @@ def answered(turn: Turn, world: World, plan: Plan, said: Listened, kind: Asked) 
         return plan
     plain = said.text.lower()
     match kind:
-        case Asked.PLAN_ORDER:
-            return _order(world, plan, wish, said)
-        case Asked.WHICH_ITEM:
-            return _item(world, plan, wish, said)
         case Asked.EXCHANGE_OR_REFUND:
             if said.heard.bare is not Deed.RETURN and (WANTS_ANOTHER.search(plain) or _says(world, wish, said.text)):
                 return _put(plan, replace(wish, deed=Deed.EXCHANGE, words=(*wish.words, said.text)))
@@ -149,74 +141,15 @@ def _added(world: World, plan: Plan, named: Iterable[Sequence[Place]]) -> Plan:
     return replace(plan, wishes=(*plan.wishes, *new))
 
 
-def _order(world: World, plan: Plan, wish: PlannedWish, said: Listened) -> Plan:
-    """Which order is meant, by its number, its age, where it is, or what is in it."""
-    plain = said.text.lower()
-    ids = {place.order_id for place in wish.among}
-    named = [place for places in said.heard.named for place in places if place.order_id in ids]
-    orders = [order.order_id for order in said.heard.orders if order.order_id in ids]
-    if not orders:
-        among = [order for order in world.orders if order.order_id in ids]
-        told = orders_meant(world, OrderWords(said=plain), among=among)
-        orders = [order.order_id for order in told if order.order_id in ids] if len(told) < len(among) else []
-    if not orders and is_every(plain.split()):
-        return _each(plan, wish.among)
-    if not orders and named:
-        holding = {place.order_id for place in named}
-        orders = [order_id for order_id in ids if order_id in holding]
-        fits = [place for place in wish.among if place in named]
-        if len(fits) == 1:
-            return _narrowed(plan, fits)
-    if not orders:
-        scores = {
-            place: options.fits(said.text, world.products[place.product_id], world.group_of(place.product_id))
-            for place in wish.among
-            if place.product_id
-        }
-        best = max(scores.values(), default=0)
-        fits = [place for place, score in scores.items() if score == best] if best > 0 else []
-        return _narrowed(plan, fits) if fits else plan
-    if len(orders) > 1 and is_every(plain.split()):
-        return _each(plan, [place for place in wish.among if place.order_id in orders])
-    return _narrowed(plan, [place for place in wish.among if place.order_id in orders])
-
-
-def _item(world: World, plan: Plan, wish: PlannedWish, said: Listened) -> Plan:
-    """Which of several things are meant: by name, by an option, by their place in what was shown, or all."""
-    plain = said.text.lower().strip(" .!")
-    named = [place for places in said.heard.named for place in places if place in wish.among]
-    if named:
-        told = {place: text for places, text in said.heard.words for place in places}
-        return _each(plan, named, told)
-    if MEANS_ALL.search(plain):
-        return _each(plan, wish.among)
-    ids = list(dict.fromkeys(place.product_id for place in wish.among))
-    number = number_said(plain.removeprefix("the ").removesuffix(" one"))
-    if number is not None and 1 <= number <= len(ids):
-        return _narrowed(plan, [place for place in wish.among if place.product_id == ids[number - 1]])
-    words = {singular(word) for word in plain_words(plain)}
-    scores = {}
-    for place in wish.among:
-        product, group = world.products[place.product_id], world.group_of(place.product_id)
-        held = {singular(word) for word in plain_words(product.title)}
-        scores[place] = 2 * options.fits(said.text, product, group) + len(words & held)
-    best = max(scores.values(), default=0)
-    return _narrowed(plan, [place for place, score in scores.items() if score == best]) if best > 0 else plan
-
-
 def _narrowed(plan: Plan, places: Sequence[Place]) -> Plan:
     wish = plan.wishes[plan.about]
     return _put(plan, replace(wish, among=tuple(places), several=False)) if places else plan
 
 
-def _each(plan: Plan, places: Sequence[Place], told: dict[Place, str] | None = None) -> Plan:
+def _each(plan: Plan, places: Sequence[Place]) -> Plan:
     """The plan with a wish for each of the places in the place of one for some of them."""
     wish = plan.wishes[plan.about]
-    words = told or {}
-    each = [
-        replace(wish, among=(place,), several=False, words=(*wish.words, *([words[place]] if place in words else [])))
-        for place in dict.fromkeys(places)
-    ]
+    each = [replace(wish, among=(place,), several=False) for place in places]
     return replace(plan, wishes=(*plan.wishes[: plan.about], *each, *plan.wishes[plan.about + 1 :]))
 
 

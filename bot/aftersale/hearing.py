@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from bot.aftersale import options
 from bot.aftersale.naming import Named, alike, find_named
+from bot.aftersale.narrowing import narrow
 from bot.aftersale.orders_meant import orders_meant
 from bot.aftersale.world import World
 from domain.model import Order
@@ -14,6 +15,7 @@ from domain.products.catalogue import plain_words, singular
 from nlu.rules.aftersale import Said, read_aftersale
 from nlu.rules.aftersale_phrases import ANOTHER_ONE, LEAVES_AS_IT_IS, LOST, OF_MONEY, SO_MANY_BEFORE, SO_MANY_BESIDE
 from nlu.rules.aftersale_portions import Becomes, Object, Scope
+from nlu.rules.aftersale_which import came_with
 from nlu.rules.aftersale_words import Mark
 from nlu.rules.price_limits import holds, is_of_whole_price, price_limit
 from nlu.rules.values import number_from_words
@@ -78,16 +80,20 @@ class _Ears:
         self._last: list[int] = []  # the wishes of this message that were said last
         self._open: Deed | None = None  # a deed of which nobody said yet what it is done to
         self._orders: tuple[Order, ...] = ()
+        self._done: set[tuple[Deed, int]] = set()  # deeds with where what they are done to is named
 
     def hear(self, named: Named) -> Heard:
         self._heard.strange = named.strange
-        for said in read_aftersale(self._text, named.things, named.orders, self._world.option_words()):
+        beside = came_with(self._text.lower(), named.things)
+        things = [one for one in named.things if one not in beside]
+        for said in read_aftersale(self._text, things, named.orders, self._world.option_words()):
             self._take(said)
         self._heard.orders = self._orders
         self._tell_of_before()
         self._spare()
         self._leave_what_is_lost()
         self._drop_what_was_told()
+        self._heard.wishes = narrow(self._world, self._heard.wishes, self._text)
         return self._heard
 
     def _tell_of_before(self) -> None:
@@ -382,7 +388,9 @@ class _Ears:
         match one.scope:
             case Scope.NAMED:
                 places = self._places(one, deed, swaps=deed in _SWAPS and not text)
-                self._add(deed, tuple(places), text, one)
+                if (deed, one.start) not in self._done or self._says(text, places):
+                    self._add(deed, tuple(places), text, one)
+                self._done.add((deed, one.start))  # "return the lamp, with the refund to my card" is one wish
             case Scope.ALL if self._means_everything(one):
                 orders = self._world.orders
                 suits = [order for order in orders if self._suits(deed, order.order_id)]
@@ -391,7 +399,9 @@ class _Ears:
                 self._whole(deed, self._orders_of([one]), text)
             case Scope.BOTH | Scope.REST | Scope.OTHER:
                 places = self._places(one, deed)
-                if not places:
+                if not places and self._spoken and one.scope is Scope.BOTH:
+                    self._of_spoken(deed, one.scope, text)
+                elif not places:
                     self._leave_open(deed, self._orders_of([one]), text)
                 for place in places:
                     self._add(deed, (place,), text, None)
@@ -402,6 +412,8 @@ class _Ears:
                     return
                 if deed is Deed.CANCEL and not places and not _is_of_item(self._text[one.start : one.end]):
                     self._cancel(self._orders)
+                elif not places and self._spoken:
+                    self._of_spoken(deed, one.scope, text)
                 elif not places:
                     self._leave_open(deed, self._orders, text)
                 for place in places:
@@ -412,6 +424,17 @@ class _Ears:
     def _means_everything(self, one: Object) -> bool:
         """Whether "everything" is all that they have: nothing was said of an order, or of things, before."""
         return one.order is None and not self._orders and not self._known and not self._heard.wishes
+
+    def _of_spoken(self, deed: Deed, scope: Scope, text: str) -> None:
+        """What is said of "it" or "both" is said of what was named before: "the mugs are broken, take them back"."""
+        groups = [self._spoken] if scope is Scope.IT else [(place,) for place in self._spoken]
+        for places in groups:
+            self._add(deed, places, text, None)
+
+    @property
+    def _spoken(self) -> tuple[Place, ...]:
+        """What was named last without a deed."""
+        return next((places for places in reversed(self._heard.named) if places), ())
 
     def _done_to_last(self, deed: Deed, text: str) -> None:
         """What is said of "it" is said of what was wished for last; why it is not wanted changes nothing."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.aftersale import answers, paying
+from bot.aftersale.choosing import chosen
 from bot.aftersale.deciding import with_wishes, without
 from bot.aftersale.listening import Listened, listen
 from bot.aftersale.world import World
@@ -27,8 +28,10 @@ class TakenIn:
 def take_in(turn: Turn, world: World, plan: Plan, text: str, kind: Asked | None) -> TakenIn:
     """The plan with all that a message says while `kind` is asked."""
     said = listen(turn, text, world, plan.wishes)
-    heard, notes = said.heard, []
     changed = answers.answered(turn, world, plan, said, kind) if kind is not None else plan
+    if kind in (Asked.PLAN_ORDER, Asked.WHICH_ITEM):
+        changed, said = chosen(world, changed, said)
+    heard, notes = said.heard, list[str]()
     if heard.strange and not heard.orders:
         notes.append(phrases.no_such_order(numbers=heard.strange))
     changed = answers.with_address(turn, changed, said)

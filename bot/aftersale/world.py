@@ -18,7 +18,7 @@ MOST_ORDERS = 60  # of one customer; older ones are known by their number only
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class World:
-    """A customer's orders, newest first, with their products, the variants of those, and what came back.
+    """A customer's orders, newest first, with their products, the variants of those, what came back, and where they go.
 
     Where the shop deals in `variants_only`, nothing is taken out of an order that has not left.
     """
@@ -29,6 +29,7 @@ class World:
     returns: Mapping[int, Sequence[Return]]
     now: datetime
     variants_only: bool = False
+    addresses: Mapping[int, str] = field(default_factory=dict)
     _pieces: dict[Place, int] = field(default_factory=dict)
 
     def order(self, order_id: int) -> Order | None:
@@ -67,6 +68,10 @@ class World:
             there = count(held(order, back), place.product_id) if order is not None else 0
             self._pieces[place] = there
         return self._pieces[place]
+
+    def goes_to(self, order: Order) -> str:
+        """Where an order goes, or went; blank where that is not known."""
+        return self.addresses.get(order.address_id or 0, "")
 
     def option_words(self) -> frozenset[str]:
         """The words by which the options of what was ordered are called."""
@@ -126,4 +131,14 @@ def world_of(turn: Turn) -> World:
         returns=returns,
         now=turn.now,
         variants_only=turn.shop.terms.variants_only,
+        addresses=_addresses(turn, orders),
     )
+
+
+def _addresses(turn: Turn, orders: Iterable[Order]) -> dict[int, str]:
+    """The texts of the addresses of some orders."""
+    proven = turn.conversation.proven_email
+    known = {one.address_id: one.text for one in turn.uow.people.addresses_of(proven)} if proven is not None else {}
+    for address_id in {order.address_id for order in orders if order.address_id is not None} - known.keys():
+        known[address_id] = turn.uow.people.address(address_id)
+    return known

@@ -19,7 +19,7 @@ _CHEAPER = {
     **dict.fromkeys(("cheaper", "cheapest"), -1),
     **dict.fromkeys("dearer dearest pricier priciest costlier costliest".split(), 1),
 }
-_PRICES = words("price priced cost costing")
+_PRICES = words("price priced cost costs costing")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -112,6 +112,9 @@ class _Reader(ValueReader):
             elif word in MORE | LESS | MOST | LEAST and behind in _PRICES:
                 way = 1 if word in MORE | MOST else -1
                 end, used = word in MOST | LEAST, {at, at + 1}
+            elif word in MORE | LESS | MOST | LEAST and before in _PRICES:
+                way = 1 if word in MORE | MOST else -1  # "the one that cost more"
+                end, used = word in MOST | LEAST, {at - 1, at}
             if way:
                 self._price, self._to_the_end = way, end
                 self.used |= used
