@@ -8,15 +8,18 @@ from bot.turn import Turn
 from domain.conversation import Did
 from domain.staff.handoff import hand_over
 from nlu.rules.refusing_people import refuses_people
+from nlu.rules.retractions import takes_back_midway
 
 
 def handle(turn: Turn) -> list[Reply]:
     """Answers with the ticket's number and when somebody is there; with the latter only where too many were opened.
 
-    Who wants nobody gets nobody.
+    Who wants nobody gets nobody, and who turns round in the same breath is asked.
     """
     if refuses_people(turn.written or turn.message.text):
         return [Reply(text=phrases_handoff.NOBODY_CALLED)]
+    if turn.message.choice is None and takes_back_midway(turn.written or turn.message.text):
+        return [Reply(text=phrases_handoff.SHALL_A_PERSON, buttons=(HUMAN,))]
     conversation, hours = turn.conversation, turn.shop.support_hours
     already = conversation.ticket_id is not None
     said = turn.message.text or HUMAN.label

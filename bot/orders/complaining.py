@@ -20,6 +20,7 @@ from domain.records.tickets import CUSTOMER
 from domain.staff.handoff import open_case, tell_support
 from nlu.rules.complaints import Complaint, is_of_a_mail
 from nlu.rules.order_words import is_labelled, is_name, plain
+from nlu.rules.retractions import takes_back_midway
 
 TICKET = "ticket:"  # begins what is noted as done of a complaint that was passed on
 _ARRIVED = {Complaint.BROKEN, Complaint.WRONG_ITEM, Complaint.MISSING, Complaint.RETURN, Complaint.WARRANTY}
@@ -29,12 +30,16 @@ _MAY_CANCEL = {Complaint.RETURN, Complaint.REFUND, Complaint.LATE, Complaint.OTH
 def complain(turn: Turn, *kinds: Complaint, order: Order | None = None, said: str = "") -> list[Reply]:
     """Opens a ticket, or adds to the open one, and promises an answer; says where the order stands if it is late.
 
+    Who turns round in the same breath is asked whether a person shall see it.
+
     Args:
         turn: its message is what support reads.
         kinds: what it is about, where the words do not have to tell.
         order: the order, where it is known.
         said: what support reads beside all that.
     """
+    if turn.message.choice is None and takes_back_midway(turn.written or turn.message.text):
+        return [Reply(text=phrases_handoff.SHALL_A_PERSON, buttons=(cards.HUMAN,))]
     kinds = kinds or kinds_of(turn)
     unknown, order = ("", order) if order is not None else _order_meant(turn, kinds)
     named = [] if order is None else products_named(turn, order)

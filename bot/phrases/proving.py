@@ -6,7 +6,10 @@ from domain.people.proving import CODE_MINUTES, MOST_TRIES
 WHICH_EMAIL = "Which e-mail address shall I check? Write it here, and I mail you a code."
 NOT_TOLD = "I tell nothing of anybody's e-mail address. If it is yours, write “verify” and the address."
 SEVERAL_EMAILS = "You wrote two different e-mail addresses, and one is proven at a time. Which of them first?"
-TRY_LATER = "That is enough codes for now. Please try again later."
+TRY_LATER = (
+    "I can mail no code right now: many mails were asked for within the hour, in this chat or from where you write."
+    " Please try again in a while."
+)
 SPENT = f"After {MOST_TRIES} wrong tries that code no longer works. A new one is needed."
 EXPIRED = f"That code is over: it works for {CODE_MINUTES} minutes, and only the newest one counts."
 STOPPED = "All right, no code is needed now."

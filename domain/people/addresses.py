@@ -269,7 +269,7 @@ def _postcode(text: str, *, labelled: bool, street: bool) -> tuple[str, bool, st
         not street
         and len(parts) == 1
         and match[0].isdecimal()
-        and _NUMBER_LAST.search(parts[0].strip())
+        and (_NUMBER_LAST.search(parts[0].strip()) or _NUMBER_FIRST.match(parts[0].strip()))
         and _TOWN.match(after)
     ):
         return match[0], True, f"{parts[0].strip()}, {after.strip()}", "", ""

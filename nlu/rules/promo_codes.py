@@ -6,9 +6,10 @@ taken for a code by its words alone stands behind the word itself: "code SPRING1
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
+from nlu.rules.conditions import conditional, orders
 from nlu.rules.promo_words import (
     ASKS,
     ASKS_ANY,
@@ -112,6 +113,11 @@ def read(text: str, known: Collection[str]) -> CodeWish | None:
     """
     if is_retracted(text):
         return None
+    hangs = conditional(text)
+    wish = read(hangs.rest, known) if hangs is not None and hangs.rest and not orders(hangs.rest) else None
+    if wish is not None and wish.codes:
+        act = Act.ABOUT if wish.act is Act.USE else wish.act  # on a condition nothing is used, only told
+        return replace(wish, act=act, said=text)
     spans = _known_spans(text, known) or _said_spans(text)
     codes = tuple(dict.fromkeys(text[start:end] for start, end in spans))
     if codes:

@@ -84,6 +84,13 @@ _PIECE = rule(
     re.IGNORECASE,
 )
 _MOST_PIECES = 9
+_MIDWAY = rule(
+    r"[.,;:!?…\n–—-][\s,.…!–—-]{0,4}(?:(?:oh|ah|but|well|hm{1,4}|ok|sorry)\b[\s,.!-]{0,3}){0,2}"
+    r"(?:(?:no|nope|nah)(?:[,.!]| (?:wait|not really|actually|forget|never ?mind|it'?s|they'?re|that'?s)\b|\s{0,3}\Z)"
+    r"|wait\b(?! (?:for|times?)\b)|actually,? (?:no|not|never|it'?s|they'?re)\b"
+    r"|(?:on )?second thoughts?\b|never ?mind|nvm\b|scratch (?:that|it)\b|forget (?:it|that)\b|not really\b)",
+    re.IGNORECASE,
+)
 _DENIED = rule(
     r"\b(?:i|we|you|nobody|no one) (?:(?:don'?t|do not|didn'?t|did not|never|haven'?t|have not) )?"
     r"(?:(?:really|actually|even|ever) )?(?:want|need|say|said|ask(?:ed)? for|mean|meant)"
@@ -115,6 +122,11 @@ def is_retracted(text: str) -> bool:
         or _NOT_AGAIN.match(said) is not None
         or (undenied(said) == "" and said.strip() != "")
     )
+
+
+def takes_back_midway(text: str) -> bool:
+    """Whether a message turns round somewhere: "it is broken, no wait, it's fine"."""
+    return _MIDWAY.search(text.replace("’", "'")) is not None
 
 
 def only_takes_back(text: str) -> bool:

@@ -148,3 +148,15 @@ def test_an_order_on_its_way_is_told_although_nobody_asked(bob: Customer, suppor
 def test_a_person_reads_quotes_and_emoji_as_they_were_written(bob: Customer, support: Support) -> None:
     bob.says("human").says("> 2 red enamel mugs\nthis one ❤️").hears("passed that on")
     assert support.reads() == ["> 2 red enamel mugs\nthis one ❤️"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "get me someone from the team - second thoughts, leave it",
+        "the teapot arrived cracked, no wait, that is the pattern",
+        "I want to talk to somebody. no, not really, never mind",
+    ],
+)
+def test_who_turns_round_in_the_same_breath_is_asked_first(bob: Customer, words: str) -> None:
+    bob.says(words).hears_no("ticket T1")

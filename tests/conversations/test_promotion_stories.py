@@ -128,6 +128,15 @@ def test_a_question_about_a_code_applies_nothing(bob: Customer, shop: Stage) -> 
     bob.says("yes").hears("$24.00", "is placed")
 
 
+@pytest.mark.parametrize(
+    "words", ["use SPRING10 only if that takes more than $9 off", "apply SPRING10 unless I lose points"]
+)
+def test_a_code_on_a_condition_is_told_and_not_used(bob: Customer, shop: Stage, words: str) -> None:
+    shop.promotes()
+    bob.knows_contact().says("order a glass teapot").says(words).hears("would take", "[Use SPRING10]")
+    bob.says("what is in my cart?").hears_no("SPRING10")
+
+
 def test_an_unknown_code_says_so_and_the_card_stays(bob: Customer, shop: Stage) -> None:
     on_the_card(bob).says("use code NOSUCH42").hears("I know no code NOSUCH42", "[Place order]")
     bob.says("yes").hears("is placed")

@@ -9,7 +9,7 @@ from tests.support.stage import Customer, Stage
 MONTREAL = "350 Rue Wellington, Montreal QC H3C 1T5, Canada"
 ABROAD = [
     MONTREAL, "10 Downing Street, London SW1A 2AA", "Hauptstr. 5, 10115 Berlin",
-    "14 Rue de Rivoli, 75001 Paris, France",
+    "31 Rosengasse, 8001 Zürich, Switzerland",    "14 Rue de Rivoli, 75001 Paris, France",
     "22 Baker Street, Toronto ON M5V 2T6", "5 O'Connell St, Dublin D01 F5P2",
 ]  # fmt: skip
 AT_HOME = [
