@@ -116,8 +116,8 @@ def read(text: str, known: Collection[str]) -> CodeWish | None:
     hangs = conditional(text)
     wish = read(hangs.rest, known) if hangs is not None and hangs.rest and not orders(hangs.rest) else None
     if wish is not None and wish.codes:
-        act = Act.ABOUT if wish.act is Act.USE else wish.act  # on a condition nothing is used, only told
-        return replace(wish, act=act, said=text)
+        told = Act.ABOUT if wish.act is Act.USE else wish.act  # on a condition nothing is used, only told
+        return replace(wish, act=told, said=text)
     spans = _known_spans(text, known) or _said_spans(text)
     codes = tuple(dict.fromkeys(text[start:end] for start, end in spans))
     if codes:
