@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.aftersale import options
+from bot.aftersale import options, targets
 from bot.aftersale.addresses import answered_address, remembered
 from bot.aftersale.listening import Listened
 from bot.aftersale.world import World
@@ -14,6 +14,7 @@ from domain.records.returns import ReturnReason
 from nlu.rules.aftersale_phrases import ONLY_THAT, WANTS_ANOTHER, WANTS_MONEY
 from nlu.rules.moods import only_asks
 
+_SWAPS = {Deed.EXCHANGE, Deed.CHANGE, Deed.EITHER}
 _ITEM_DEEDS = {Deed.RETURN, Deed.EXCHANGE, Deed.CHANGE, Deed.DISCARD, Deed.EITHER}
 
 
@@ -83,6 +84,8 @@ def with_words(world: World, plan: Plan, said: Listened, kind: Asked | None) -> 
     heard = said.heard
     if kind in (Asked.PLAN_ORDER, Asked.WHICH_ITEM):
         return plan
+    if kind is Asked.WHICH_OPTION and not heard.wishes:
+        return _with_options(world, plan, said.text)
     for places, text in heard.words:
         plan = _told(world, plan, places, text)
     for text in heard.loose:
@@ -94,6 +97,18 @@ def with_words(world: World, plan: Plan, said: Listened, kind: Asked | None) -> 
         kept = tuple(wish for wish in plan.wishes if set(wish.among) & set(named))
         return replace(plan, wishes=kept) if kept else plan
     return plan if only_asks(said.text) else _added(world, plan, heard.named)
+
+
+def _with_options(world: World, plan: Plan, text: str) -> Plan:
+    """The plan with what an answer says of options, of what was asked and of what it names besides."""
+    for keys, words in targets.words_for(text, world, plan.wishes, plan.about):
+        swaps = [at for at, wish in enumerate(plan.wishes) if wish.deed in _SWAPS]
+        of_it = [at for at in swaps if {place.product_id for place in plan.wishes[at].among} & {*keys}]
+        for at in [plan.about] if plan.about in of_it else of_it[:1]:
+            wish = plan.wishes[at]
+            told = replace(wish, words=(*wish.words, words))
+            plan = replace(plan, wishes=(*plan.wishes[:at], told, *plan.wishes[at + 1 :]))
+    return plan
 
 
 def _told(world: World, plan: Plan, places: Sequence[Place], text: str) -> Plan:

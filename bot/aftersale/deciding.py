@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from bot.aftersale.options import Choice, choose_variant
+from bot.aftersale.variants_meant import Choice, choose_variant
 from bot.aftersale.world import World
 from domain.aftersale.acts import (
     Act,

@@ -8,6 +8,7 @@ from bot.aftersale import options
 from bot.aftersale.naming import Named, alike, find_named
 from bot.aftersale.narrowing import narrow
 from bot.aftersale.orders_meant import orders_meant
+from bot.aftersale.targets import with_targets
 from bot.aftersale.world import World
 from domain.model import Order
 from domain.plans import Deed, Place, PlannedWish
@@ -589,7 +590,10 @@ def hear(text: str, world: World, known: Sequence[PlannedWish] = ()) -> Heard:
         world: the customer's own orders.
         known: what is wished for already.
     """
-    return _Ears(text, world, known).hear(find_named(text.lower(), world))
+    named = find_named(text.lower(), world)
+    heard = _Ears(text, world, known).hear(named)
+    heard.wishes = list(with_targets(text, world, heard.wishes, named))
+    return heard
 
 
 def iter_items(wishes: Iterable[PlannedWish]) -> Iterator[PlannedWish]:

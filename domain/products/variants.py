@@ -1,5 +1,6 @@
 """Variants of one thing: the axes along which they differ, which of them a wish means, and what is nearest to one."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -7,6 +8,8 @@ from typing import Protocol
 
 from domain.model import Product
 from domain.products.natural_order import in_order, ranks_of
+
+_NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,6})?")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,6 +57,11 @@ class Step(Protocol):
         """Whether the utmost is meant, as in "the biggest"."""
         ...
 
+    @property
+    def by(self) -> Decimal | None:
+        """How much more or less, where that is said."""
+        ...
+
 
 class Wish(Protocol):
     """How a variant should be: `nlu.rules.options.OptionWish`, as far as it is looked at here."""
@@ -71,6 +79,11 @@ class Wish(Protocol):
     @property
     def equal(self) -> Collection[str]:
         """Options of which all wanted values are as good."""
+        ...
+
+    @property
+    def soft(self) -> Collection[str]:
+        """Options of which another value does, where none of those that are wanted is there."""
         ...
 
     @property
@@ -164,7 +177,7 @@ def choose(group: Group, wish: Wish, like: Product | None = None) -> tuple[Produ
     left = [one for one in group.variants if _fits(one, wish, like, axes)]
     if like is not None and _says_one_value_each(wish):
         left = _most_alike(left, like)  # just that one is meant, there or not
-    if like is not None and wish.steps and (next_ones := _next_ones(left, wish, like, axes)):
+    if like is not None and _only_compares(wish) and (next_ones := _next_ones(left, wish, like, axes)):
         return tuple(next_ones)
     left = [one for one in left if one.quantity] or left
     left = _preferred(left, wish)
@@ -199,7 +212,7 @@ def differing(product: Product, other: Product) -> tuple[str, ...]:
 
 
 def _fits(one: Product, wish: Wish, like: Product | None, axes: Mapping[str, Axis]) -> bool:
-    if any(_value(one, axis) not in _plain(values) for axis, values in wish.wanted.items()):
+    if any(_value(one, axis) not in _plain(values) for axis, values in wish.wanted.items() if axis not in wish.soft):
         return False
     if any(_value(one, axis) in _plain(values) for axis, values in wish.excluded.items()):
         return False
@@ -222,24 +235,37 @@ def _next_ones(variants: Sequence[Product], wish: Wish, like: Product, axes: Map
         for step in wish.steps:
             found = _stepped(found, step, like, axes)
         if found:
-            return found
+            return _preferred(found, wish)
     return []
 
 
 def _says_one_value_each(wish: Wish) -> bool:
     """Whether a wish names values and leaves no choice between several of an option."""
     compares = wish.steps or wish.by_price
-    return bool(wish.wanted) and not compares and all(len(values) == 1 for values in wish.wanted.values())
+    return (
+        bool(wish.wanted)
+        and not compares
+        and not wish.soft
+        and all(len(values) == 1 for values in wish.wanted.values())
+    )
+
+
+def _only_compares(wish: Wish) -> bool:
+    """Whether steps lead away from what it is compared with, and not to the utmost of all."""
+    return bool(wish.steps) and not any(step.to_the_end for step in wish.steps)
 
 
 def _preferred(variants: Sequence[Product], wish: Wish) -> list[Product]:
     """Those with the alternative that was said first, where one of them has it."""
     left = list(variants)
     for axis, values in wish.wanted.items():
+        if axis in wish.equal and axis not in wish.soft:
+            continue
         if axis in wish.equal:
+            left = _best(left, [Decimal(_value(one, axis) not in _plain(values)) for one in left])
             continue
         places = {value.casefold(): place for place, value in reversed(list(enumerate(values)))}
-        left = _best(left, [Decimal(places[_value(one, axis)]) for one in left])
+        left = _best(left, [Decimal(places.get(_value(one, axis), len(values))) for one in left])
     return left
 
 
@@ -256,6 +282,8 @@ def _stepped(variants: Sequence[Product], step: Step, like: Product | None, axes
         if len(ranks) < 2:
             continue
         sizes = {one.product_id: ranks[_value(one, axis.name)] for one in variants if _value(one, axis.name)}
+        if step.by is not None:
+            return _by_so_much(variants, step, like, axis)
         if not step.to_the_end:
             here = ranks.get(_value(like, axis.name), ()) if like is not None else ()
             sizes = {
@@ -267,6 +295,19 @@ def _stepped(variants: Sequence[Product], step: Step, like: Product | None, axes
         meant = (max if wants_most else min)(sizes.values(), default=())
         return [one for one in variants if sizes.get(one.product_id) == meant]
     return []
+
+
+def _by_so_much(variants: Sequence[Product], step: Step, like: Product | None, axis: Axis) -> list[Product]:
+    """Those that have just so much more or less, by the first number of their values."""
+    here = _number(value_of(like, axis.name)) if like is not None else None
+    if here is None or step.by is None:
+        return []
+    return [one for one in variants if _number(value_of(one, axis.name)) == here + step.by * step.way]
+
+
+def _number(value: str) -> Decimal | None:
+    found = _NUMBER.search(value)
+    return None if found is None else Decimal(found[0].replace(",", "."))
 
 
 def _priced(variants: Sequence[Product], wish: Wish, like: Product | None) -> list[Product]:

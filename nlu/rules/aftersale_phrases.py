@@ -1,5 +1,7 @@
 """What customers say while their wishes for placed orders are on the way; `bot.aftersale` looks for it."""
 
+import re
+
 from nlu.rules.patterns import rule
 
 # What speaks of where something goes.
@@ -113,4 +115,14 @@ SAME_ONCE_MORE = rule(
 # "Don't send it to", "it shall not go to": no address is wanted by that.
 REFUSES_ADDRESS = rule(
     r"\b(?:don'?t|do\snot|never|not|no\slonger|stop)\s(?:\w{1,10}\s){0,2}?(?:ship|send|deliver|go|mail|use|change|update|set|live)\b"
+)
+# Where a sentence ends, where its parts are joined, and what describes the thing that is named behind it.
+SENTENCE_ENDS = rule(r"[.!?;]+(?=\s|\Z)|\n")
+JOINT = rule(r"[,:]|\s-\s|\b(?:and|but|while|plus|also)\b", re.IGNORECASE)
+OWN_OF_NAME = rule(r"\b(?:my|the|this|that|these|those|our)\s(?P<lead>(?:[\w%+.'-]{1,20},?\s){1,6})\Z", re.IGNORECASE)
+# "The same type as the one that I received", "just like my old one", "the kind I have in my other order".
+LIKE_ANOTHER = rule(
+    r"\b(?:(?:same|identical)(?:\s(?!size|colou?r|material)\w{1,12}){0,2}\s(?:as|to|like)|like|match(?:es|ing)?|(?:the\s)?(?:type|kind|sort|version|model|variant|one)(?:\s(?:that|which))?)"
+    r"\s(?P<where>(?:(?:the|that|which|my|i|one|ones|type|kind|is|are|was|in|from|of|have|had|'ve|already|ordered|bought|got|on)\s){1,8}"
+    r"(?:\w{1,12}\s){0,2}?(?:other|old|older|previous|pending|received|delivered|first|already|before|last|earlier|have|own)\b[^.;!?,]{0,40})"
 )

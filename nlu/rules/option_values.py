@@ -2,16 +2,31 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from nlu.rules.option_words import COLOURS, SIZES, UNITS, one_slip, plain, tells, tokens_of
+from nlu.rules.option_scopes import Scopes
+from nlu.rules.option_words import (
+    COLOURS,
+    OTHER_NAMES,
+    SIZES,
+    UNITS,
+    one_slip,
+    plain,
+    shares_a_root,
+    tells,
+    tokens_of,
+    way_of,
+)
 from nlu.rules.vocabulary import FILLERS, words
 
 _NEGATING = words("not no without except never isn't don't dont isnt aren't non neither nor")
 _ENDS_A_NEGATION = words("but just only rather or and then please with to")
 _SWAPPING, _FOR = words("change swap switch exchange replace trade"), words("to for with into by")
+_ARTICLES = words("a an the any some even")
+_RANKS = words("or then over before than else otherwise failing preferably")
 _ALL_BUT = words("anything any everything all nothing")
 _NOTHING, _YES = frozenset(("none", "no", "without", "not", "non", "off")), frozenset(("yes", "with", "on", "included"))
 _LEADS_A_SIZE = words("size s in a an the or and to is wear take of number it")
 _LEADS_A_NUMBER = words("size in the")
+_BEGINNING = 4  # letters of a value's word that stand for it beside its option: "soft material"
 _SHORT = 3  # tokens of a text in which a single letter is a size
 
 
@@ -21,6 +36,7 @@ class ValueReader:
     def __init__(self, text: str, axes: Mapping[str, Sequence[str]], besides: Collection[str]) -> None:
         self._text = text
         self._tokens = tokens_of(text)
+        self.scopes = Scopes(text, self._tokens)
         self.words = [token.word for token in self._tokens]
         self.names = {axis: plain(axis) for axis in axes}
         self._values = {axis: {value: plain(value) for value in values} for axis, values in axes.items()}
@@ -30,6 +46,9 @@ class ValueReader:
         self.excluded: dict[str, list[str]] = {}
         self.equal: set[str] = set()
         self.strange: dict[str, str] = {}
+        self._firm: set[str] = set()  # options of which a value is more than a preference
+        self.ranked: set[str] = set()  # options of which one value was told as better than another
+        self._last: dict[str, int] = {}
 
     def read_values(self) -> None:
         """Reads whole values, then "no backlight", then parts and misspellings of values, then what is none."""
@@ -41,6 +60,11 @@ class ValueReader:
             self.excluded[axis] = [value for value in self.excluded.get(axis, ()) if value not in values]
         self.excluded = {axis: values for axis, values in self.excluded.items() if values}
 
+    @property
+    def soft(self) -> frozenset[str]:
+        """The options of which the wanted values are a mere preference."""
+        return frozenset(self.wanted.keys() - self._firm)
+
     def named_only(self) -> tuple[str, ...]:
         """The options that are named and of which nothing is wanted: "which colours"."""
         said = {word for at, word in enumerate(self.words) if at not in self.used}
@@ -49,6 +73,10 @@ class ValueReader:
     def left(self) -> tuple[str, ...]:
         """The words that say nothing of options and do not name the thing."""
         return tuple(token.written for at, token in enumerate(self._tokens) if at not in self.used)
+
+    def written(self, at: int) -> str:
+        """The word at a place as it was written, in small letters: "small", which is "s" as a size."""
+        return self._tokens[at].written.lower()
 
     def word(self, at: int) -> str:
         """The word at a place; "" where there is none."""
@@ -66,8 +94,28 @@ class ValueReader:
         for axis, name in self.names.items():
             if name and tuple(self.words[at : at + len(name)]) == name:
                 return axis
-        having = [axis for axis, name in self.names.items() if word in name]
-        return having[0] if len(having) == 1 else ""
+        for called in (word, *OTHER_NAMES.get(word, ())):
+            having = [axis for axis, name in self.names.items() if called in name]
+            if having:
+                return having[0] if len(having) == 1 else ""
+        return ""
+
+    def text_before(self, at: int) -> str:
+        """What stands right before a word."""
+        start = self._tokens[at].start
+        return self._text[max(start - 2, 0) : start]
+
+    def ends_part(self, at: int) -> bool:
+        """Whether a sign parts a word from the one behind it."""
+        if at + 1 >= len(self._tokens):
+            return True
+        return any(sign in self._text[self._tokens[at].end : self._tokens[at + 1].start] for sign in ",.;!?")
+
+    def axis_with(self, kind: frozenset[str]) -> str:
+        """The first option that has a value with one of some words."""
+        return next(
+            (axis for axis, values in self._values.items() if any(kind & set(said) for said in values.values())), ""
+        )
 
     def _is_a_value(self, word: str) -> bool:
         return any((word,) == value for values in self._values.values() for value in values.values())
@@ -91,21 +139,26 @@ class ValueReader:
                 if axis in beside or self._may_be_a_value(first, said):
                     found.append((first, axis, value))
                     self._take(axis, first, len(said))
-        old = self._what_goes([(first, axis) for first, axis, _ in found])
-        for first, axis, value in sorted(found):
-            if first in old:
-                self.excluded.setdefault(axis, []).append(value)
+        old, comes = self._what_goes([(first, axis) for first, axis, _ in found])
+        lengths = {first: len(self._values[axis][value]) for first, axis, value in found}
+        for first, axis, value in sorted(found, key=lambda one: (one[0] not in self.scopes.missing, one[0])):
+            way = self._bound(first, lengths[first])
+            if first in old:  # what else is told of what goes says nothing of what comes
+                if axis in comes:
+                    self.excluded.setdefault(axis, []).append(value)
+            elif way:
+                self._put_all(axis, value, way, first)
             else:
                 self._put(axis, value, first)
 
-    def _what_goes(self, found: Sequence[tuple[int, str]]) -> set[int]:
-        """Where values stand of what is to be swapped: the "navy" of "change the navy one to green"."""
+    def _what_goes(self, found: Sequence[tuple[int, str]]) -> tuple[set[int], set[str]]:
+        """Where values stand of what is to be swapped, and the options that come: "change the navy one to green"."""
         verb = next((at for at, word in enumerate(self.words) if word in _SWAPPING), None)
         if verb is None:
-            return set()
+            return set(), set()
         joint = next((at for at in range(verb + 1, len(self.words)) if self.words[at] in _FOR), len(self.words))
         comes = {axis for at, axis in found if at > joint}
-        return {at for at, axis in found if verb < at < joint and comes}
+        return {at for at, axis in found if verb < at < joint and comes}, comes
 
     def _beside(self, first: int, count: int) -> set[str]:
         """The options that are named beside some words: "size" of "size M", "pieces" of "1500 pieces"."""
@@ -133,15 +186,60 @@ class ValueReader:
                 whole = tuple(self.words[place : place + len(name)]) == name
                 self.used |= set(range(place, place + (len(name) if whole else 1)))
 
+    def _bound(self, first: int, count: int) -> int:
+        """1 for "at least" a value, -1 for at most; 0 for just that one."""
+        before = self.words[max(first - 3, 0) : first]
+        behind = self.words[first + count : first + count + 3]
+        denied, degree = bool(_NEGATING & set(before)), 0
+        if before[-2:] == ["at", "least"] or before[-1:] in (["minimum"], ["min"]):
+            degree = 1
+        elif before[-2:] in (["up", "to"], ["at", "most"]) or before[-1:] in (["maximum"], ["max"]):
+            degree = -1
+        elif before[-1:] == ["than"] and len(before) > 1:
+            degree = -way_of(before[-2]) if denied else 0
+        elif behind[:1] in (["or"], ["and"]):
+            said = behind[2] if behind[1:2] == ["something"] and len(behind) > 2 else "".join(behind[1:2])
+            degree = 1 if said in ("above", "up", "upward") else -1 if said in ("below", "under") else way_of(said)
+        if degree:
+            self.used |= set(range(max(first - 3, 0), first)) & set(self._bounding(first))
+        return degree
+
+    def _bounding(self, first: int) -> list[int]:
+        """The words before a value that make it a bound."""
+        return [at for at in range(max(first - 3, 0), first) if self.words[at] in _NEGATING or way_of(self.words[at])]
+
+    def _put_all(self, axis: str, value: str, way: int, first: int) -> None:
+        """A value and all that are more, or less; the values stand in their order."""
+        values = list(self._values[axis])
+        place = values.index(value)
+        for one in values[place:] if way > 0 else values[place::-1]:
+            self._wanted(axis, one, first)
+        self.equal.add(axis)
+
     def _put(self, axis: str, value: str, first: int) -> None:
-        values = (self.excluded if self._is_negated(first) else self.wanted).setdefault(axis, [])
+        if not self._is_negated(first):
+            self._wanted(axis, value, first)
+        elif value not in self.excluded.setdefault(axis, []):
+            self.excluded[axis].append(value)
+
+    def _wanted(self, axis: str, value: str, first: int) -> None:
+        values = self.wanted.setdefault(axis, [])
         if value not in values:
             values.append(value)
+        if first not in self.scopes.preferred:
+            self._firm.add(axis)
+        between = self.words[self._last.get(axis, first) : first]
+        if first in self.scopes.preferred | self.scopes.missing or _RANKS & set(between):
+            self.ranked.add(axis)
+        self._last[axis] = first
 
     def _is_negated(self, first: int) -> bool:
+        if first in self.scopes.missing:
+            return False  # "if there is no blue one": then it is wanted
         for at in range(first - 1, max(first - 4, -1), -1):
             word, before = self.words[at], self.word(at - 1)
-            if (word, before) in (("of", "instead"), ("than", "rather"), ("than", "other")) or word == "from":
+            goes = word == "from" and bool({"to", "into"} & set(self.words[first + 1 : first + 6]))
+            if (word, before) in (("of", "instead"), ("than", "rather"), ("than", "other")) or goes:
                 self.used |= {at}
                 return True
             if word == "but" and before in _ALL_BUT:
@@ -157,18 +255,31 @@ class ValueReader:
 
     def _read_absent(self) -> None:
         """ "No backlight" is its value "none", "waterproof" is "yes"; with neither value, all values are left out."""
-        for axis, name in self.names.items():
-            place = next((at for at in range(len(self.words)) if name and self.axis_at(at) == axis), None)
-            if place is None or axis in self.wanted or place in self.used:
-                continue
+        for axis in self.names:
             values = self._values[axis]
             nothing = [value for value, said in values.items() if said and said[0] in _NOTHING]
             there = [value for value, said in values.items() if said and said[0] in _YES]
-            denied = self.word(place - 1) in _NEGATING
-            meant = nothing if denied else there if nothing and there else []
-            if meant:
-                self.wanted[axis] = meant[:1]
-                self.used |= {place, *([place - 1] if denied else [])}
+            for place in range(len(self.words)):
+                count = self._named_by_root(axis, place)
+                if not count or not self.free(place, count):
+                    continue
+                lead = place - 1 if self.word(place - 1) not in _ARTICLES else place - 2
+                denied = self.word(lead) in _NEGATING and place not in self.scopes.missing
+                meant = nothing if denied else there if nothing and there else []
+                if meant and (denied or axis not in self.wanted):
+                    self._wanted(axis, meant[0], place)
+                    self.used |= {*range(place, place + count), *([lead] if denied else [])}
+
+    def _named_by_root(self, axis: str, at: int) -> int:
+        """How many words name an option there, where each may be of the same root: "water resistant"."""
+        if self.axis_at(at) == axis:
+            return 1
+        name = self.names[axis]
+        said = self.words[at : at + len(name)]
+        alike = len(said) == len(name) > 1 and all(
+            word == its or shares_a_root(word, (its,)) for word, its in zip(said, name, strict=True)
+        )
+        return len(name) if alike else 0
 
     def _read_parts(self) -> None:
         """A word of a value stands for it, and so does one with a slip: "homekit", "purpel"; several are as good."""
@@ -181,9 +292,12 @@ class ValueReader:
                     for value, said in values.items()
                     if word not in COLOURS and any(one_slip(word, its) for its in said)
                 ]
+                if not meant and len(word) >= _BEGINNING and axis in self._beside(at, 1):
+                    begun = [value for value, said in values.items() if any(its.startswith(word) for its in said)]
+                    meant = begun if len(begun) == 1 else []
                 if not meant or len(meant) == len(values):
                     continue
-                if axis in self.wanted:
+                if axis in self.wanted and len(meant) > 1:
                     meant = [value for value in self.wanted[axis] if value in meant]
                 elif len(meant) > 1:
                     self.equal.add(axis)
@@ -205,16 +319,11 @@ class ValueReader:
     def _axis_of_kind(self, at: int, word: str, *, unit: str) -> str:
         """The option that has values of a word's kind."""
         if unit:
-            return self._axis_having(frozenset((unit,)))
+            return self.axis_with(frozenset((unit,)))
         if word in COLOURS:
-            return self._axis_having(COLOURS)
+            return self.axis_with(COLOURS)
         written = self._tokens[at].written
         if word in SIZES and (len(written) > 1 or written.isupper() or self.word(at - 1) == "size"):
-            return self._axis_having(SIZES)
+            return self.axis_with(SIZES)
         number = word.replace(".", "").isdecimal() or word not in FILLERS
         return self.axis_at(at - 1) if number and self.axis_at(at - 1) and word.isdecimal() else ""
-
-    def _axis_having(self, kind: frozenset[str]) -> str:
-        return next(
-            (axis for axis, values in self._values.items() if any(kind & set(said) for said in values.values())), ""
-        )

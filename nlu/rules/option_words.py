@@ -36,7 +36,7 @@ _SPELT = {
         "cl": "centilitre centiliter",
         "cm": "centimetre centimeter",
         "mm": "millimetre millimeter",
-        "inch": "inches",
+        "inch": 'inches " ”',
         "ft": "foot feet",
         "oz": "ounce",
         "lb": "lbs pound",
@@ -87,9 +87,10 @@ COLOURS = words(
     crimson scarlet bronze copper"""
 )
 SHORTEST_SLIPPED = 5  # letters
+SHORTEST_ROOT, LONG_ROOT = 3, 7  # letters
 UNITS = words("percent kg g l ml cl cm mm inch ft oz lb w kw v gb tb mb h min mp hz ah mah dpi")
 _PLURAL_OF = re.compile(r"[^\W\d_]{2,40}[^s\W\d_]s\Z")
-_TOKEN = re.compile(r"\d{1,9}(?:[.,]\d{1,6})?|[^\W\d_]{1,40}(?:['’][^\W\d_]{1,10})?|%")
+_TOKEN = re.compile(r"(?<=\d)[\"”]|\d{1,9}(?:[.,]\d{1,6})?|[^\W\d_]{1,40}(?:['’][^\W\d_]{1,10})?|%")
 
 _JOINT = re.compile(r",|;|\n|\+|&|\.\s|\b(?:and|plus|also|then)\b", re.IGNORECASE)
 
@@ -115,6 +116,30 @@ MORE, LESS = (
     words("more higher greater bigger larger increased better"),
     words("less fewer lower smaller reduced worse"),
 )
+# By which other words an option is called.
+OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
+    word: tuple(names.split())
+    for word, names in {
+        "memory": "ram storage",
+        "disk": "storage",
+        "drive": "storage",
+        "cpu": "processor",
+        "chip": "processor",
+        "display": "screen",
+        "screen": "display",
+        "shade": "color tone",
+        "tone": "color shade",
+        "volume": "capacity",
+        "kind": "type",
+        "sort": "type",
+        "band": "strap",
+        "strap": "band",
+        "fabric": "material",
+        "motif": "theme design",
+        "pattern": "design",
+        "difficult": "difficulty",
+    }.items()
+}
 MOST, LEAST = words("most highest greatest biggest largest maximum max"), words("least fewest lowest smallest minimum")
 
 
@@ -139,6 +164,14 @@ _BY_WORD: Mapping[str, tuple[tuple[int, bool, tuple[str, ...]], ...]] = {
 def degrees_of(word: str) -> tuple[tuple[int, bool, tuple[str, ...]], ...]:
     """What a word of degree may mean: the way, whether to the end, and how the options are called that it is about."""
     return _BY_WORD.get(word, ())
+
+
+def way_of(word: str) -> int:
+    """1 for a word of more, -1 for one of less, 0 for any other: "bigger", "fewer", "blue"."""
+    if word in MORE | LESS:
+        return 1 if word in MORE else -1
+    meanings = degrees_of(word) if word.endswith("er") else ()
+    return meanings[0][0] if meanings else 0
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -190,8 +223,10 @@ def tells(word: str, *, alone: bool) -> bool:
 
 
 def shares_a_root(word: str, names: Sequence[str]) -> bool:
-    """Whether a word is of the same root as one of a name: "bright" and "brightness", "resolution" and itself."""
-    return any(len(word) > 3 and (name.startswith(word[:-1]) or word.startswith(name[:-1])) for name in names if name)
+    """Whether a word is of the same root as one of a name: "bright" and "brightness", "resistant" and "resistance"."""
+    long = [name for name in names if len(name) > SHORTEST_ROOT]
+    root = word[:-3] if len(word) > LONG_ROOT else word[:-1]
+    return any(len(word) > SHORTEST_ROOT and (name.startswith(root) or word.startswith(name[:-1])) for name in long)
 
 
 def _one_spelling(written: str) -> str:

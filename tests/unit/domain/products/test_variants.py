@@ -20,6 +20,7 @@ class Step:
     axis: str
     way: int
     to_the_end: bool = False
+    by: Decimal | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +28,7 @@ class Wish:
     wanted: Mapping[str, Sequence[str]] = field(default_factory=dict)
     excluded: Mapping[str, Sequence[str]] = field(default_factory=dict)
     equal: frozenset[str] = frozenset()
+    soft: frozenset[str] = frozenset()
     steps: tuple[Step, ...] = ()
     by_price: int = 0
     price_to_the_end: bool = False

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from nlu.rules.options import OptionStep, read_options
+from nlu.rules.option_steps import OptionStep
+from nlu.rules.options import read_options
 
 Axes = dict[str, tuple[str, ...]]
 TEE: Axes = {"color": ("red", "blue", "black", "dark green"), "size": ("S", "M", "L", "XL")}

@@ -1,0 +1,172 @@
+"""Which variant a product shall become: chosen in its group by all that was said, with what is nearest beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.aftersale.alike import taken_after
+from bot.aftersale.options import leaves_open, wish_of
+from bot.aftersale.world import World
+from domain.model import Product
+from domain.products.variants import Axis, Group, choose, differing, nearest, open_axis, value_of
+from nlu.rules.aftersale_phrases import LEAVES_IT_OPEN, SAME_ONCE_MORE
+from nlu.rules.options import OptionWish
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choice:
+    """What words mean among the variants of a product.
+
+    Attributes:
+        variants: those that are meant, the best first; one where it is clear.
+        axis: what to ask about next, where it is not.
+        gone: what would be meant and is sold out.
+        close: what is in stock and nearest to what was meant, where nothing is.
+        said: whether the words say anything of how it shall be.
+        already: whether it is as it was said.
+    """
+
+    variants: tuple[Product, ...] = ()
+    axis: Axis | None = None
+    gone: tuple[Product, ...] = ()
+    close: tuple[Product, ...] = ()
+    said: bool = False
+    already: bool = False
+
+    @property
+    def product(self) -> Product | None:
+        """The one that is meant."""
+        return self.variants[0] if len(self.variants) == 1 else None
+
+
+def choose_variant(world: World, product_id: str, words: Sequence[str], *, delivered: bool) -> Choice:
+    """The variant that a product shall become, by all that was said of it.
+
+    The product itself is meant only where a delivered one shall come once more.
+    """
+    product = world.products[product_id]
+    group = world.group_of(product_id)
+    if group is None:
+        again = delivered and bool(words)
+        return Choice(variants=(product,) if again else (), said=again)
+    if (named := _by_number(group, words)) is not None:
+        return _just(group, named, product)
+    if (model := taken_after(world, product_id, words)) is not None:
+        return _just(group, model, product)
+    wish = _without_own(wish_of(words, group), product)
+    if delivered and not _changes(wish) and any(SAME_ONCE_MORE.search(text.lower()) for text in words):
+        return _just(group, product, None)
+    if not wish:
+        return _any_other(group, product, words)
+    chosen = [one for one in choose(group, wish, product) if one.product_id != product_id]
+    if not chosen:
+        chosen = [one for one in _otherwise(group, wish, product, words) if one.product_id != product_id]
+        if not chosen and choose(group, wish, product):
+            return Choice(said=True, already=True)
+    there = tuple(one for one in chosen if one.quantity)
+    gone = tuple(one for one in _as_said(group, wish, product) if one.product_id != product_id)
+    if there and not (gone and not _alike(there, product, wish)):
+        return Choice(variants=_nearest(there, product)[:1], said=True)
+    meant = gone or tuple(chosen)
+    close = there or (nearest(group, meant[0]) if meant else _fitting_first(group, wish, product))
+    close = tuple(one for one in close if one.product_id != product_id)
+    if close and leaves_open(words[-1]):
+        return Choice(variants=close[:1], said=True)  # what was sold out was said, and any other will do
+    return Choice(gone=meant, close=close, axis=open_axis(close), said=True)
+
+
+def _by_number(group: Group, words: Sequence[str]) -> Product | None:
+    """The variant whose number in the catalogue was said last."""
+    said = {word.strip(".,;:!?#()\"'").casefold() for text in reversed(words) for word in text.split()}
+    return next((one for one in group.variants if one.product_id.casefold() in said), None)
+
+
+def _just(group: Group, meant: Product, like: Product | None) -> Choice:
+    """One variant and no other; with what is nearest to it, where it is sold out."""
+    if like is not None and meant.product_id == like.product_id:
+        return Choice(said=True, already=True)
+    if meant.quantity:
+        return Choice(variants=(meant,), said=True)
+    mine = like or meant
+    close = tuple(one for one in nearest(group, meant) if one.product_id != mine.product_id)
+    return Choice(gone=(meant,), close=close, axis=open_axis(close), said=True)
+
+
+def _any_other(group: Group, product: Product, words: Sequence[str]) -> Choice:
+    """Nothing was said of how it shall be: the nearest, where that was left open; all others to choose from else."""
+    others = _nearest([one for one in group.buyable if one.product_id != product.product_id], product)
+    if len(others) == 1 or any(LEAVES_IT_OPEN.search(text.lower()) for text in words):
+        return Choice(variants=others[:1], said=True)
+    return Choice(variants=others, axis=open_axis(others))
+
+
+def _changes(wish: OptionWish) -> bool:
+    """Whether anything shall be different."""
+    return bool(wish.wanted or wish.excluded or wish.steps or wish.by_price or wish.strange)
+
+
+def _without_own(wish: OptionWish, product: Product) -> OptionWish:
+    """The wish without what the product is, where it tells another value too: "my 17-inch one, in 13 inches"."""
+    axes = wish.wanted.items()
+    others = {axis: tuple(one for one in values if one != value_of(product, axis)) for axis, values in axes}
+    wanted = {axis: values if axis in wish.ranked else others[axis] or values for axis, values in axes}
+    return replace(wish, wanted=wanted, steps=tuple(step for step in wish.steps if step.axis not in wanted))
+
+
+def _otherwise(group: Group, wish: OptionWish, product: Product, words: Sequence[str]) -> tuple[Product, ...]:
+    """What is meant where the best that there is would be what it is already."""
+    if wish.soft:  # then what is preferred is wanted
+        firm = choose(group, replace(wish, soft=frozenset()), product)
+        if any(one.product_id != product.product_id for one in firm):
+            return firm
+    if told := _else_said(words, group, product) if wish.wanted else None:
+        return choose(group, told, product)
+    if wish.wanted or wish.by_price:
+        return ()
+    others = tuple(one for one in group.variants if one.product_id != product.product_id)
+    return choose(replace(group, variants=others), wish, product)
+
+
+def _else_said(words: Sequence[str], group: Group, product: Product) -> OptionWish | None:
+    """What words that tell what the product is may tell else: "medium" of a helmet in M may be its ventilation."""
+    said = set(" ".join(words).lower().split())
+    for axis in group.axes:
+        for value in axis.values:
+            if value.lower() in said and value_of(product, axis.name) != value:
+                return OptionWish(wanted={axis.name: (value,)})
+    return None
+
+
+def _as_said(group: Group, wish: OptionWish, like: Product) -> tuple[Product, ...]:
+    """The sold-out variants that are as it was said and else as the product is."""
+    full = replace(group, variants=tuple(replace(one, quantity=1) for one in group.variants))
+    sold_out = {one.product_id for one in group.variants if not one.quantity}
+    meant = choose(full, wish, like)
+    return meant if meant and all(one.product_id in sold_out for one in meant) and _alike(meant, like, wish) else ()
+
+
+def _alike(variants: Sequence[Product], like: Product, wish: OptionWish) -> bool:
+    """Whether variants differ from a product only where something was said, or where the rest is all the same."""
+    if wish.by_price or wish.ranked or any(not step.axis or step.to_the_end for step in wish.steps):
+        return True
+    spoken = {*wish.wanted, *wish.excluded, *wish.indifferent, *(step.axis for step in wish.steps)}
+    return all(axis in spoken for one in variants for axis in differing(one, like))
+
+
+def _fitting_first(group: Group, wish: OptionWish, like: Product) -> tuple[Product, ...]:
+    """What is in stock, those first that have most of what was said, and of these the most alike."""
+
+    def lacks(one: Product) -> int:
+        return sum(value_of(one, axis) not in values for axis, values in wish.wanted.items())
+
+    return tuple(sorted(_nearest(group.buyable, like), key=lacks))
+
+
+def _nearest(variants: Sequence[Product], like: Product) -> tuple[Product, ...]:
+    """The variants, those first that share most with one, and of these the one of the nearest price."""
+    mine = dict(like.options)
+
+    def apart(one: Product) -> tuple[int, object]:
+        shared = sum(mine.get(name) == value for name, value in one.options)
+        return -shared, abs(one.sale_price - like.sale_price)
+
+    return tuple(sorted(variants, key=apart))
