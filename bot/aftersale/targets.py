@@ -7,7 +7,7 @@ from bot.aftersale import options
 from bot.aftersale.naming import Named, find_named
 from bot.aftersale.world import World
 from domain.plans import Deed, Place, PlannedWish
-from nlu.rules.aftersale_marks import Span
+from nlu.rules.aftersale_pieces import Span
 from nlu.rules.aftersale_phrases import JOINT, OWN_OF_NAME, SENTENCE_ENDS
 
 _SWAPS = {Deed.EXCHANGE, Deed.CHANGE, Deed.EITHER}
