@@ -6,7 +6,7 @@ from nlu.rules.vocabulary import FILLERS, words
 _KEEPS = words("keep keeping kept same identical stays stay remain remains unchanged")
 _STAYS = words("stays stay remain remains unchanged same identical")
 _ANY = words("any whatever whichever either every")
-_BETWEEN = FILLERS | words("must has have keep stay exact very what their")
+_BETWEEN = (FILLERS | words("must has have keep stay exact very what their")) - words("but no not plus with than or in")
 _FEW = 5  # words between what says that something stays and its option
 _JOINS = words("and or nor")
 _DENIES = words("without no not")
