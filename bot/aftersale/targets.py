@@ -7,8 +7,8 @@ from bot.aftersale import options
 from bot.aftersale.naming import Named, find_named
 from bot.aftersale.world import World
 from domain.plans import Deed, Place, PlannedWish
-from nlu.rules.aftersale_pieces import Span
 from nlu.rules.aftersale_phrases import JOINT, OWN_OF_NAME, SENTENCE_ENDS
+from nlu.rules.aftersale_pieces import Span
 
 _SWAPS = {Deed.EXCHANGE, Deed.CHANGE, Deed.EITHER}
 

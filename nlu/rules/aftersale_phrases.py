@@ -117,7 +117,7 @@ REFUSES_ADDRESS = rule(
     r"\b(?:don'?t|do\snot|never|not|no\slonger|stop)\s(?:\w{1,10}\s){0,2}?(?:ship|send|deliver|go|mail|use|change|update|set|live)\b"
 )
 # Where a sentence ends, where its parts are joined, and what describes the thing that is named behind it.
-SENTENCE_ENDS = rule(r"[.!?;]+(?=\s|\Z)|\n")
+SENTENCE_ENDS = rule(r"[.!?;]{1,9}(?=\s|\Z)|\n")
 JOINT = rule(r"[,:]|\s-\s|\b(?:and|but|while|plus|also)\b", re.IGNORECASE)
 OWN_OF_NAME = rule(r"\b(?:my|the|this|that|these|those|our)\s(?P<lead>(?:[\w%+.'-]{1,20},?\s){1,6})\Z", re.IGNORECASE)
 # "The same type as the one that I received", "just like my old one", "the kind I have in my other order".

@@ -59,7 +59,7 @@ class KeepReader(StepReader):
                 skipped = 0
             elif found and self.words[at] in _JOINS:
                 skipped += 1
-            elif found or self.words[at] not in _BETWEEN or self.ends_part(at):
+            elif (found and self.word(at - way) not in _JOINS) or self.words[at] not in _BETWEEN or self.ends_part(at):
                 break
             else:
                 skipped += 1
