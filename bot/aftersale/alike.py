@@ -20,3 +20,11 @@ def taken_after(world: World, product_id: str, words: Sequence[str]) -> Product 
     orders = orders_meant(world, OrderWords(said=told["where"]), among=holding) or holding
     found = {line.product_id for order in orders for line in order.lines} & kin
     return world.products[found.pop()] if len(found) == 1 else None
+
+
+def without_models(text: str) -> str:
+    """The text with blanks where it tells which other thing something shall be like: that is no place of its own."""
+    plain = text.lower()
+    for match in LIKE_ANOTHER.finditer(plain) if len(plain) == len(text) else ():
+        text = f"{text[: match.start('where')]}{' ' * len(match['where'])}{text[match.end('where') :]}"
+    return text

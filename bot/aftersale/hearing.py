@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from bot.aftersale import options
+from bot.aftersale.alike import without_models
 from bot.aftersale.naming import Named, alike, find_named
 from bot.aftersale.narrowing import narrow
 from bot.aftersale.orders_meant import orders_meant
@@ -591,7 +592,7 @@ def hear(text: str, world: World, known: Sequence[PlannedWish] = ()) -> Heard:
         known: what is wished for already.
     """
     named = find_named(text.lower(), world)
-    heard = _Ears(text, world, known).hear(named)
+    heard = _Ears(without_models(text), world, known).hear(named)
     heard.wishes = list(with_targets(text, world, heard.wishes, named))
     return heard
 

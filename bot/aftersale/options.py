@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from domain.model import Product
 from domain.products.variants import Group, value_of
-from nlu.rules.aftersale_phrases import LEAVES_IT_OPEN, SAME_ONCE_MORE
+from nlu.rules.aftersale_phrases import LEAVES_IT_OPEN
 from nlu.rules.measure_values import spelled_as
 from nlu.rules.options import OptionWish, read_options
 from nlu.rules.vocabulary import FILLERS, words
@@ -34,8 +34,8 @@ def _bare(text: str) -> str:
 
 
 def leaves_open(text: str) -> bool:
-    """Whether a text leaves it to the shop, or wants the same once more."""
-    return LEAVES_IT_OPEN.search(text.lower()) is not None or SAME_ONCE_MORE.search(text.lower()) is not None
+    """Whether a text leaves it to the shop."""
+    return LEAVES_IT_OPEN.search(text.lower()) is not None
 
 
 def wish_of(words: Sequence[str], group: Group) -> OptionWish:

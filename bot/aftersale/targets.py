@@ -69,17 +69,36 @@ def _words(text: str, first: int, last: int, spans: Sequence[Span]) -> tuple[str
 
 
 def with_targets(text: str, world: World, wishes: Iterable[PlannedWish], named: Named) -> Iterator[PlannedWish]:
-    """The wishes; what something shall become is all that is said of it, where nothing else is wished of the same."""
+    """The wishes; what something shall become is all that is said of it, where nothing else is wished of the same.
+
+    Of a whole order, what is said of a thing in it is wished for that thing besides.
+    """
     known = list(wishes)
     told = told_in(text, named.things)
     for wish in known:
         products = {place.product_id for place in wish.among}
-        rivals = [one for one in known if one is not wish and products & {place.product_id for place in one.among}]
-        if wish.deed not in _SWAPS or wish.several or rivals or "" in products:
+        others = [one for one in known if one.deed != wish.deed or one.among != wish.among]
+        rivals = [one for one in others if products & {place.product_id for place in one.among}]
+        if wish.deed not in _SWAPS or rivals or (wish.several and len(wish.among) > 1):
             yield wish
-            continue
-        words = tuple(words for one in told if set(one.keys) & products for words in _says(world, wish.among[0], one))
-        yield replace(wish, words=words) if words else wish
+        elif wish.place is not None and not wish.place.product_id:
+            yield wish
+            yield from _of_its_things(world, wish, known, told)
+        else:
+            words = tuple(words for one in told if {*one.keys} & products for words in _says(world, wish.among[0], one))
+            yield replace(wish, words=words) if words else wish
+
+
+def _of_its_things(
+    world: World, wish: PlannedWish, known: Sequence[PlannedWish], told: Sequence[Told]
+) -> Iterator[PlannedWish]:
+    """A wish for each thing of a whole order of which more is said: "all in red, the mug in blue"."""
+    order = world.order(wish.place.order_id) if wish.place is not None else None
+    own = {place.product_id for one in known for place in one.among}
+    for place in world.places_of(order) if order is not None else ():
+        words = [words for one in told if place.product_id in one.keys for words in _says(world, place, one)]
+        if words and place.product_id not in own:
+            yield replace(wish, among=(place,), words=(*wish.words, *words))
 
 
 def words_for(text: str, world: World, wishes: Sequence[PlannedWish], about: int) -> list[tuple[tuple[str, ...], str]]:
@@ -90,7 +109,8 @@ def words_for(text: str, world: World, wishes: Sequence[PlannedWish], about: int
     for one in told_in(text, things):
         keys = one.keys or asked
         place = next((place for place in world.places() if place.product_id in keys), None)
-        said += [(keys, words) for words in (_says(world, place, one) if place is not None else ())]
+        words = _says(world, place, one) if place is not None else []
+        said += [(keys, text) for text in words or ([one.text] if options.leaves_open(one.text) else [])]
     return said
 
 
@@ -101,4 +121,4 @@ def _says(world: World, place: Place, told: Told) -> list[str]:
     if product is None or group is None:
         return []
     whole = f"{told.lead} {told.text}" if options.differs_from(told.lead, product, group) else told.text
-    return [whole] if options.says_options(whole, group) or options.leaves_open(whole) else []
+    return [whole] if options.says_options(whole, group) else []

@@ -118,7 +118,7 @@ def _otherwise(group: Group, wish: OptionWish, product: Product, words: Sequence
         firm = choose(group, replace(wish, soft=frozenset()), product)
         if any(one.product_id != product.product_id for one in firm):
             return firm
-    if told := _else_said(words, group, product) if wish.wanted else None:
+    if (told := _else_said(words, group, product, wish)) is not None:
         return choose(group, told, product)
     if wish.wanted or wish.by_price:
         return ()
@@ -126,12 +126,12 @@ def _otherwise(group: Group, wish: OptionWish, product: Product, words: Sequence
     return choose(replace(group, variants=others), wish, product)
 
 
-def _else_said(words: Sequence[str], group: Group, product: Product) -> OptionWish | None:
+def _else_said(words: Sequence[str], group: Group, product: Product, wish: OptionWish) -> OptionWish | None:
     """What words that tell what the product is may tell else: "medium" of a helmet in M may be its ventilation."""
     said = set(" ".join(words).lower().split())
-    for axis in group.axes:
+    for axis in group.axes if wish.wanted else ():
         for value in axis.values:
-            if value.lower() in said and value_of(product, axis.name) != value:
+            if value.lower() in said and axis.name not in wish.wanted and value_of(product, axis.name) != value:
                 return OptionWish(wanted={axis.name: (value,)})
     return None
 

@@ -104,7 +104,8 @@ CALLED_AN_ORDER = rule(
     r"#?\s?(?:[a-z]{1,3}-?)?(?P<digits>\d{2,18})\b|#\s?(?:[a-z]{1,3}-?)?(?P<sign>\d{2,18})\b"
 )
 LEAVES_IT_OPEN = rule(
-    r"\b(?:any(?:thing|\sof\sthem|\sone|\s\w{1,12})?|whichever|whatever|you\s(?:choose|pick|decide)|up\sto\syou|don'?t\s(?:mind|care)|no\spreference"
+    r"\b(?:anything|any\sof\s(?:them|those|these)|any\s(?:one|other|will|would|is|works|colou?r|size|kind|type|sort|version|variant"
+    r"|model|option|replacement)|any(?!\s\w)|whichever|whatever|you\s(?:choose|pick|decide)|up\sto\syou|don'?t\s(?:mind|care)|no\spreference"
     r"|doesn'?t\smatter|does\snot\smatter|not\sfussed|either|surprise\sme|i'?m\seasy|not\spicky|do\snot\s(?:mind|care)"
     r"|(?:don'?t|do\snot)\shave\sa\spreference)\b"
 )
@@ -122,7 +123,7 @@ JOINT = rule(r"[,:]|\s-\s|\b(?:and|but|while|plus|also)\b", re.IGNORECASE)
 OWN_OF_NAME = rule(r"\b(?:my|the|this|that|these|those|our)\s(?P<lead>(?:[\w%+.'-]{1,20},?\s){1,6})\Z", re.IGNORECASE)
 # "The same type as the one that I received", "just like my old one", "the kind I have in my other order".
 LIKE_ANOTHER = rule(
-    r"\b(?:(?:same|identical)(?:\s(?!size|colou?r|material)\w{1,12}){0,2}\s(?:as|to|like)|like|match(?:es|ing)?|(?:the\s)?(?:type|kind|sort|version|model|variant|one)(?:\s(?:that|which))?)"
+    r"\b(?:(?:same|identical)(?:\s(?!size|colou?r|material)\w{1,12}){0,2}\s(?:as|to|like)|(?:just|exactly|be|something|more)\slike|match(?:es|ing)?|(?:the\s)?(?:type|kind|sort|version|model|variant|one)(?:\s(?:that|which))?)"
     r"\s(?P<where>(?:(?:the|that|which|my|i|one|ones|type|kind|is|are|was|in|from|of|have|had|'ve|already|ordered|bought|got|on)\s){1,8}"
     r"(?:\w{1,12}\s){0,2}?(?:other|old|older|previous|pending|received|delivered|first|already|before|last|earlier|have|own)\b[^.;!?,]{0,40})"
 )

@@ -25,6 +25,8 @@ class KeepReader(StepReader):
                 if axes:
                     self.used |= {place for place in range(at, at + _FEW) if self.word(place) in _KEEPS}
                 found += axes
+            elif word == "now" and (axes := self._named_from(at - 1, -1)):  # "in the size they are now"
+                found += axes
         return tuple(dict.fromkeys(found))
 
     def read_careless(self) -> tuple[str, ...]:

@@ -42,6 +42,8 @@ class StepReader(ValueReader):
         for at, word in enumerate(self.words):
             if at in self.used or (word.endswith("er") and self.axis_at(at)):
                 continue  # "burners" are no more of something that burns
+            if word == "longer" and self.word(at - 1) in ("no", "any"):
+                continue  # of time
             if self._bounds_a_value(at):
                 continue
             if word in degree and (axis := self._axis_of_root(at + 1)):
