@@ -10,12 +10,24 @@ from bot.aftersale.naming import Named, alike, find_named
 from bot.aftersale.narrowing import narrow
 from bot.aftersale.orders_meant import orders_meant
 from bot.aftersale.targets import with_targets
+from bot.aftersale.telling import described
 from bot.aftersale.world import World
 from domain.model import Order
 from domain.plans import Deed, Place, PlannedWish
 from domain.products.catalogue import plain_words, singular
 from nlu.rules.aftersale import Said, read_aftersale
-from nlu.rules.aftersale_phrases import ANOTHER_ONE, LEAVES_AS_IT_IS, LOST, OF_MONEY, SO_MANY_BEFORE, SO_MANY_BESIDE
+from nlu.rules.aftersale_phrases import (
+    ALL_OF_THEM,
+    ANOTHER_ONE,
+    LEAVES_AS_IT_IS,
+    LOST,
+    OF_MONEY,
+    PICKS_OF,
+    SO_MANY_BEFORE,
+    SO_MANY_BESIDE,
+    TAKES_ANOTHER,
+    THAT_ORDER,
+)
 from nlu.rules.aftersale_portions import Becomes, Object, Scope
 from nlu.rules.aftersale_which import came_with
 from nlu.rules.aftersale_words import Mark
@@ -33,6 +45,7 @@ _DEEDS = {
 _OF_ITEMS = {Deed.RETURN, Deed.EXCHANGE, Deed.EITHER, Deed.CHANGE, Deed.DISCARD}
 _SWAPS = {Deed.EXCHANGE, Deed.CHANGE, Deed.EITHER}
 _SENDS_BACK = {Deed.RETURN, Deed.EXCHANGE, Deed.EITHER, Deed.DISCARD, Deed.CHANGE}
+_BEFORE = 40  # letters before a pronoun that tell which of several it is
 _WHOLLY = {Scope.BOTH, Scope.ALL, Scope.IT, Scope.THEM}
 
 
@@ -96,7 +109,20 @@ class _Ears:
         self._leave_what_is_lost()
         self._drop_what_was_told()
         self._heard.wishes = narrow(self._world, self._heard.wishes, self._text)
+        self._take_another()
         return self._heard
+
+    def _take_another(self) -> None:
+        """ "The dearer tablet instead" takes the place of the tablet that was wished for before."""
+        if not self._known or TAKES_ANOTHER.search(self._text.lower()) is None:
+            return
+        for wish in self._heard.wishes:
+            new = wish.place
+            for known in self._known if new is not None and new.product_id else ():
+                old = known.place
+                if new and old and old.product_id and old != new and known.deed is wish.deed:
+                    alike_named = self._world.name_of(old.product_id) == self._world.name_of(new.product_id)
+                    self._heard.dropped += [old] if alike_named else []
 
     def _tell_of_before(self) -> None:
         """How something shall be may have been said before what shall be done with it."""
@@ -136,14 +162,15 @@ class _Ears:
                 self._heard.wishes.remove(wish)
 
     def _drop_what_was_told(self) -> None:
-        """What nobody said of what is wanted is no wish of its own beside one of the same kind: "a refund"."""
+        """What nobody said of what is wanted, nor of which order, is no wish beside others: "a few changes"."""
         sure = {wish.deed for wish in self._heard.wishes if not wish.several and wish.among}
         returns = Deed.RETURN in sure or Deed.CANCEL in sure
-        self._heard.wishes = [
-            wish
-            for wish in self._heard.wishes
-            if not wish.several or not (wish.deed in sure or (wish.deed is Deed.RETURN and returns))
-        ]
+
+        def is_vague(wish: PlannedWish) -> bool:
+            anywhere = len({place.order_id for place in wish.among}) > 1
+            return wish.deed in sure or (wish.deed is Deed.RETURN and returns) or (bool(sure) and anywhere)
+
+        self._heard.wishes = [wish for wish in self._heard.wishes if not (wish.several and is_vague(wish))]
 
     def _take(self, said: Said) -> None:
         for words in said.orders:
@@ -338,12 +365,20 @@ class _Ears:
         else:
             self._leave_open(deed, orders, text)
 
-    def _orders_of(self, objects: Iterable[Object]) -> tuple[Order, ...]:
+    def _orders_of(self, objects: Sequence[Object]) -> tuple[Order, ...]:
         found: list[Order] = []
         for one in objects:
             if one.order is not None:
                 found += orders_meant(self._world, one.order, self._orders or self._spoken_of())
+        if not found and not self._orders and any(one.order and THAT_ORDER.search(one.order.said) for one in objects):
+            found += self._orders_of_last()
         return tuple(dict.fromkeys(found)) or self._orders
+
+    def _orders_of_last(self) -> list[Order]:
+        """The orders of what was wished for last, or else named: "the lamp came broken, return everything in it"."""
+        last = [self._heard.wishes[at].among for at in self._last] or self._heard.named
+        ids = {place.order_id for places in last for place in places if len({*places}) == 1}
+        return [order for order in self._world.orders if order.order_id in ids]
 
     def _cancel(self, orders: Sequence[Order]) -> None:
         """Whole orders: those that are meant, or one of those that may be cancelled."""
@@ -393,12 +428,15 @@ class _Ears:
                 if (deed, one.start) not in self._done or self._says(text, places):
                     self._add(deed, tuple(places), text, one)
                 self._done.add((deed, one.start))  # "return the lamp, with the refund to my card" is one wish
+            case Scope.ALL if self._known and ALL_OF_THEM.match(self._text[one.start : one.end].lower()):
+                for place in self._places(replace(one, scope=Scope.THEM), deed):
+                    self._add(deed, (place,), text, None)
             case Scope.ALL if self._means_everything(one):
                 orders = self._world.orders
                 suits = [order for order in orders if self._suits(deed, order.order_id)]
                 self._whole(deed, suits or [one for one in orders if self._suits(Deed.DISCARD, one.order_id)], text)
             case Scope.ALL:
-                self._whole(deed, self._orders_of([one]), text)
+                self._whole(deed, self._orders_of([one]) or self._orders_of_last(), text)
             case Scope.BOTH | Scope.REST | Scope.OTHER:
                 places = self._places(one, deed)
                 if not places and self._spoken and one.scope is Scope.BOTH:
@@ -409,6 +447,9 @@ class _Ears:
                     self._add(deed, (place,), text, None)
             case Scope.IT | Scope.THEM:
                 places = self._places(one, deed)
+                if picked := self._picked_of(one, places):
+                    self._add(deed, picked, text, None)
+                    return
                 if not places and self._last:
                     self._done_to_last(deed, text)
                     return
@@ -432,6 +473,16 @@ class _Ears:
         groups = [self._spoken] if scope is Scope.IT else [(place,) for place in self._spoken]
         for places in groups:
             self._add(deed, places, text, None)
+
+    def _picked_of(self, one: Object, places: Sequence[Place]) -> tuple[Place, ...]:
+        """Those of them that are meant by "the pricier of them"; none where all of them are."""
+        before = PICKS_OF.search(self._text[max(0, one.start - _BEFORE) : one.start].lower())
+        left = (
+            described(self._world, places or self._spoken, before["how"])
+            if before and (places or self._spoken)
+            else None
+        )
+        return tuple(left or ())
 
     @property
     def _spoken(self) -> tuple[Place, ...]:
@@ -479,10 +530,12 @@ class _Ears:
             within = [place for place in left if place.order_id in {order.order_id for order in chosen}]
             left = within or left
         known = {place for wish in (*self._known, *self._heard.wishes) for place in wish.among if wish.place}
-        described = one.before if swaps else f"{one.before} {one.after}".strip()
-        scores = {place: self._fit(place, described) for place in left}
+        described_as = one.before if swaps else f"{one.before} {one.after}".strip()
+        scores = {place: self._fit(place, described_as) for place in left}
         best = max(scores.values(), default=0)
         left = [place for place in left if scores[place] == best]
+        if deed not in _SWAPS and len(left) > 1:
+            left = list(described(self._world, left, f"{described_as} {one.beside}") or left)
         left = [place for place in left if place in known] or left
         suits = [place for place in left if self._suits(deed, place.order_id)]
         return suits or [place for place in left if self._suits(Deed.DISCARD, place.order_id)] or left

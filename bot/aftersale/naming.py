@@ -18,7 +18,8 @@ MOST_WORDS = 4  # of a name
 FUZZY, VERY_LONG = 5, 9  # letters from which a slip, or two, is likelier than another word
 PART = 4  # letters of a word that may be the end of another: "phone" of a smartphone
 _GENERIC = frozenset(
-    "machine maker set kit box pack bundle device unit collection system case bag appliance item".split()
+    """machine maker cleaner set kit box pack bundle device unit collection system case bag appliance item stand
+    holder""".split()
 )
 _NEVER = FILLERS | frozenset(TABLE)
 _NO_NAME = FILLERS | ADJECTIVES | frozenset(TABLE)

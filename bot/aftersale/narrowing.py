@@ -97,10 +97,20 @@ class _Telling:
         """What the message that says the wish tells of it."""
         wish = self._wish
         if not wish.among[0].product_id:
-            every = any(clause.all_orders for clause in self._told)
-            return [replace(wish, among=(place,)) for place in wish.among] if every else [wish]
+            if any(clause.all_orders for clause in self._told):
+                return [replace(wish, among=(place,)) for place in wish.among]
+            return [replace(wish, among=self._holding(wish.but) or wish.among)]
         left, told = self._sieved(wish.among)
         return [replace(wish, among=tuple(left)) if told else wish]
+
+    def _holding(self, product_ids: Collection[str]) -> tuple[Place, ...]:
+        """The orders that hold something: what is left out of an order is in it."""
+        orders = (order for order in map(self._world.order, (one.order_id for one in self._wish.among)) if order)
+        return tuple(
+            Place(order_id=order.order_id)
+            for order in orders
+            if any(place.product_id in product_ids for place in self._world.places_of(order))
+        )
 
     def _means_all(self) -> bool:
         """Whether an answer means each of what may be meant."""

@@ -127,3 +127,10 @@ LIKE_ANOTHER = rule(
     r"\s(?P<where>(?:(?:the|that|which|my|i|one|ones|type|kind|is|are|was|in|from|of|have|had|'ve|already|ordered|bought|got|on)\s){1,8}"
     r"(?:\w{1,12}\s){0,2}?(?:other|old|older|previous|pending|received|delivered|first|already|before|last|earlier|have|own)\b[^.;!?,]{0,40})"
 )
+ALL_OF_THEM = rule(r"(?:all\s(?:two|three|four|five|six|of\s(?:them|those|these)|that|this)|them\sall)\b")
+# Another one of the same name takes the place of what was wished for.
+TAKES_ANOTHER = rule(
+    r"\b(?:instead|rather|changed?\s(?:my|our)\sminds?|after\sall|on\ssecond\sthoughts?|not\sthe\sother)\b"
+)
+THAT_ORDER = rule(r"\b(?:that|this|same|whole|entire|complete|full|its)\b")
+PICKS_OF = rule(r"\b(?:the|that|my)\s(?P<how>(?:(?:more|most|less|least)\s)?\w{2,14}(?:\sones?)?)\sof\s\Z")

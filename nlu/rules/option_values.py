@@ -27,6 +27,9 @@ _NOTHING, _YES = frozenset(("none", "no", "without", "not", "non", "off")), froz
 _LEADS_A_SIZE = words("size s in a an the or and to is wear take of number it")
 _LEADS_A_NUMBER = words("size in the")
 _BEGINNING = 4  # letters of a value's word that stand for it beside its option: "soft material"
+_CANNOT = words("can't cannot cant doesn't doesnt won't wont wasn't hasn't lacks lacking")
+_ENDS_A_DENIAL = words("but just only rather or and then please with")
+_DENIES_TO = 6  # words from a denial to what is denied
 _SHORT = 3  # tokens of a text in which a single letter is a size
 
 
@@ -264,11 +267,12 @@ class ValueReader:
                 if not count or not self.free(place, count):
                     continue
                 lead = place - 1 if self.word(place - 1) not in _ARTICLES else place - 2
-                denied = self.word(lead) in _NEGATING and place not in self.scopes.missing
+                by = lead if self.word(lead) in _NEGATING else self._denied_by(place) if nothing else None
+                denied = by is not None and place not in self.scopes.missing
                 meant = nothing if denied else there if nothing and there else []
                 if meant and (denied or axis not in self.wanted):
                     self._wanted(axis, meant[0], place)
-                    self.used |= {*range(place, place + count), *([lead] if denied else [])}
+                    self.used |= {*range(place, place + count), *([by] if by is not None else [])}
 
     def _named_by_root(self, axis: str, at: int) -> int:
         """How many words name an option there, where each may be of the same root: "water resistant"."""
@@ -280,6 +284,16 @@ class ValueReader:
             word == its or shares_a_root(word, (its,)) for word, its in zip(said, name, strict=True)
         )
         return len(name) if alike else 0
+
+    def _denied_by(self, place: int) -> int | None:
+        """Where it is denied that something has what is named: "not even water resistant", "can't take water"."""
+        for at in range(place - 1, max(place - _DENIES_TO, -1), -1):
+            between = self._text[self._tokens[at].end : self._tokens[at + 1].start]
+            if any(sign in between for sign in ",.;") or self.word(at) in _ENDS_A_DENIAL:
+                return None
+            if self.word(at) in _NEGATING | _CANNOT:
+                return at
+        return None
 
     def _read_parts(self) -> None:
         """A word of a value stands for it, and so does one with a slip: "homekit", "purpel"; several are as good."""
