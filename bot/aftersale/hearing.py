@@ -23,6 +23,7 @@ from nlu.rules.aftersale_phrases import (
     LOST,
     OF_MONEY,
     PICKS_OF,
+    PICKS_OF_THEM,
     SO_MANY_BEFORE,
     SO_MANY_BESIDE,
     TAKES_ANOTHER,
@@ -572,7 +573,8 @@ class _Ears:
         wish = PlannedWish(deed=deed, among=tuple(places), words=(text,) if text else (), quantity=quantity)
         if deed is Deed.EITHER and any(set(known.among) & set(places) for known in self._heard.wishes):
             return  # why it is not wanted
-        every = one is not None and (one.every or self._is_plural(one, places)) and quantity in (0, len(places))
+        plural = one is not None and self._is_plural(one, places) and not PICKS_OF_THEM.search(self._text.lower())
+        every = one is not None and (one.every or plural) and quantity in (0, len(places))
         if every and len(places) > 1:
             self._heard.wishes += [replace(wish, among=(place,), quantity=0) for place in places]
         else:

@@ -52,8 +52,11 @@ def narrow(world: World, wishes: Sequence[PlannedWish], text: str, asked: Asking
     for at, wish in enumerate(wishes):
         others = set().union(*(one for place, one in enumerate(keys) if place != at)) - keys[at]
         about = asked is not None and asked.about == at
-        telling = _Telling(world, wish, clauses, others=others, own=keys[at], asked=asked if about else None)
-        found += telling.wishes() if len(wish.among) > 1 else [wish]
+        if len(wish.among) < 2:
+            found.append(wish)
+            continue
+        telling = _Telling(world, wish, clauses, others=others, own=keys[at], asked=asked, about=about)
+        found += telling.itself() if asked is None else telling.answered(asked)
     return found
 
 
@@ -69,31 +72,34 @@ class _Telling:
         others: Collection[str],
         own: Collection[str],
         asked: Asking | None,
+        about: bool,
     ) -> None:
         self._world = world
         self._wish = wish
         self._asked = asked
+        self._about = about
         self._own = own
         self._others = others
         self._describes = asked is not None or not (wish.several or wish.deed in _SWAPS)
         self._told = clauses
         self._clauses = self._relevant(clauses)
 
-    def wishes(self) -> list[PlannedWish]:
-        """What becomes of the wish."""
+    def answered(self, asked: Asking) -> list[PlannedWish]:
+        """What becomes of the wish where it was asked which one is meant, of it or of another."""
         wish = self._wish
-        if self._asked is None:
-            return self._of_itself()
-        if wish.several and (picked := self._picked()):
+        if not self._clauses:
+            return [wish]
+        if self._about and wish.several and (picked := self._picked()):
             return picked
         left, told = self._sieved(elsewhere(self._world, wish, self._clauses))
-        if self._means_all() or (told and not wish.several and any(clause.several for clause in self._clauses)):
+        if self._means_all(told=told):
             return [replace(wish, among=(place,), several=False) for place in left]
-        if not told and not wish.several and self._clauses and options.leaves_open(self._asked.text):
-            left, told = left[:1], True
+        if not told and self._about and not wish.several:
+            left = self._by_position() or (left[:1] if options.leaves_open(asked.text) else left)
+            told = len(left) < len(wish.among)
         return [replace(wish, among=tuple(left), several=wish.several and len(left) > 1) if told else wish]
 
-    def _of_itself(self) -> list[PlannedWish]:
+    def itself(self) -> list[PlannedWish]:
         """What the message that says the wish tells of it."""
         wish = self._wish
         if not wish.among[0].product_id:
@@ -112,12 +118,15 @@ class _Telling:
             if any(place.product_id in product_ids for place in self._world.places_of(order))
         )
 
-    def _means_all(self) -> bool:
-        """Whether an answer means each of what may be meant."""
+    def _means_all(self, *, told: bool) -> bool:
+        """Whether an answer means each of those that are left."""
         if self._wish.several:
             return any(clause.every_order and not clause.mentions for clause in self._clauses)
         whole = not self._wish.among[0].product_id
-        return any(clause.every_order if whole else clause.every for clause in self._clauses)
+        if any(clause.every_order if whole else clause.every for clause in self._clauses):
+            return True
+        told = told or any({*one.keys} & {*self._own} for clause in self._clauses for one in clause.mentions)
+        return told and any(clause.several for clause in self._clauses)
 
     def _sieved(self, places: Sequence[Place]) -> tuple[Sequence[Place], bool]:
         told = False
@@ -135,7 +144,7 @@ class _Telling:
             before = self._level(clause, before)
             levels.append(before)
         most = max(levels, default=_FOREIGN)
-        least = _OWN if self._asked is None else max(most, _NEUTRAL)
+        least = max(most, _NEUTRAL) if self._about else _OWN
         return [clause for clause, level in zip(clauses, levels, strict=True) if level >= least]
 
     def _level(self, clause: Clause, before: int) -> int:

@@ -133,4 +133,6 @@ TAKES_ANOTHER = rule(
     r"\b(?:instead|rather|changed?\s(?:my|our)\sminds?|after\sall|on\ssecond\sthoughts?|not\sthe\sother)\b"
 )
 THAT_ORDER = rule(r"\b(?:that|this|same|whole|entire|complete|full|its)\b")
-PICKS_OF = rule(r"\b(?:the|that|my)\s(?P<how>(?:(?:more|most|less|least)\s)?\w{2,14}(?:\sones?)?)\sof\s\Z")
+_WHICH_OF = r"\b(?:the|that|my)\s(?P<how>(?:(?:more|most|less|least)\s)?\w{2,14}(?:\sones?)?)\sof\s"
+PICKS_OF = rule(rf"{_WHICH_OF}\Z")
+PICKS_OF_THEM = rule(rf"{_WHICH_OF}(?:them|those|these|(?:the|my)\stwo)\b")
