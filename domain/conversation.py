@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from domain.plans import Plan
+from domain.plans import Place, Plan
 
 SHOWN_LATELY = 4  # answers with products that somebody may come back to
 
@@ -248,6 +248,7 @@ class Conversation:
     done: Done | None = None  # what was done last
     plan: Plan | None = None  # what is wished of placed orders, and waits for a yes
     sitting: Sitting | None = None  # the placed orders that were changed here lately
+    spoken_of: tuple[Place, ...] = ()  # what of placed orders an answer was about, the last last
 
     @property
     def ships_to(self) -> int | None:

@@ -5,6 +5,8 @@ from dataclasses import replace
 from bot.aftersale import answers, beginning, confirming, paying
 from bot.aftersale.asking import PLAN_KINDS, ask_method
 from bot.aftersale.finishing import carry, drop, refuses
+from bot.aftersale.inquiries import inquiring
+from bot.aftersale.inquiries.inquiring import Inquired
 from bot.aftersale.listening import text_of
 from bot.aftersale.stepping import next_step
 from bot.aftersale.taking_in import differs, take_in
@@ -66,9 +68,25 @@ def _go_on(turn: Turn, plan: Plan, otherwise: Handler) -> list[Reply]:
     if _drops(turn, text, plan):
         return drop(turn)
     world = world_of(turn)
+    inquired = inquiring.inquire(turn, text, world, plan)
+    replies = _heard(turn, world, plan, inquired, kind) if inquired.says_more else None
+    if replies is None and inquired.asks:
+        replies = _again(turn, world, plan, kind)
+    if replies is None:
+        return _besides(turn, world, plan, text, otherwise, kind)
+    return inquiring.beside(turn, inquired, replies)
+
+
+def _again(turn: Turn, world: World, plan: Plan, kind: Asked | None) -> list[Reply]:
+    """What is open, once more behind an answer; the question of a summary in short."""
+    return confirming.ask_again(plan) if kind is Asked.CONFIRM_PLAN else next_step(turn, world, plan)
+
+
+def _heard(turn: Turn, world: World, plan: Plan, inquired: Inquired, kind: Asked | None) -> list[Reply] | None:
+    """What a message does to the plan, without its questions; None where it does nothing to it."""
+    text = inquired.rest
     if kind is Asked.CONFIRM_PLAN:
-        replies = confirming.at_summary(turn, world, plan, text)
-        return replies if replies is not None else _besides(turn, world, plan, text, otherwise, kind)
+        return confirming.at_summary(turn, world, plan, text, asks=inquired.asks)
     taken = take_in(turn, world, plan, text, kind)
     if taken.methods:
         return ask_method(turn, taken.plan, taken.methods, taken.notes)
@@ -77,7 +95,7 @@ def _go_on(turn: Turn, plan: Plan, otherwise: Handler) -> list[Reply]:
     if kind is not None and refuses(text):
         left = replace(plan, wishes=tuple(one for at, one in enumerate(plan.wishes) if at != plan.about))
         return drop(turn) if not left.wishes else next_step(turn, world, left)
-    return _besides(turn, world, plan, text, otherwise, kind)
+    return None
 
 
 def _drops(turn: Turn, text: str, plan: Plan) -> bool:

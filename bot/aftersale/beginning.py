@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.aftersale import options, paying
 from bot.aftersale.asking import ask_method
 from bot.aftersale.deciding import meaning, with_wishes, without
+from bot.aftersale.inquiries import inquiring
 from bot.aftersale.listening import Listened, listen, may_be_about, text_of
 from bot.aftersale.stepping import next_step
 from bot.aftersale.world import World, world_of
@@ -34,18 +35,20 @@ def begin(turn: Turn) -> list[Reply] | None:
     if asks_for_person or not may_be_about(text) or not _is_free(turn) or rating_unasked.is_meant(turn):
         return None
     world = world_of(turn)
-    if asks_balance(text.lower()):
-        return paying.balances(turn) or None
     if not world.orders:
-        return None
+        return (paying.balances(turn) or None) if asks_balance(text.lower()) else None
+    inquired = inquiring.inquire(turn, text, world)
+    if asks_balance(inquired.rest.lower()):
+        return paying.balances(turn) or None
     asked = _asked_about(turn)
-    said = _preferring(world, listen(turn, text, world, asked))
-    claimed = claims(turn, world, said, asked)
+    said = _preferring(world, listen(turn, inquired.rest, world, asked, inquired.keys))
+    answered = bool(inquired.lines) and any(wish.among for wish in said.wishes)
+    claimed = answered or claims(turn, world, said, asked)
     if not claimed:
-        return None
+        return inquiring.alone(turn, world, inquired)
     conversation.pending = None
     if (lone := _lone_cancelling(turn, world, said, asked)) is not None:
-        return lone
+        return inquiring.beside(turn, inquired, lone)
     plan = with_wishes(Plan(wishes=asked, reason=said.reason), said.wishes)
     plan = without(plan, said.heard.dropped, said.heard.spared)
     notes = [phrases.no_such_order(numbers=said.heard.strange)] if said.heard.strange and not said.heard.orders else []
@@ -55,8 +58,8 @@ def begin(turn: Turn) -> list[Reply] | None:
         plan, told, methods = paying.paid_by(plan, paid)
         notes += told
         if methods:
-            return ask_method(turn, plan, methods, notes)
-    return next_step(turn, world, plan, notes)
+            return inquiring.beside(turn, inquired, ask_method(turn, plan, methods, notes))
+    return inquiring.beside(turn, inquired, next_step(turn, world, plan, notes))
 
 
 def _came_already(turn: Turn, world: World, wishes: Sequence[PlannedWish]) -> list[str]:

@@ -14,6 +14,7 @@ from bot.aftersale.taking_in import TakenIn, differs, says_something, take_in
 from bot.aftersale.world import World
 from bot.messages import Reply
 from bot.phrases import aftersale as phrases
+from bot.phrases import inquiries as phrases_inquiries
 from bot.shopping import cards
 from bot.turn import Turn
 from domain.aftersale.acts import CancelOrder, ChangeItems
@@ -44,8 +45,11 @@ _KIND_OF = {
 }
 
 
-def at_summary(turn: Turn, world: World, plan: Plan, text: str) -> list[Reply] | None:
-    """What a message does while the summary stands; None where it does nothing to it: it asks, or is not understood."""
+def at_summary(turn: Turn, world: World, plan: Plan, text: str, *, asks: bool = False) -> list[Reply] | None:
+    """What a message does while the summary stands; None where it does nothing to it: it asks, or is not understood.
+
+    `asks` is whether the message asked something else, which its `text` is without: then a yes is none yet.
+    """
     answer = read_answer(text, _spoken(plan))
     told = answer.rest if answer.agrees else text
     taken = take_in(turn, world, plan, told, Asked.CONFIRM_PLAN) if told else TakenIn(plan=plan)
@@ -54,13 +58,18 @@ def at_summary(turn: Turn, world: World, plan: Plan, text: str) -> list[Reply] |
         return ask_method(turn, changed, taken.methods, taken.notes)
     if not _same(turn, world, changed, plan):
         return next_step(turn, world, replace(changed, doubted=""), taken.notes)
-    if answer.agrees and not answer.asks and not turn.takes_back_by_sign:
+    if answer.agrees and not (asks or answer.asks) and not turn.takes_back_by_sign:
         return _agreed(turn, world, replace(changed, shown=plan.shown), answer)
     if refuses(text):
         return drop(turn)
     if differs(changed, plan) or taken.notes:
         return next_step(turn, world, changed, taken.notes)
     return None
+
+
+def ask_again(plan: Plan) -> list[Reply]:
+    """The question of the summary that stands above, in short, behind what was answered in between."""
+    return [_put(plan, phrases_inquiries.ASK_AGAIN)]
 
 
 def not_understood(turn: Turn, world: World, plan: Plan) -> list[Reply]:

@@ -88,10 +88,11 @@ class Heard:
 class _Ears:
     """Hears one message; what was said before in it leads what follows."""
 
-    def __init__(self, text: str, world: World, known: Sequence[PlannedWish]) -> None:
+    def __init__(self, text: str, world: World, known: Sequence[PlannedWish], keys: tuple[str, ...] = ()) -> None:
         self._text = text
         self._world = world
         self._known = known
+        self._keys = keys
         self._heard = Heard()
         self._last: list[int] = []  # the wishes of this message that were said last
         self._open: Deed | None = None  # a deed of which nobody said yet what it is done to
@@ -102,7 +103,7 @@ class _Ears:
         self._heard.strange = named.strange
         beside = came_with(self._text.lower(), named.things)
         things = [one for one in named.things if one not in beside]
-        for said in read_aftersale(self._text, things, named.orders, self._world.option_words()):
+        for said in read_aftersale(self._text, things, named.orders, self._world.option_words(), self._keys):
             self._take(said)
         self._heard.orders = self._orders
         self._tell_of_before()
@@ -638,16 +639,17 @@ def _counted_of(beside: str) -> int:
     return int(found["count"]) if found["count"].isdecimal() else number_from_words(found["count"])
 
 
-def hear(text: str, world: World, known: Sequence[PlannedWish] = ()) -> Heard:
+def hear(text: str, world: World, known: Sequence[PlannedWish] = (), keys: tuple[str, ...] = ()) -> Heard:
     """What a message says of placed orders.
 
     Args:
         text: the message with plain quotes.
         world: the customer's own orders.
         known: what is wished for already.
+        keys: the products that "it" means before anything is named.
     """
     named = find_named(text.lower(), world)
-    heard = _Ears(without_models(text), world, known).hear(named)
+    heard = _Ears(without_models(text), world, known, keys).hear(named)
     heard.wishes = list(with_targets(text, world, heard.wishes, named))
     return heard
 

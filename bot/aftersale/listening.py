@@ -14,6 +14,7 @@ from nlu.own_words import own_words
 from nlu.rules.aftersale_marks import marks_of
 from nlu.rules.aftersale_payments import PayWish, asks_balance, read_payments
 from nlu.rules.aftersale_phrases import OF_SOMETHING_HAD
+from nlu.rules.aftersale_questions import asks_of_orders
 from nlu.rules.aftersale_reasons import read_reason
 from nlu.rules.aftersale_words import DEEDS, Mark
 from nlu.rules.cleaning import clean, shorten
@@ -44,14 +45,16 @@ def text_of(turn: Turn) -> str:
 def may_be_about(text: str) -> bool:
     """Whether a message may want something of placed orders; cheap, and asks no database."""
     plain = text.lower()
-    if speaks_of_address(plain) or asks_balance(plain):
+    if speaks_of_address(plain) or asks_balance(plain) or asks_of_orders(plain):
         return True
     marks = {piece.mark for piece in marks_of(plain, [], [])}
     return not marks.isdisjoint(DEEDS - {Mark.KEEP}) or OF_SOMETHING_HAD.search(plain) is not None
 
 
-def listen(turn: Turn, text: str, world: World, known: Sequence[PlannedWish] = ()) -> Listened:
-    """What a message says of placed orders."""
+def listen(
+    turn: Turn, text: str, world: World, known: Sequence[PlannedWish] = (), keys: tuple[str, ...] = ()
+) -> Listened:
+    """What a message says of placed orders; `keys` are the products that "it" means before anything is named."""
     plain = text.lower()
     payments, rest = read_payments(plain)
     if len(plain) == len(text):  # then its capitals stay
@@ -59,7 +62,7 @@ def listen(turn: Turn, text: str, world: World, known: Sequence[PlannedWish] = (
     addresses = hear_addresses(turn, rest, world, known)
     return Listened(
         text=text,
-        heard=hear(addresses.rest, world, known),
+        heard=hear(addresses.rest, world, known, keys),
         addresses=addresses,
         payments=payments,
         reason=read_reason(plain),

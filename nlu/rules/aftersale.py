@@ -54,7 +54,11 @@ class Said:
 
 
 def read_aftersale(
-    text: str, named: Sequence[Span], orders: Sequence[Span], nouns: frozenset[str] = frozenset()
+    text: str,
+    named: Sequence[Span],
+    orders: Sequence[Span],
+    nouns: frozenset[str] = frozenset(),
+    spoken_of: tuple[str, ...] = (),
 ) -> list[Said]:
     """What a message wants done with what was ordered, in its order.
 
@@ -63,9 +67,12 @@ def read_aftersale(
         named: where it names what the customer ordered.
         orders: where it names orders by their numbers.
         nouns: words by which the options of those things are called, so that they may be no verbs.
+        spoken_of: keys of what "it" means before anything is named.
     """
     said: list[Said] = []
     known: tuple[Object, ...] = ()  # what was named last, for "it" and "them"
+    if spoken_of:
+        known = (Object(scope=Scope.NAMED, keys=spoken_of),)
     plain = text.lower()
     text = text if len(plain) == len(text) else plain  # so that offsets stay true
     wanted = plain
@@ -74,8 +81,8 @@ def read_aftersale(
     for sentence in _sentences(marks_of(wanted, named, orders, nouns)):
         told = list(_of_sentence(text, sentence, known))
         said += told
-        spoken_of = (thing for one in told for thing in one.objects if thing.scope is Scope.NAMED)
-        known = tuple(dict.fromkeys(spoken_of)) or known
+        things = (thing for one in told for thing in one.objects if thing.scope is Scope.NAMED)
+        known = tuple(dict.fromkeys(things)) or known
     return said
 
 

@@ -125,6 +125,7 @@ def full(conversation: Conversation) -> Conversation:
             doubted="I cannot tell",
         ),
         sitting=Sitting(order_ids=(1001,), moved=(1002,), at=NOW),
+        spoken_of=(Place(order_id=1001, product_id="MUG"),),
     )
 
 

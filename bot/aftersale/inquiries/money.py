@@ -1,0 +1,151 @@
+"""What comes back and what is to be paid: by the plan that is on its way, and together with what was done just now."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from decimal import Decimal
+
+from bot.aftersale.paying import methods_of
+from bot.aftersale.stepping import acts_now, customer, verdicts_of
+from bot.aftersale.world import World
+from bot.messages import Line, Row
+from bot.phrases import aftersale as phrases_aftersale
+from bot.phrases import inquiries as phrases
+from bot.turn import Turn
+from domain.aftersale.acts import CancelOrder, ChangeItems, ExchangeItems, ReturnItems
+from domain.aftersale.checking import Verdict, check
+from domain.conversation import Did
+from domain.model import Order, OrderState
+from domain.plans import Plan
+from domain.records.payments import MethodKind, PaymentKind, Why
+from domain.records.returns import number_of
+from nlu.rules.aftersale_questions import Fact, Inquiry
+
+LATELY = timedelta(hours=1)
+_NOTHING = Decimal("0.00")
+_KINDS = {CancelOrder: "cancel", ChangeItems: "change", ReturnItems: "return", ExchangeItems: "exchange"}
+
+
+def told(turn: Turn, world: World, plan: Plan | None, inquiries: Sequence[Inquiry]) -> list[Line]:
+    """The figures that are asked for beside a plan or after one; what its summary shows is not said twice."""
+    facts = {one.fact for one in inquiries}
+    lines: list[Line] = []
+    verdicts = _verdicts(turn, world, plan) if plan is not None else ()
+    if Fact.EACH in facts:
+        lines += _each(turn, plan, verdicts)
+    if Fact.BALANCE_AFTER in facts:
+        lines += _balances(turn, verdicts)
+    if facts & {Fact.BACK, Fact.SUM, Fact.PAYS, Fact.DIFFERENCE}:
+        lines += _sums(turn, world, plan, verdicts)
+    return lines
+
+
+def _verdicts(turn: Turn, world: World, plan: Plan) -> tuple[Verdict, ...]:
+    ready = acts_now(world, plan)
+    return () if ready is None else verdicts_of(turn, plan, ready)
+
+
+def _sums(turn: Turn, world: World, plan: Plan | None, verdicts: Sequence[Verdict]) -> Iterable[Line]:
+    rows = list(_lately(turn, world))
+    back = sum((amount for _, amount in rows if amount > _NOTHING), _NOTHING)
+    pays = -sum((amount for _, amount in rows if amount < _NOTHING), _NOTHING)
+    if plan is not None and not verdicts:
+        yield phrases.BEFORE_THAT
+        return
+    if plan is not None and not rows:
+        return  # its summary says it
+    more_back = -sum((one.pays for one in verdicts if one.error is None and one.pays < _NOTHING), _NOTHING)
+    more_pays = sum((one.pays for one in verdicts if one.error is None and one.pays > _NOTHING), _NOTHING)
+    if plan is None:
+        for left, amount in rows:
+            yield Row(left, _amount(turn, amount))
+    if back + more_back:
+        label = phrases.DONE_BACK if plan is None else phrases.BACK_SO_FAR
+        yield Row(label, turn.shop.money(back + more_back), strong=True)
+    if pays + more_pays:
+        label = phrases.DONE_PAYS if plan is None else phrases.PAYS_SO_FAR
+        yield Row(label, turn.shop.money(pays + more_pays), strong=True)
+
+
+def _amount(turn: Turn, amount: Decimal) -> str:
+    said = turn.shop.money(abs(amount))
+    return phrases_aftersale.back(amount=said) if amount > _NOTHING else phrases_aftersale.pays(amount=said)
+
+
+def _lately(turn: Turn, world: World) -> Iterable[tuple[str, Decimal]]:
+    """What was done in this conversation just now, each with what comes back of it; less than nothing is paid."""
+    for order_id in lately(turn):
+        order = world.order(order_id)
+        if order is None:
+            continue
+        amount = _of_order(turn, order)
+        if amount and order.state is OrderState.CANCELLED:
+            yield phrases.cancelled_row(order_id=order_id), amount
+        elif amount:
+            yield phrases.changed_row(order_id=order_id), amount
+        for one in world.returns.get(order_id, ()):
+            if one.state.is_open and turn.now - one.requested_at < LATELY and one.back:
+                yield phrases.returned_row(number=number_of(one.return_id), order_id=order_id), one.back
+
+
+def returned(turn: Turn, world: World) -> bool:
+    """Whether something is to come back that was asked for just now; no ledger has it yet."""
+    back = (one for order_id in lately(turn) for one in world.returns.get(order_id, ()))
+    return any(one.state.is_open and turn.now - one.requested_at < LATELY for one in back)
+
+
+def _of_order(turn: Turn, order: Order) -> Decimal:
+    """What went back or was charged lately for a cancelled or changed order."""
+    ledger = [
+        one
+        for one in turn.uow.payments.of_order(order.order_id)
+        if one.counts and one.why in (Why.CHANGED, Why.CANCELLED) and turn.now - one.at < LATELY
+    ]
+    signed = (one.amount if one.kind is PaymentKind.REFUND else -one.amount for one in ledger)
+    return sum(signed, _NOTHING)
+
+
+def lately(turn: Turn) -> tuple[int, ...]:
+    """The placed orders that something was done with in this conversation just now, the last one last."""
+    conversation = turn.conversation
+    sitting, done = conversation.sitting, conversation.done
+    ids = sitting.order_ids if sitting is not None and turn.now - sitting.at < LATELY else ()
+    of_orders = (Did.CANCELLED, Did.CHANGED, Did.PLACED)
+    if done is not None and done.what in of_orders and turn.now - done.at < LATELY:
+        ids = (*ids, *(int(one) for one in done.of if one.isdecimal()))
+    return tuple(dict.fromkeys(reversed(ids)))[::-1]
+
+
+def _each(turn: Turn, plan: Plan | None, verdicts: Sequence[Verdict]) -> Iterable[Line]:
+    """What each kind of act would come to without the others; of acts of one kind each."""
+    if plan is None or len(verdicts) < 2:
+        return
+    kinds = {type(one.act) for one in verdicts}
+    for one in verdicts:
+        alone = one
+        if one.error is not None:
+            (alone,) = check(turn.uow, [one.act], customer(turn, plan), terms=turn.shop.terms, now=turn.now)
+        kind = _KINDS.get(type(one.act))
+        if kind is None or alone.error is not None:
+            continue
+        what = phrases.EACH[kind]
+        if len(kinds) < len(verdicts) and one.order is not None:
+            what = phrases.of_order(what=what, order_id=one.order.order_id)
+        yield Row(
+            phrases.each_row(what=what), _amount(turn, -alone.pays) if alone.pays else phrases_aftersale.SAME_PRICE
+        )
+
+
+def _balances(turn: Turn, verdicts: Sequence[Verdict]) -> Iterable[Line]:
+    """What is left on each gift card, before and after the plan."""
+    for card in methods_of(turn):
+        if card.kind is not MethodKind.GIFT_CARD or card.balance is None:
+            continue
+        moves = [
+            one.pays for one in verdicts if one.error is None and [m.method_id for m in one.methods] == [card.method_id]
+        ]
+        now = turn.shop.money(card.balance)
+        if not moves:
+            yield phrases_aftersale.balance(label=card.label, amount=now)
+            continue
+        then = turn.shop.money(card.balance - sum(moves, _NOTHING))
+        yield phrases.balance_after(label=card.label, now=now, then=then)

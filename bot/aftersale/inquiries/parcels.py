@@ -1,0 +1,88 @@
+"""Where orders are: their tracking numbers, addresses, how far they are, and their days."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from bot.aftersale.asking import labels_of
+from bot.aftersale.inquiries.asking import Answer, Asking, places_of
+from bot.aftersale.paying import methods_of
+from bot.phrases import inquiries as phrases
+from bot.turn import Turn
+from domain.aftersale.checking import paid_with
+from domain.model import Order, OrderState
+from domain.orders.shipping import parcel_of
+from domain.returns.requesting import closes_at
+from nlu.rules.aftersale_question_words import OF_CANCELLED
+from nlu.rules.aftersale_questions import Fact
+
+MOST = 4  # orders that are told of
+
+
+def answer(asking: Asking) -> Answer | None:
+    """A line for each order that is asked about; None where it is not clear which."""
+    tell = _TELLERS[asking.inquiry.fact]
+    orders = asking.orders()
+    if OF_CANCELLED.search(asking.said) and not asking.subject().places:
+        orders = [order for order in asking.world.orders if order.state is OrderState.CANCELLED]
+        known = [order for order in orders if parcel_of(asking.turn.uow, order.order_id).tracking]
+        orders = known if known and asking.inquiry.fact is Fact.TRACKING else orders
+    if not orders or len(orders) > MOST:
+        return None
+    return Answer(lines=tuple(tell(asking.turn, order) for order in orders), spoken_of=places_of(orders))
+
+
+def methods(asking: Asking) -> Answer | None:
+    """All that a customer pays with."""
+    labels = [labels_of(one) for one in methods_of(asking.turn)]
+    return Answer(lines=(phrases.methods(labels=labels) if labels else phrases.NO_METHODS,))
+
+
+def _tracking(turn: Turn, order: Order) -> str:
+    parcel = parcel_of(turn.uow, order.order_id)
+    if parcel.tracking:
+        return phrases.tracking(order_id=order.order_id, parcel=str(parcel))
+    return phrases.no_tracking(order_id=order.order_id, left=order.shipped_at is not None)
+
+
+def _address(turn: Turn, order: Order) -> str:
+    if order.address_id is None:
+        return phrases.address_unknown(order_id=order.order_id)
+    address = turn.uow.people.address(order.address_id)
+    return phrases.went_to(order_id=order.order_id, address=address, left=order.shipped_at is not None)
+
+
+def _state(turn: Turn, order: Order) -> str:
+    if order.state is OrderState.CANCELLED:
+        return phrases.cancelled(order_id=order.order_id, day=turn.shop.day(order.cancelled_at or turn.now))
+    if order.state is OrderState.DELIVERED:
+        return phrases.delivered(order_id=order.order_id, day=turn.shop.day(order.delivered_at or turn.now))
+    if order.shipped_at is not None:
+        return phrases.on_its_way(order_id=order.order_id, day=turn.shop.day(order.shipped_at))
+    return phrases.not_left(order_id=order.order_id)
+
+
+def _placed(turn: Turn, order: Order) -> str:
+    return phrases.placed_on(order_id=order.order_id, day=turn.shop.day(order.placed_at))
+
+
+def _until(turn: Turn, order: Order) -> str:
+    if order.state is not OrderState.DELIVERED:
+        return _state(turn, order)
+    until = closes_at(order, turn.shop.terms)
+    tell = phrases.until if turn.now < until else phrases.until_over
+    return tell(order_id=order.order_id, day=turn.shop.day(until))
+
+
+def _paid(turn: Turn, order: Order) -> str:
+    labels: Iterable[str] = dict.fromkeys(labels_of(one) for one in paid_with(turn.uow, order))
+    return phrases.paid_by(order_id=order.order_id, labels=list(labels) or ["invoice"])
+
+
+_TELLERS: Mapping[Fact, Callable[[Turn, Order], str]] = {
+    Fact.TRACKING: _tracking,
+    Fact.ADDRESS: _address,
+    Fact.STATE: _state,
+    Fact.ARRIVED: _state,
+    Fact.ORDERED_AT: _placed,
+    Fact.UNTIL: _until,
+    Fact.HOW_PAID: _paid,
+}

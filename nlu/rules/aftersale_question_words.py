@@ -1,0 +1,178 @@
+"""The closed words by which customers ask of their placed orders, by the kind of fact; `aftersale_questions` reads."""
+
+from nlu.rules.patterns import rule
+
+_HOW_MUCH = (
+    r"(?:how\smuch(?:\smoney)?|(?:what|which)(?:'s|\sis|\swill|\swould)?(?:\s(?:the|my|be|it))?"
+    r"(?:\s(?:exact|total|full|whole|final|overall|entire))?(?:\s(?:amount|sum|total|figure|money))?)"
+)
+_TOTAL = r"(?:total|in\sall|altogether|all\sin\sall|all\stogether|overall|in\sthe\send|combined)"
+_THING = r"(?:items?|things?|products?|articles?|pieces?|ones?)"
+_DID = r"(?:did|have|had|do)"
+_UTMOST = (
+    r"(?:most\s(?:expensive|costly|pricey)|priciest|dearest|cheapest|least\s(?:expensive|costly)"
+    r"|(?:low|high)est[\s-]priced)"
+)
+
+# Makes of a sentence without a question mark one that asks.
+ASKS = rule(
+    r"\b(?:tell\sme|let\sme\sknow|i\s(?:want|need|wish|have)\sto\s(?:know|check|find\sout|see)|like\sto\s(?:know|check|find\sout|see)|(?:i\s)?wonder(?:ing)?"
+    r"|(?:please|could\syou|can\syou)\s(?:tell|give|provide|confirm|check|look|show|list|calculate|work\sout|say|remind|send\sme)"
+    r"|look\sup|remind\sme|give\sme|show\sme|list|provide\sme|work\sout|i(?:'d|\swould|\sjust)?\s(?:also\s)?(?:need|want|like)\s(?:the|my|a|an)\s(?:exact\s)?(?:total|tracking|price|number|list|amount|sum|figure)"
+    r"|curious|i\s(?:can't|don't|cannot)\s(?:remember|recall|know)|not\ssure|grateful\sif\syou|be\s(?:nice|good|great|glad)\s(?:to\sknow|if\syou))\b"
+)
+# The first words of a clause that ask by themselves: "how much is it in all".
+ASKS_BARELY = rule(
+    r"\A\W{0,4}(?:(?:and|but|so|then|plus|also|oh|ok|okay|well|hi|hello|hey|please|now|great|thanks|finally|lastly)\W{1,3}){0,5}"
+    r"(?:how|what|what's|whats|which|where|when|until\swhen|is\sit|has\sit)\b"
+)
+# A condition of a wish, and what the shop is asked to do, ask nothing.
+NO_QUESTION = rule(
+    r"\A\W{0,4}(?:(?:and|but|so|then|plus)\s){0,2}(?:if|unless|only\sif|as\slong\sas|provided|in\scase|otherwise)\b(?!.{0,80}\b(?:how\smuch|what|which)\b)"
+)
+SUPPOSES = rule(
+    r"\b(?:if|in\scase|when|once|after|suppose|supposing|assuming)\s(?:i|we|it|they|that|this|both|the|my)\b|\bwere\sto\b"
+    r"|\b(?:for|by|after)\s(?:returning|cancel?ling|exchanging|swapping|sending|changing|giving)\b"
+)
+# Words that tell and do not ask, where no question mark stands behind them: ", which is how I paid".
+TELLS = rule(
+    r"\A\W{0,3}(?:and\s|but\s)?(?:which|where|when)\s(?:is|was|are|were|it|i|we|they|you|has|had)\b|\A\W{0,3}(?:and\s|but\s|so\s)?what\s(?:a|an|i|we)\s(?!.{0,60}\?)"
+)
+LEADS = rule(
+    r"\b(?:hi|hello|hey|good\s(?:morning|evening|afternoon|day)|thanks?|thank\syou|please|ok|okay|great|perfect|all\sright|alright|cool|and|also|but|so|then|well|oh|ah|now"
+    r"|finally|lastly|one\s(?:more|last)\s(?:thing|question)|a\squestion|quick\squestion|by\sthe\sway|btw|yes\W{0,2}but|i\ssee|lovely|just|very\smuch|so\smuch|a\slot"
+    r"|could\syou|can\syou|would\syou|tell\sme|let\sme\sknow|i\sjust|i'd\slike\sto\sknow|i\swould\slike\sto\sknow|to\sbegin\swith|first(?:\sof\sall)?|before\s(?:that|anything\selse|we\sstart)"
+    r"|while\si(?:'m|\shave\syou|\sam)(?:\shere)?|if\si\smay|the\sexact\s(?:figure|number))\b"
+)
+
+_ROWS: tuple[tuple[str, str], ...] = (
+    (
+        "balance_after",
+        r"\bbalance\b.{0,60}\b(?:after|then|once|when|afterwards)\b|\b(?:after|once|when)\b.{0,60}\b(?:balance|left\son|remain\w{0,4}\son)\b"
+        r"|\b(?:left|remain\w{0,4})\son\s(?:my|the)\sgift\s?card\b.{0,40}\b(?:after|then|once|when|afterwards)\b",
+    ),
+    (
+        "tracking",
+        r"\btrack(?:ing)?(?:[\s-](?:number|no|nr|code|id|info\w{0,8}|link|details))?\b(?!\sof\stime)",
+    ),
+    (
+        "refund_when",
+        r"\b(?:when|how\s(?:long|soon|fast|quickly)|how\smany\sdays)\b.{0,50}\b(?:refund\w{0,3}|money|reimburse\w{0,4}|credited)\b"
+        r"|\b(?:refund\w{0,3}|money(?:\sback)?|reimburse\w{0,4})\b.{0,40}\b(?:within|in|by)\s(?:\d{1,2}|a|an|one|two|three|four|five|six|seven|ten|the\snext)\b(?!\sfull)",
+    ),
+    (
+        "each",
+        r"\b(?:in\s(?:each|either|both|every)\scases?|(?:with|from|for)\s(?:the\sone\sand|each|either)\b|each\s(?:way|option|of\s(?:the\stwo|them|these|those))|either\s(?:way|option)"
+        r"|(?:which|what)\b.{0,40}\bsaves?\s(?:me\s)?(?:the\s)?(?:more|most))\b",
+    ),
+    (
+        "difference",
+        r"\b(?:price|cost)\sdifferences?\b|\bdifferences?\sin\s(?:price|cost)|\bhow\smuch\s(?:more|less|extra|cheaper|dearer)\b|\b(?:how\smuch|what)\b.{0,20}\bsav(?:e|ing|ings)\b",
+    ),
+    (
+        "back",
+        rf"\b(?:how\smuch|what|which|total|amount|sum|figure)\b.{{0,60}}\b(?:(?:get|getting|got|receive|receiving|have|given?|paid|come|comes|go|goes|money|credited)\b.{{0,16}}\bback|refund(?:ed|s)?|reimburse\w{{0,4}}|money\sback)\b"
+        rf"|\brefund\s(?:{_TOTAL}|amount)\b|\b(?:total|full|exact|whole)\s(?:amount\sof\s(?:the|my)\s)?refunds?\b",
+    ),
+    (
+        "offers",
+        rf"\b(?:what|which)\b.{{0,40}}\b{_UTMOST}\b.{{0,60}}\b(?:available|do\syou|you\s(?:have|sell|offer|stock)|in\s(?:stock|the\sshop|store)|there\sis)\b"
+        rf"|\b(?:are|is)\sthere\s(?:any|some|one|an?)\b(?!\s(?:way|chance|possib\w{{1,6}}|option\sto|problem|reason|fee|charge|tracking|trick|number|limit|news|update))"
+        rf"|\bdo\syou\s(?:have|sell|stock|carry)\s(?:any|some|one|an?)\b",
+    ),
+    (
+        "utmost",
+        rf"\b(?:what|which)\b.{{0,40}}\b{_UTMOST}\s(?:{_THING}|of\s(?:them|those|these|all|my)|in\s(?:it|my|the|that))\b|\b(?:what|which)\s(?:\w{{1,12}}\s){{0,3}}(?:is|was|costs?|cost)\s(?:the\s)?{_UTMOST}\W{{0,3}}\Z",
+    ),
+    (
+        "how_paid",
+        rf"\bhow\s{_DID}\s(?:i|we)\spay\b|\bhow\s(?:was|were)\b.{{0,40}}\bpaid\b|\b(?:which|what)\s(?:card|payment\smethod|method|account|way)\b.{{0,40}}\b(?:paid|pay|used?|charged)\b",
+    ),
+    (
+        "methods",
+        r"\b(?:which|what)\s(?:payment\s(?:methods?|options?)|cards?|ways?\sto\spay)\b.{0,40}\b(?:have|on\sfile|saved|stored|there|account|profile)\b",
+    ),
+    (
+        "paid",
+        rf"\b(?:{_HOW_MUCH}|what)\s(?:total\s|in\stotal\s)?(?:did|have|had)\s(?:i|we)\b.{{0,24}}\b(?:pay|paid|spend|spent)\b|\b(?:what|how\smuch|amount|total|sum)\b.{{0,24}}\b(?:i|we)(?:'ve|\shave|\sactually)?\s(?:paid|spent)\b"
+        rf"|\b(?:how\smuch|what)\s(?:did|do|does|has|have|was|were|is|are)\b.{{0,70}}\b(?:cost|costs|charged|come\sto|amount\sto|add\sup\sto)\b|\b(?:how\smuch|what)\b.{{0,70}}\b(?:cost|costs)\s(?:me|us|{_TOTAL})\b|\b(?:what|how\smuch)\sthat\sorder\scosts\b"
+        rf"|\bhow\smuch\s(?:was|were)\b|\b(?:what|how\smuch)\s(?:was|were)\s(?:the|its|their|my)\s(?:\w{{1,12}}\s){{0,2}}(?:price|cost|total|amount)\b"
+        rf"|\b(?:total|order|overall|full|combined|final)\s(?:price|cost|value)\b|\btotal\s(?:amount|sum)\sof\s(?:my|the|that)\s(?:\w{{1,12}}\s){{0,2}}orders?\b|\b(?:what|what's|whats)\s(?:is\s)?(?:the|its|their|my)\s(?:new\s)?(?:price|total|order\stotal)\b|\bprice\s(?:of|for)\s(?:my|the|that)\s(?:\w{{1,16}}\s){{0,4}}i\s(?:bought|ordered|have)\b"
+        rf"|\btotal\s(?:of|for)\s(?:my|the|that|this|all|both)\b|\bhow\smuch\s(?:is|are)\s(?:my|that|this|the)\s(?:\w{{1,10}}\s){{0,2}}orders?\b",
+    ),
+    (
+        "pays",
+        r"\b(?:how\smuch|what)\b.{0,30}\b(?:(?:i|we)\s(?:need|have|will\shave|would\shave|ought|'ll\shave)\s(?:to\s)?pay|(?:do|must|should|will|would|shall)\s(?:i|we)\s(?:need\sto\s|have\sto\s|be\s)?(?:pay|owe|charged)"
+        r"|(?:i|we)(?:'d|'ll|\swould|\swill|\smust)?\s(?:owe|pay\b))",
+    ),
+    (
+        "sum",
+        rf"\b(?:how\smuch|what|which)\b.{{0,60}}\b(?:{_TOTAL}|should\si\sexpect|can\si\sexpect|to\sexpect)\b|\b(?:what|which)\s(?:total\s)?(?:amount|sum)\b|\b(?:calculate|work\sout|the)\s(?:total|sum)\b",
+    ),
+    (
+        "until",
+        r"\b(?:until|till|by)\swhen\b.{0,50}\b(?:return|send|exchange|bring|cancel|change)\b|\bhow\slong\b.{0,40}\b(?:return|send\s\w{1,12}\sback|exchange|bring\s\w{1,12}\sback)\b|\b(?:last\sday|deadline)\b.{0,30}\b(?:return|exchange|cancel|send)\b",
+    ),
+    (
+        "address",
+        r"\b(?:which|what)\s(?:\w{1,12}\s){0,2}address\b|\bwhere\b.{0,40}\b(?:sent|shipped|delivered|going|go|goes|ship|headed|send)\b(?!\sback)|\baddress\b.{0,40}\b(?:sent|shipped|delivered|goes|going|went|go)\sto\b"
+        r"|\b(?:the|its)\s(?:shipping|delivery)\saddress\sof\b|\A.{0,20}\bi\smean\sthe\saddress\b",
+    ),
+    (
+        "arrived",
+        r"\bwhen\b.{0,40}\b(?:arriv\w{1,4}|delivered|come|comes|came|get\s(?:here|it|them|my)|reach\w{0,3}|receive\w{0,2}|be\shere)\b",
+    ),
+    ("ordered_at", r"\bwhen\s(?:did|have|was|were)\b.{0,30}\b(?:order(?:ed)?|bought|buy|placed?|purchased?)\b"),
+    (
+        "state",
+        r"\b(?:still\s)?in\stransit\b|\bon\s(?:its|the|their)\sway\b|\bwhere(?:'s|\sis|\sare)\s(?:it|they|my|the)\b|\b(?:has|have|did|was|is)\s(?:it|they|that|the\sorder|my\sorder)\s(?:\w{1,8}\s){0,2}(?:arrived?|shipped|left|delivered|sent|dispatched|lost)\b"
+        r"|\bstatus\b|\bwhat\s(?:happened|became)\s(?:to|with|of)\s(?:it|them|my|the)\b",
+    ),
+    (
+        "count",
+        rf"\bhow\smany\b.{{0,60}}\b{_DID}\s(?:i|we)\s(?:have\s)?(?:order(?:ed)?|buy|bought|got|get|have|purchased?)\b|\bhow\smany\b.{{0,40}}\b(?:in|on)\s(?:my|the|that)\s(?:\w{{1,10}}\s){{0,2}}orders?\b|\bhow\smany\b.{{0,30}}\b(?:i|we)(?:'ve|\shave)?\s(?:bought|ordered)\b",
+    ),
+    (
+        "kinds",
+        r"\bhow\smany\b.{0,50}\b(?:options?|kinds?|types?|sorts?|variants?|variations?|versions?|different|choices|models?|styles?|to\schoose)\b"
+        r"|\bhow\smany\b.{0,40}\b(?:are|do)\s(?:there|you\s(?:have|sell|offer|carry|stock)|available|in\sstock|currently|on\soffer)\b"
+        r"|\bnumber\sof\b.{0,30}\b(?:options?|kinds?|variants?|versions?|choices)\b",
+    ),
+    (
+        "which",
+        rf"\b(?:which|what)\b.{{0,40}}\b(?:{_DID}\s(?:i|we)|i(?:'ve|\shave)?|we(?:'ve|\shave)?)\s(?:just\s|already\s|also\s)?(?:order(?:ed)?|buy|bought|get|got|purchased?|pick(?:ed)?|cho(?:o)?se(?:n)?)\b|\bwhich\sones?\s(?:were|was|are|is)\s(?:they|it|that|those)\b",
+    ),
+    (
+        "offers",
+        r"\b(?:what|which)\b.{0,40}\b(?:have\syou\s(?:got|there)?|do\syou\s(?:have|sell|offer|stock|carry)|(?:is|are)\s(?:there|available|in\sstock|on\soffer)|could\si\s(?:get|have|choose))\b|\b(?:tell|show|list|give)\s(?:me\s)?(?:all|every|each)\b|\ball\sof\sthem\b.{0,30}\b(?:price|cost)"
+        r"|\b(?:what|which)\s(?:are\s)?(?:the|my)\s(?:\w{1,12}\s){0,2}(?:options|choices|alternatives)\b|\bavailable\s(?:options|choices|alternatives|variants)\b",
+    ),
+    (
+        "option",
+        r"\b(?:what|which)\s(?:\w{1,12}\s){0,2}(?:are|is|was|were|does|do|did|has|have|of|it)\b|\bwhat(?:'s|\sare)\s(?:its|the|their|it|they)\b|\bhow\s(?:much|many|big|large|long|wide|tall|heavy|bright|strong|fast|thick|deep|small|loud)\b"
+        r"|\b(?:what|which)\s(?:size|colou?r|material|kind|type|capacity|length|width|storage|version|model)\b|\bmade\s(?:of|from)\b",
+    ),
+)
+FACTS = tuple((name, rule(pattern)) for name, pattern in _ROWS)
+OF_CANCELLED = rule(r"\bcancell?ed\b")
+SPEAKS_OF_ORDER = rule(r"\b(?:orders?|purchases?|packages?|parcels?|shipments?)\b")
+EVERY_ORDER = rule(
+    r"\b(?:all|every|each\sof|previous|past|other)\s(?:of\s)?(?:my\s|the\s|your\s)?(?:\w{1,10}\s)?orders\b|\bso\sfar\b|\bever\b"
+)
+LATEST = rule(r"\b(?:most\srecent(?:ly)?|latest|last|newest|just\s(?:placed|ordered|bought|made))\b")
+REMAINS = rule(r"\b(?:remain(?:s|ing|der)?|left|rest|keep(?:ing)?|still\shave|others?)\b")
+DEAR = rule(r"\b(?:most\s(?:expensive|costly|pricey)|priciest|dearest|highest)\b")
+AFTERWARDS = rule(r"\b(?:new|after(?:wards)?|then|once|changed|updated|now)\b")
+# What was paid, and no price of the shop.
+OF_THEIR_OWN = rule(
+    r"\b(?:my|mine|our|i|we|me|did|was|were|paid|spent|have|had|has|orders?|purchases?|bought|ordered)\b|'(?:ve|d)\b"
+)
+MADE_OF = rule(r"\bmade\s(?:of|from|out\sof)\b|\b(?:fabric|cloth)\b")
+HOW_IT_IS = rule(
+    r"\b(?:options?|specs?|specifications?|details?|features?|properties|looks?\slike|it(?:'s|\sis)?\slike|which\s(?:version|variant|model|kind|type|one)"
+    r"|what\s(?:version|variant|model|kind|type))\b"
+)
+PRICE_BELOW = rule(
+    r"\b(?:under|below|less\sthan|up\sto|at\smost|no\smore\sthan|cheaper\sthan|max(?:imum)?)\s(?:[$£€]\s?)?(?P<amount>\d{1,6}(?:[.,]\d{1,2})?)(?![\d%]|[\s-]?(?:inch|cm|gb|ml|ft|lbs?|hours?))"
+)
+POINTS = rule(r"\b(?:it|its|they|them|their|that|this)\b(?!\s(?:is|the|an?)\b)")
