@@ -32,7 +32,7 @@ def waits(ann: Hiker) -> int:
         ("what did my stove cost?", "$50.00"),
         ("How much did I pay for the jacket and the headlamp together?", "$110.00"),
         ("could you tell me what that order with the tent came to? I mean, how much was the order", "$239.00"),
-        ("what is the most expensive thing in the order with the stove? and its price?", "Rain Jacket (red, M)\t$80.00"),
+        ("what is the most expensive thing in the order with the stove? Its price?", "Rain Jacket (red, M)\t$80.00"),
         ("which is the cheapest item of my pending order?", "Wool Socks\t$12.00"),
         ("how many pairs of socks did I order?", "2 × Wool Socks"),
         ("I can't remember: which jacket did I buy?", "Rain Jacket (red, M)"),
