@@ -4,39 +4,6 @@ import re
 
 from nlu.rules.patterns import rule
 
-# What speaks of where something goes.
-SPEAKS_OF_ADDRESS = rule(
-    r"\b(?:ship|send|deliver)\s(?:order\s)?#?[a-z]{0,3}\d{3,18}\s(?:over\s)?to\b|"
-    r"\b(?:address(?:es)?|adress|addres|ship(?:ped|ping)?\s(?:it|them|that|this|my|the|order|everything|both|all|to)\b(?!\sback)"
-    r"|deliver(?:ed)?\s(?:it|them|that|this|my|the|order|everything|both|all|to)\b|sen[dt]\s(?:it|them|that|this|everything"
-    r"|(?:my|the|that|this)\s(?:\w{1,12}\s){0,2}(?:order|orders|package|parcel))\s(?:over\s)?to\s(?!me\b)|(?:i(?:'ve|\shave)?|we(?:'ve|\shave)?)\s(?:just\s|recently\s)?moved\b"
-    r"|moving\sto\b|new\shome\b|go(?:es)?\sto\s(?:my|the)\s(?:new|other|home|default|old)\b)"
-)
-OWN_DETAILS = rule(
-    r"\b(?:profile|account|default|on\sfile|user\s(?:address|profile|info\w{0,9})|my\s(?:home|personal)\saddress|personal\sinfo\w{0,9}|from\snow\son"
-    r"|future\s(?:orders|purchases|deliveries)|going\sforward|records?|my\sdetails|saved\saddress|main\saddress|primary\saddress"
-    r"|contact\sinfo\w{0,9})\b"
-)
-OWN_ADDRESS = rule(
-    r"\b(?:my\s|the\s)?(?:default|home|profile|usual|primary|main|registered|current|regular|own|account)\s(?:shipping\s|delivery\s|home\s|mailing\s)?"
-    r"(?:address|one|place)\b|\baddress\s(?:on|in|from|of|that's\son|that\sis\son)\s(?:my\s)?(?:file|profile|account)\b|\b(?:my|to)\s(?:home|house|place)\b"
-    r"|\bone\s(?:on|in)\smy\s(?:profile|account|file)\b|\bwhere\si\slive\b|\b(?:default|home)\saddress\b"
-)
-OTHER_ADDRESS = rule(
-    r"\b(?:other|second|old|previous|alternative|alternate|different)\s(?:shipping\s|home\s)?(?:address|one)\b"
-)
-ADDRESS_OF_ORDER = rule(
-    r"\b(?:same\s(?:shipping\s|delivery\s)?(?:address|place)?\s?(?:as|that|for|in|on)|(?:address|one|place)\s(?:of|from|in|on|used\s(?:for|in|on)|i\sused\s(?:for|in|on)"
-    r"|that\s(?:is|was)\s(?:on|in|used\sfor)|associated\swith|as)|match(?:es|ing)?)\s(?:the\s(?:one|address)\s(?:of|from|in|on|for)\s)?(?:my\s|the\s|that\s)?"
-)
-CHANGES_DETAILS = rule(
-    r"\b(?:update|change|edit|correct|set)\s(?:in\s|on\s)?(?:my|the|this|that|it)\s(?:in\s|on\s|for\s)?(?:my\s|the\s)?(?:profile|account|records?|details|file|user)\b"
-)
-MORE_FOR_ADDRESS = rule(r"\b(?:orders?|account|profile|default|future|from\snow\son)\b")
-CLAUSE_ENDS = rule(r"[.!?;\n]\s|\band\s(?:also\s|then\s)?|,\s(?:and\s|then\s|also\s)|\balso\b|\bthen\b|\bplus\b")
-TOWARDS = rule(r"\b(?:to|with|as|into|using|use|at|match)\b")
-STATE_CODE = rule(r"\b[A-Z]{2}\Z")
-HOUSE_NUMBER = rule(r"\A\d{1,5}[a-z]?\s")
 # Where deeds are spoken of and none is wished for: "cancel nothing else", "the refund", "I'll return it later".
 _DEED_TO_NOTHING = rule(
     r"\b(?:cancel(?:l?ing)?|call(?:ing)?\soff|return(?:ing)?|send(?:ing)?\sback|exchang(?:e|ing)|swap(?:ping)?|chang(?:e|ing)"
@@ -112,10 +79,6 @@ LEAVES_IT_OPEN = rule(
 SAME_ONCE_MORE = rule(
     r"\b(?:same\s(?:one|thing|item|model|kind)?(?:\sagain)?|identical|a\snew\sone|new\sone|another\sof\sthe\ssame|replacement|working\sone"
     r"|exact\ssame)\b"
-)
-# "Don't send it to", "it shall not go to": no address is wanted by that.
-REFUSES_ADDRESS = rule(
-    r"\b(?:don'?t|do\snot|never|not|no\slonger|stop)\s(?:\w{1,10}\s){0,2}?(?:ship|send|deliver|go|mail|use|change|update|set|live)\b"
 )
 # Where a sentence ends, where its parts are joined, and what describes the thing that is named behind it.
 SENTENCE_ENDS = rule(r"[.!?;]{1,9}(?=\s|\Z)|\n")

@@ -1,0 +1,86 @@
+"""Addresses that a message writes out, whole or only the part that differs, and what an answer to where means."""
+
+from dataclasses import replace
+
+from bot.aftersale.address_meant import Meant, address_meant, kept_of
+from bot.aftersale.world import World
+from bot.turn import Turn
+from domain.people.addresses import Address, read_address
+from domain.people.shipping_countries import ships_there
+from domain.plans import Deed, Plan, PlannedWish
+from nlu.rules.address_frames import without_frame
+from nlu.rules.addresses import find_address
+from nlu.rules.aftersale_addresses import CORRECTS_PART, PART_OF_ADDRESS, SHAPE_OF_ADDRESS
+from nlu.rules.streets import find_streets
+
+_MOVES = (Deed.SHIP_TO, Deed.LIVE_AT)
+
+
+def written_address(text: str, *, expected: bool = False) -> str:
+    """The address that a message writes out; empty where it has none that a parcel would find."""
+    streets = [text[begin:end] for begin, end in find_streets(text)]
+    streets = streets or [match[0] for match in SHAPE_OF_ADDRESS.finditer(text)]
+    if streets:
+        return streets[-1].strip()
+    if not expected:
+        return ""
+    found = next((one.value for one in find_address(text, expected=True) if one.name == "address"), "")
+    return found if read_address(without_frame(found)).street else ""
+
+
+def remember(turn: Turn, written: str) -> int:
+    """The key of an address that was written out; 0 where no parcel would find it, or the shop sends none there."""
+    return _keep(turn, read_address(without_frame(written)))
+
+
+def corrects_part(text: str) -> bool:
+    """Whether a message says that a part of an address is otherwise; `text` is in small letters."""
+    return PART_OF_ADDRESS.search(text) is not None and CORRECTS_PART.search(text) is not None
+
+
+def corrected(turn: Turn, text: str, known: str) -> int:
+    """The key of a known address with the part that a text says is otherwise; 0 where it says none."""
+    plain, part = text.lower(), read_address(known)
+    if not corrects_part(plain) or not part.street:
+        return 0
+    for match in PART_OF_ADDRESS.finditer(plain):
+        kind, value = match["kind"], match["value"].upper()
+        if kind.startswith(("zip", "post")):
+            part = replace(part, postcode=value)
+        elif kind.startswith(("house", "street")):
+            part = part.with_number(value)
+        else:
+            part = replace(part, unit=f"{kind.capitalize()} {value}")
+    return _keep(turn, part) if part.text != known else 0
+
+
+def answered_address(turn: Turn, text: str, world: World, wish: PlannedWish) -> Meant | int:
+    """The address that an answer to where it shall go means: its key, or those of which one may be meant."""
+    if written := written_address(text, expected=True):
+        return remember(turn, written)
+    kept = kept_of(turn, world)
+    moved = [order for place in wish.among if (order := world.order(place.order_id)) is not None]
+    meant = address_meant(kept, text, moved=moved, lives=wish.deed is Deed.LIVE_AT, anywhere=True)
+    return meant.address_id or meant
+
+
+def with_address(turn: Turn, plan: Plan, text: str) -> Plan:
+    """The plan with an address that is written out, or with the part of it that is said to be otherwise."""
+    moves = [wish for wish in plan.wishes if wish.deed in _MOVES and wish.address_id]
+    written = written_address(text) if moves else ""
+    if not moves:
+        return plan
+    new = {
+        wish: remember(turn, written) if written else corrected(turn, text, turn.uow.people.address(wish.address_id))
+        for wish in moves
+    }
+    return replace(
+        plan, wishes=tuple(replace(wish, address_id=new.get(wish) or wish.address_id) for wish in plan.wishes)
+    )
+
+
+def _keep(turn: Turn, read: Address) -> int:
+    if not read.ships or not ships_there(read, turn.shop.ships_to):
+        return 0
+    owner = turn.conversation.proven_email or turn.conversation.hashed_email
+    return turn.uow.people.remember_address(owner, turn.conversation.identity_id, read.text, turn.now)

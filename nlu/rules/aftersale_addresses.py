@@ -1,0 +1,125 @@
+"""What customers say of where orders go, and of where they live; `bot.aftersale.addresses` looks for it."""
+
+from nlu.rules.patterns import rule
+
+_GAP = r"(?:(?!(?:to|into|with|as|by|from|use|using|so|because)\b)[\w'’#-]{1,20},?\s)"
+_OF_ONES_OWN = r"(?:my|the|our|this|that|his|her|their|your)"
+_OWN = (
+    r"(?:(?:default|home|usual|primary|main|registered|regular|own|permanent|user|account|profile|personal|saved|standard)"
+    r"\s(?:(?:shipping|delivery|home|mailing|postal)\s)?(?:address|adress|one|place|location|home|house|info\w{0,9}|details)"
+    r"|default|profile|account|records?|(?:contact\s)?details|contact\sinfo\w{0,9}|(?:address|home)\son\sfile)"
+)
+_SENT = r"(?:order|orders|package|packages|parcel|parcels|purchase|shipment|delivery)"
+_IT = rf"(?:it|them|that|this|these|those|everything|both|all|one|(?:{_OF_ONES_OWN}\s(?:[\w'-]{{1,20}}\s){{0,4}}?)?{_SENT})"
+_BUILT = r"(?:house|home|place|flat|apartment|condo|address|adress|one|location)"
+
+# What speaks of where something goes, or of where somebody lives.
+SPEAKS_OF_ADDRESS = rule(
+    rf"\b(?:addres\w{{0,4}}|adress\w{{0,2}}|(?:ship|send|deliver|forward|redirect|reroute|bring)\s(?:order\s)?#?[a-z]{{0,3}}\d{{3,18}}"
+    rf"\s(?:over\s)?to|(?:ship(?:ped|ping)?|deliver(?:ed|y)?|sen[dt]|redirect(?:ed)?|reroute[d]?|forward(?:ed)?)\s{_IT}\s(?:over\s|off\s|out\s)?to(?!\sme\b|\sthe\sstore)"
+    r"|(?:ship|deliver)(?:ped|ing|ed)?\s(?:to|it|them|that|this|my|the|everything|both|all)\b(?!\sback)"
+    rf"|(?:go|goes|going|went|come|sent|shipped|delivered|moved?|heading|headed)\s(?:over\s)?to\s(?:my|the|our|his|her|their)\s(?:[\w'’-]{{1,15}}\s){{0,3}}?{_BUILT}"
+    r"|(?:go|be\ssent|be\sshipped|be\sdelivered|be\srerouted|be\sredirected)\s(?:instead\s)?to(?!\sme\b|\sthe\sstore)"
+    r"|(?:i|we)(?:['’]ve|\shave)?\s(?:just\s|recently\s|now\s|since\s)?moved|moving\sto|live\sat|living\sat"
+    rf"|(?:new|old|default|other)\s(?:home|house|place|flat|apartment)|(?:goes|going|sent|shipped)\sto\s"
+    r"|(?:my|our)\s(?:place|home|house|flat)\s(?:here\s)?in)\b"
+)
+# That somebody shall be known to live elsewhere from now on.
+LIVES_ELSEWHERE = rule(
+    rf"\b(?:change|chang|update|edit|correct|modify|switch|fix|replace|adjust|amend|overwrite|set)\s{_GAP}{{0,3}}?{_OF_ONES_OWN}\s(?:new\s|current\s)?{_OWN}(?!\s{_SENT})\b"
+    rf"|\b(?:make|made|put|sav(?:e|ed)|store|keep|register|record|set|mark|have|use)\s(?:[\w'’,-]{{1,20}}\s){{0,8}}?(?:as|be|become|to\sbe)\s(?:{_OF_ONES_OWN}|a)?\s?(?:new\s)?{_OWN}\b"
+    rf"|\bmake\s{_GAP}{{1,8}}?{_OF_ONES_OWN}\s(?:new\s)?{_OWN}\b"
+    rf"|\b(?:put|save|store|add|register|record|note|enter|write|correct|update|change|fix|edit|set)\s{_GAP}{{0,7}}?(?:in|on|to|into|for)\s{_OF_ONES_OWN}\s(?:user\s)?(?:profile|account|records?|file|details)\b"
+    rf"|(?<!to\s)(?<!use\s)(?<!at\s)(?<!using\s)\b{_OF_ONES_OWN}\s(?:new\s)?{_OWN}\s(?:too|also|as\swell|should|shall|must|needs?|to\sbe|has\sto|into|please\sto)\b"
+    rf"|\b{_OF_ONES_OWN}\s(?:new\s)?{_OWN},\s(?:please\s|can\syou\s|could\syou\s)?(?:put|change|set|update|switch|move|make|correct)\b"
+    r"|\b(?:from\snow\son|(?:all\s|any\s)?(?:my\s)?future\s(?:orders|purchases|deliveries)|going\sforward|permanently)\b"
+    rf"|\A\W{{0,3}}(?:(?:and|also|as\swell\sas|plus|oh|too|in|on|for|of|to)\s){{0,3}}{_OF_ONES_OWN}\s(?:new\s)?{_OWN}(?:\s(?:too|also|as\swell|please))?\W{{0,3}}\Z"
+)
+# Where they live, as the goal of something: "to my default address", "home".
+WHERE_THEY_LIVE = rule(
+    rf"\b(?:{_OF_ONES_OWN}\s)?(?:new\s)?{_OWN}\b|\b(?:my|our|to|back|come)\s(?:home|house)\b|\bwhere\s(?:i|we)\slive\b"
+)
+OTHER_ADDRESS = rule(
+    r"\b(?:other|second|alternative|alternate|different|another)\s(?:shipping\s|home\s|delivery\s)?(?:address|adress|one|place|house|home)\b"
+)
+# Where it was before: "put it back", "to the original one".
+BEFORE = rule(
+    r"\b(?:back\sto|back\sto\swhat|as\sit\swas|before|original|previous|former|earlier|old)\b|\bput\s(?:it|that|this)\sback\b|\bundo\b"
+)
+# One that is told apart by its age: "the new house", "my old address".
+LABELLED = rule(
+    rf"\b(?P<label>new|old|previous|former|right|correct|wrong)\s(?:shipping\s|delivery\s|home\s)?{_BUILT}\b"
+)
+SAME_PLACE = rule(
+    r"\b(?:that|the\ssame|this)\s(?:address|one|place|house)\b|\b(?:that|this)\sone\b|\bthere\s(?:too|as\swell|also)\b|\b(?:go|goes|sent|shipped|delivered|ship|send|deliver)\s(?:it\s|them\s)?there\b|\b(?:the|become)\ssame\b"
+)
+# The address of an order, behind which it is told of which.
+ADDRESS_OF_ORDER = rule(
+    r"\b(?:same\s(?:shipping\s|delivery\s)?(?:address|place|one)?\s?(?:as|that|for|in|on)|(?:address|adress|one|place)\s(?:of|from|in|on|used\s(?:for|in|on)|i\sused\s(?:for|in|on)"
+    r"|that\s(?:is|was|i\sused)\s(?:on|in|for|used\sfor)|associated\swith|as)|match(?:es|ing)?|where)\s(?:the\s(?:one|address)\s(?:of|from|in|on|for)\s)?(?:my\s|the\s|that\s)?"
+)
+FOUND_THERE = rule(
+    r"\b(?:it['’]?s|it\sis|find\sit|see\s(?:it|that|that\sone|the\saddress|this)|look\sit\sup|looked\sup|got\sit|have\sit|has\sit|that['’]?s|should\sbe|stands|written|listed|known)\s(?:\w{1,8}\s){0,2}?(?:in|on|with|from|at|among|by|of)\s"
+    r"|\b(?:in|on|among|from)\s(?=(?:my|one\sof|the|another|that)\s(?:other\s|past\s|earlier\s)?orders?\b)"
+)
+WHERE_IT_GOES = rule(
+    r"\bwhere\s(?P<what>[^.!?;]{1,60}?)\s(?:is\s|are\s|was\s|were\s|has\s|have\s)?(?:being\s|been\s)?(?:going|goes?|went|sent|shipped|delivered)\b"
+)
+# A clause that wants something, in difference to one that tells where an order goes.
+WANTS = rule(
+    r"\b(?:please|change|update|edit|correct|fix|modify|set|make|put|switch|redirect|reroute|forward|move|use|ship|send|deliver|want|wants|need|needs"
+    r"|would\slike|['’]d\slike|should|shall|must|has\sto|have\sto|can|could|would|let|instead|rather|supposed)\b"
+)
+NO_WANT = rule(r"\b(?:as|like)\s(?:it|they|that)\s(?:should|must|shall|has\sto)\b|\bshould\snot\s")
+GOES = rule(
+    r"\b(?:goes|going|go|went|sent|shipped|delivered|on\s(?:its|the|their)\sway|headed|heading|addressed)\b"
+)
+SENDS = rule(
+    rf"\b(?:ship|send|deliver|redirect|reroute|forward|bring|get|have)\s{_IT}(?:\s(?:sent|shipped|delivered|redirected|rerouted))?\b"
+    rf"|\b(?:should|shall|must|can|could|may|would|has\sto|have\sto|needs?\sto)\s(?:\w{{1,9}}\s){{0,3}}?(?:go|come|be\s(?:sent|shipped|delivered|redirected|rerouted|moved|changed))\b"
+    rf"|\b(?:address|adress)\s(?:of|for|on|in)\s{_IT}\b|\b(?:shipping|delivery)\s(?:address|adress)\b|\b(?:its|the)\s(?:address|adress)\b"
+    r"|\b(?:order|parcel|package|shipment)(?:'s|s'?)?\s(?:address|adress)\w{0,2}\b|\bchange\s(?:it|that|where\sit\sgoes)\b"
+)
+CHANGES_DETAILS = rule(
+    r"\b(?:update|change|edit|correct|set)\s(?:in\s|on\s)?(?:my|the|this|that|it)\s(?:in\s|on\s|for\s)?(?:my\s|the\s)?(?:profile|account|records?|details|file|user)\b"
+)
+MORE_FOR_ADDRESS = rule(r"\b(?:orders?|account|profile|default|future|from\snow\son)\b")
+CLAUSE_ENDS = rule(
+    r"[.!?;\n]\s|\band\s(?:also\s|then\s)?|,\s(?:and\s|then\s|also\s)|,\s(?=(?:it|they|he|she|we|i|that|please|could|can|would|so)\b)"
+    r"|\balso\s|\bthen\b|\bplus\b|\bbut\b|\bso\sthat\b|\bbecause\b|\bsince\b"
+)
+TOWARDS = rule(
+    r"\b(?:to(?!\s(?:change|do|get|send|ship|order|avoid|update|modify|return|cancel|exchange|see|know|ask|write|type|say|tell|give|reveal|share|look|have)\b)"
+    r"|with|as|into|using|use|at|match)\b"
+)
+STATE_CODE = rule(r"\b[A-Z]{2}\Z")
+HOUSE_NUMBER = rule(r"\A\d{1,5}[a-z]?\s")
+# "Don't send it to", "it shall not go to": no address is wanted by that.
+REFUSES_ADDRESS = rule(
+    r"\b(?:don['’]?t|do\snot|never|not|no\slonger|stop)\s(?:\w{1,10}\s){0,2}?(?:ship|send|deliver|go|mail|use|change|update|set|live)\b"
+)
+OTHER_OF_THEM = rule(r"\b(?:other|another)\s(?:one|order|parcel|package|shipment)\b")
+THAT_OTHER = rule(r"\b(?:that|this|the\ssaid)\sother\s(?:one|order|parcel|package|shipment)\b")
+AT_A_PLACE = rule(r"\b(?:to|in|from|for)\s")
+HAVE_MOVED = rule(
+    r"\b(?:i|we)(?:['’]ve|['’]re|['’]m|\shave|\sare|\sam)?\s(?:just\s|recently\s|now\s|also\s|since\s)?(?:moved|moving|relocated)\b|\bour\snew\s(?:home|house|place|address)\b"
+)
+# "If it is wrong": what the shop's own data tell.
+CHECKS = rule(
+    r"\bif\s(?:it|that|this|they|there|something|anything|any|you)\b[^.!?;]{0,60}?\b(?:wrong|else|different|incorrect|mistyped|not\s(?:right|correct|so|that|the\ssame))\b"
+    r"|\b(?:check|see|look\sat)\s(?:it|what\syou\shave|what\sis\s(?:written|there|on\sfile))\b"
+)
+# What of an order's own leads a clause that tells where it goes.
+TOPIC = rule(r"\A\W{0,3}(?:and\s|also\s)?(?:in|from|of|for|with|on)\s(?:the\s|my\s|that\s)?(?:order|parcel|package)\b")
+# An address that has no street's word: its number, its name, its town and its postcode tell it.
+SHAPE_OF_ADDRESS = rule(
+    r"(?<![\w#$£€.,/-])\d{1,5}[A-Za-z]?\s[A-Z][^\d,.!?;\n]{1,40},\s?[^.!?;\n]{1,60}?\b\d{5}(?:-\d{4})?(?!\w)(?:,\s?(?:USA?|United\sStates))?"
+)
+# A part of an address that is otherwise than it is known: "the suite should be 641", "suite 641 instead of 640".
+PART_OF_ADDRESS = rule(
+    r"(?<!not\s)(?<!from\s)(?<!of\s)(?<!than\s)(?<!was\s)\b(?P<kind>suite|ste|apt|apartment|unit|flat|house\snumber|street\snumber|house|zip(?:\scode)?|post\s?code|postal\scode)\b"
+    r"(?:\s(?:number|no\.?))?(?:\s(?:is|should\sbe|must\sbe|has\sto\sbe|needs\sto\sbe|ought\sto\sbe|to|to\sbe|becomes?))?\s?[:#]?\s?(?:[a-z]?\d{1,6}[a-z]?\s(?:to|into)\s)?(?P<value>[a-z]?\d{1,6}[a-z]?)\b"
+)
+CORRECTS_PART = rule(
+    r"\b(?:instead\sof|not|wrong|should\sbe|must\sbe|correct\w{0,4}|typo|mistyped|mistake|change|update|fix|only\sthe|rather\sthan|has\sto\sbe|needs\sto\sbe)\b"
+)
