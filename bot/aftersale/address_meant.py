@@ -1,34 +1,28 @@
-"""Which of the addresses that are kept of a customer words mean: by a town, by an order, or as the one where they live."""
+"""Which of the addresses that are kept of a customer words mean: by a town, by an order, or as where they live."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.aftersale.naming import find_named
 from bot.aftersale.orders_meant import orders_meant
+from bot.aftersale.towns import told_by
 from bot.aftersale.world import World
 from bot.turn import Turn
 from domain.model import Order, OrderState
-from domain.people.addresses import read_address
 from domain.records.people import KeptAddress
 from nlu.rules.aftersale_addresses import (
     ADDRESS_OF_ORDER,
     BEFORE,
     FOUND_THERE,
-    HOUSE_NUMBER,
     LABELLED,
     OTHER_ADDRESS,
     OTHER_OF_THEM,
-    STATE_CODE,
     TOWARDS,
     WHERE_IT_GOES,
     WHERE_THEY_LIVE,
 )
-from nlu.rules.aftersale_marks import Span, marks_of
+from nlu.rules.aftersale_marks import marks_of
 from nlu.rules.aftersale_portions import read_portion
-from nlu.rules.towns import STATES, written_out
-
-_SHORTEST = 4  # letters of a town's name by which an address is told
-_STREET, _TOWN, _STATE = 3, 2, 1  # how surely a name tells an address
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,21 +78,6 @@ def kept_of(turn: Turn, world: World) -> Kept:
     return Kept(turn=turn, world=world, addresses=kept)
 
 
-def told_by(said: str, address: str) -> int:
-    """How surely words name a place of an address: its street, its town, its state; 0 where they name none."""
-    read = read_address(address)
-    plain = f" {' '.join(written_out(said).replace(',', ' ').replace('.', ' ').split())} "
-    towns = [piece.strip() for piece in read.place.split(",")]
-    codes = [code[0] for town in towns if (code := STATE_CODE.search(town))]
-    towns = [STATE_CODE.sub("", town).strip() for town in towns]
-    streets = [HOUSE_NUMBER.sub("", read.street), read.name]
-    told = 0
-    for weight, names in ((_STREET, streets), (_TOWN, [*towns, read.postcode]), (_STATE, [STATES.get(code, "") for code in codes])):
-        told += weight * any(len(name) >= _SHORTEST and f" {name.lower()} " in plain for name in names)
-    number = HOUSE_NUMBER.match(read.street)
-    return told + (told >= _STREET and number is not None and f" {number[0].strip()} " in plain)
-
-
 def address_meant(
     kept: Kept,
     said: str,
@@ -112,30 +91,32 @@ def address_meant(
 
     Args:
         kept: those that are known.
-        said: the words, in small letters.
+        said: the words, as they were written.
         moved: the orders that shall go there; none goes where it goes already.
         spoken: the orders that were spoken of before.
         lives: whether they shall live there from now on.
         anywhere: whether words on where it is to be found count that lead to no goal: "it is on my other order".
     """
-    left, told = list(kept.addresses), False
-    if lives and BEFORE.search(said):
+    left, told, words = list(kept.addresses), False, said.lower()
+    if lives and BEFORE.search(words):
         lived = sorted((one for one in left if one.lived_since and not one.own), key=lambda one: str(one.lived_since))
         if lived:
             return Meant(addresses=(lived[-1],), told=True)
-    sources = source_orders(kept, said, moved=moved, spoken=spoken, anywhere=anywhere)
+    sources = source_orders(kept, words, moved=moved, spoken=spoken, anywhere=anywhere)
     for narrower in (
         _of_texts(left, {kept.text_of(order) for order in sources}),
         _best(left, said),
-        [one for one in left if one.own and not lives and WHERE_THEY_LIVE.search(said)],
-        _of_texts(left, {kept.labels[match["label"]] for match in LABELLED.finditer(said) if match["label"] in kept.labels}),
+        [one for one in left if one.own and not lives and WHERE_THEY_LIVE.search(words)],
+        _of_texts(
+            left, {kept.labels[match["label"]] for match in LABELLED.finditer(words) if match["label"] in kept.labels}
+        ),
     ):
         both = [one for one in left if one in narrower]
         left, told = (both, True) if both else (left, told)
     there = {kept.text_of(order) for order in moved} if moved else set()
     others = [one for one in left if one.text not in there and not (lives and one.own)]
-    told = told or OTHER_ADDRESS.search(said) is not None or (anywhere and FOUND_THERE.search(said) is not None)
-    told = told or (bool(moved) and len(others) == 1 and LABELLED.search(said) is not None)
+    told = told or OTHER_ADDRESS.search(words) is not None or (anywhere and FOUND_THERE.search(words) is not None)
+    told = told or (bool(moved) and len(others) == 1 and LABELLED.search(words) is not None)
     return Meant(addresses=tuple(others or left), told=told)
 
 
@@ -207,8 +188,3 @@ def _best(addresses: Sequence[KeptAddress], said: str) -> list[KeptAddress]:
     found: Mapping[str, int] = {one.text: told_by(said, one.text) for one in addresses}
     best = max(found.values(), default=0)
     return [one for one in addresses if best and found[one.text] == best]
-
-
-def spans_apart(things: Sequence[Span], orders: Sequence[Span]) -> list[Span]:
-    """The things that stand in no order's name."""
-    return [one for one in things if all(one.end <= other.start or one.start >= other.end for other in orders)]

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from bot.aftersale.address_meant import Kept, address_meant, holding, kept_of, orders_of
 from bot.aftersale.naming import find_named
 from bot.aftersale.orders_meant import is_every
 from bot.aftersale.world import World
-from bot.aftersale.written_addresses import remember, written_address
+from bot.aftersale.written_addresses import corrected, corrects_part, remember, written_address
 from bot.turn import Turn
 from domain.model import Order
 from domain.plans import Deed, Place, PlannedWish
 from nlu.rules.aftersale_addresses import (
+    ASKS_ADDRESS,
+    CHANGES,
     CHANGES_DETAILS,
     CHECKS,
     CLAUSE_ENDS,
@@ -55,12 +56,14 @@ class _Move:
     goal: str = ""
     orders: tuple[Order, ...] = ()
     every: bool = False
+    vague: bool = False  # nothing says that it is about an order
+    written: bool = False  # it writes out where to
     spoken: tuple[Order, ...] = field(default=())
 
 
 def speaks_of_address(text: str) -> bool:
     """Whether a message may want something of addresses; `text` is in small letters."""
-    return SPEAKS_OF_ADDRESS.search(text) is not None
+    return SPEAKS_OF_ADDRESS.search(text) is not None or corrects_part(text)
 
 
 def hear_addresses(turn: Turn, text: str, world: World, known: Sequence[PlannedWish]) -> AddressesHeard:
@@ -78,6 +81,7 @@ class _Ears:
         self._turn, self._world, self._known = turn, world, known
         self._kept: Kept = kept_of(turn, world)
         self._written = written_address(text)
+        self._at = text.find(self._written)
         self._text = text.replace(self._written, " " * len(self._written), 1) if self._written else text
         self._spoken: tuple[Order, ...] = ()
         self._other: tuple[Order, ...] = ()  # those that were called other ones
@@ -86,18 +90,22 @@ class _Ears:
 
     def hear(self) -> AddressesHeard:
         rest, goes_on = "", False  # whether the clause before was about addresses
-        for begin, end in _clauses(self._text):
-            clause = self._text[begin:end]
-            about = self._take(clause, goes_on=goes_on)
-            rest += clause if about is None else about or " " * (end - begin)
+        for begin, core, end in _clauses(self._text):
+            clause = self._text[begin:core]
+            written = bool(self._written) and begin <= self._at < end
+            about = self._take(clause, goes_on=goes_on, written=written)
+            rest += self._text[begin:end] if about is None else about or " " * (end - begin)
             goes_on = about is not None or (goes_on and not clause.strip(" ,."))
+        if not self._moves and corrects_part(self._text.lower()):
+            orders = tuple(self._orders(self._text.lower()))
+            self._moves.append(_Move(deed=Deed.SHIP_TO, clause="", orders=orders))
         if self._written and not self._moves and HAVE_MOVED.search(self._text.lower()):
             self._moves.append(_Move(deed=Deed.LIVE_AT, clause=""))
             if any(self._world.is_open(order.order_id) for order in self._world.orders):
                 self._moves.append(_Move(deed=Deed.SHIP_TO, clause="", every=True))
         return AddressesHeard(wishes=tuple(dict.fromkeys(self._wishes())), rest=rest, written=self._written)
 
-    def _take(self, clause: str, *, goes_on: bool) -> str | None:
+    def _take(self, clause: str, *, goes_on: bool, written: bool) -> str | None:
         """Takes a clause; None where it is about something else, or else what of it is to be heard there."""
         plain = clause.lower()
         if REFUSES_ADDRESS.search(plain):
@@ -109,6 +117,8 @@ class _Ears:
         if not wants and not lives and FOUND_THERE.search(plain):
             self._hints.append(clause)
             return ""
+        if ASKS_ADDRESS.search(plain) and not CHANGES.search(plain):
+            return None
         named = find_named(plain, self._world)
         more = goes_on and MORE_FOR_ADDRESS.search(plain) is not None and not named.things
         if not (speaks_of_address(plain) or lives or more):
@@ -117,8 +127,9 @@ class _Ears:
             self._note(plain)
             return None
         if CHANGES_DETAILS.search(plain) or lives:
-            self._moves.append(_Move(deed=Deed.LIVE_AT, clause=clause, spoken=self._spoken))
-        self._ship(clause, lives=lives, more=more)
+            self._moves.append(_Move(deed=Deed.LIVE_AT, clause=clause, spoken=self._spoken, written=written))
+        if wants or more or written:
+            self._ship(clause, lives=lives, written=written)
         if FOUND_THERE.search(plain):
             self._hints.append(clause)
         return ""
@@ -144,23 +155,31 @@ class _Ears:
         topic = TOPIC.match(plain)
         return f"{topic[0]} {found[0].order_id}, " if topic is not None and len(found) == 1 else ""
 
-    def _ship(self, clause: str, *, lives: bool, more: bool) -> None:
+    def _ship(self, clause: str, *, lives: bool, written: bool) -> None:
         plain = clause.lower()
         found = [match.start() for match in TOWARDS.finditer(plain)]
         at = found[-1] if found else -1
         object_part = plain[:at] if at > 0 else plain
         orders = tuple(self._orders(object_part))
         says_order = _names_order(object_part)
-        if lives and not says_order and not (more and orders):
+        if lives and not says_order:
             return
         every = says_order and (is_every(object_part.split()) or "orders" in object_part or "order addresses" in plain)
-        if not (orders or says_order or SENDS.search(plain) or (WANTS.search(plain) and at >= 0)):
+        if not (orders or says_order or SENDS.search(plain) or at >= 0):
             return
         goal = clause[at:] if at >= 0 else clause
-        move = _Move(
-            deed=Deed.SHIP_TO, clause=clause, goal=goal, orders=orders, every=every, spoken=self._spoken
+        self._moves.append(
+            _Move(
+                deed=Deed.SHIP_TO,
+                clause=clause,
+                goal=goal,
+                orders=orders,
+                every=every,
+                vague=not (orders or every or says_order),
+                spoken=self._spoken,
+                written=written,
+            )
         )
-        self._moves.append(move)
         self._spoken = orders or self._spoken
 
     def _orders(self, part: str) -> list[Order]:
@@ -187,7 +206,10 @@ class _Ears:
         """All that is wanted, each with the address that is meant, where one is."""
         ids = [self._address(move) for move in self._moves]
         shared = next((one for one in ids if one), 0)
+        sure = any(not move.vague for move in self._moves)
         for move, address_id in zip(self._moves, ids, strict=True):
+            if move.vague and sure:
+                continue
             goes_to = address_id or shared
             if move.deed is Deed.LIVE_AT:
                 yield PlannedWish(deed=Deed.LIVE_AT, address_id=goes_to)
@@ -197,6 +219,8 @@ class _Ears:
     def _address(self, move: _Move) -> int:
         """The address that a clause means; 0 where it says nothing of it."""
         lives = move.deed is Deed.LIVE_AT
+        if move.written:
+            return remember(self._turn, self._written)
         for said, anywhere in ((move.goal, False), (move.clause, False), (" ".join(self._hints), True)):
             if not said:
                 continue
@@ -207,7 +231,11 @@ class _Ears:
                 return meant.address_id
         if self._written:
             return remember(self._turn, self._written)
-        return self._same() if SAME_PLACE.search(move.clause.lower()) else 0
+        if SAME_PLACE.search(move.clause.lower()) and (same := self._same()):
+            return same
+        goes = [self._kept.text_of(order) for order in move.orders]
+        goes += [one.text for one in self._kept.addresses if one.own and (lives or not goes)]
+        return corrected(self._turn, self._text, goes[0]) if goes else 0
 
     def _same(self) -> int:
         """The address that was spoken of before: in the plan, or of what went elsewhere just now."""
@@ -229,10 +257,13 @@ class _Ears:
             yield from (replace(wish, among=(place,)) for place in places)
 
 
-def _clauses(text: str) -> list[tuple[int, int]]:
-    """Where the clauses of a message stand."""
-    cuts = [0, *(match.end() for match in CLAUSE_ENDS.finditer(text)), len(text)]
-    return [(begin, end) for begin, end in pairwise(cuts) if begin < end]
+def _clauses(text: str) -> list[tuple[int, int, int]]:
+    """Where each clause of a message begins and ends, and where what parts it from the next one does."""
+    ends = list(CLAUSE_ENDS.finditer(text))
+    begins = [0, *(match.end() for match in ends)]
+    cores = [*(match.start() for match in ends), len(text)]
+    closes = [*begins[1:], len(text)]
+    return [one for one in zip(begins, cores, closes, strict=True) if one[0] < one[2]]
 
 
 def _names_order(part: str) -> bool:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.aftersale import options, targets
-from bot.aftersale.addresses import answered_address, remembered
 from bot.aftersale.listening import Listened
 from bot.aftersale.world import World
+from bot.aftersale.written_addresses import answered_address
 from bot.turn import Turn
 from domain.conversation import Asked
 from domain.plans import Deed, Place, Plan, PlannedWish
@@ -41,6 +41,8 @@ def pressed(world: World, plan: Plan, what: str, value: str) -> Plan | None:
             return _put(plan, replace(wish, words=(exactly,)))
         case "swap":
             return _put(plan, replace(wish, deed=Deed.EXCHANGE))
+        case "address" if value.isdecimal():
+            return _to_address(plan, int(value))
         case "money":
             return _put(plan, replace(wish, deed=Deed.RETURN, words=()))
         case _:
@@ -63,20 +65,9 @@ def answered(turn: Turn, world: World, plan: Plan, said: Listened, kind: Asked) 
         case Asked.WHICH_OPTION if said.heard.bare is Deed.RETURN:
             return _put(plan, replace(wish, deed=Deed.RETURN, words=()))
         case Asked.PLAN_ADDRESS:
-            address_id = answered_address(turn, said.text, world)
-            return _put(plan, replace(wish, address_id=address_id)) if address_id else plan
+            return _to_address(plan, answered_address(turn, said.text, world, wish))
         case _:
             return plan
-
-
-def with_address(turn: Turn, plan: Plan, said: Listened) -> Plan:
-    """The plan with an address that is written out and nothing else is said of: it takes the place of the one in it."""
-    moves = [wish for wish in plan.wishes if wish.deed in (Deed.SHIP_TO, Deed.LIVE_AT) and wish.address_id]
-    address_id = remembered(turn, said.text) if moves and not said.addresses.wishes else 0
-    if not address_id:
-        return plan
-    wishes = (replace(wish, address_id=address_id) if wish in moves else wish for wish in plan.wishes)
-    return replace(plan, wishes=tuple(wishes))
 
 
 def with_words(world: World, plan: Plan, said: Listened, kind: Asked | None) -> Plan:
@@ -154,6 +145,17 @@ def _added(world: World, plan: Plan, named: Iterable[Sequence[Place]]) -> Plan:
     there = {place for wish in plan.wishes for place in wish.among}
     new = [PlannedWish(deed=last.deed, among=tuple(places)) for places in named if places and not there & set(places)]
     return replace(plan, wishes=(*plan.wishes, *new))
+
+
+def _to_address(plan: Plan, address_id: int) -> Plan:
+    """The plan with where all that goes, of which it is not known yet."""
+    moves = (Deed.SHIP_TO, Deed.LIVE_AT)
+    return replace(
+        plan,
+        wishes=tuple(
+            replace(one, address_id=one.address_id or address_id) if one.deed in moves else one for one in plan.wishes
+        ),
+    )
 
 
 def _narrowed(plan: Plan, places: Sequence[Place]) -> Plan:

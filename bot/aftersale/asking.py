@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.aftersale.address_meant import kept_of
 from bot.aftersale.deciding import Ask
 from bot.aftersale.world import World
 from bot.messages import Button, Reply, Verb
@@ -14,11 +15,12 @@ from bot.shopping.cards import button
 from bot.shopping.contact import ADDRESS_FORM
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
-from domain.plans import Plan, PlannedWish
+from domain.plans import Deed, Plan, PlannedWish
 from domain.products.variants import value_of
 from domain.records.payments import Method
 
 MOST_BUTTONS = 10
+MOST_ADDRESSES = 4  # that may be chosen
 PLAN_KINDS = frozenset(
     {
         Asked.PLAN_ORDER,
@@ -68,7 +70,7 @@ def ask(turn: Turn, world: World, plan: Plan, asked: Ask, notes: Sequence[str] =
             reasons = [choice(plan, label, "why", reason) for reason, label in phrases_returns.REASONS.items()]
             reply = Reply(text=phrases.WHY, buttons=_fitting(reasons))
         case _:
-            reply = Reply(text=phrases.ADDRESS, form=ADDRESS_FORM)
+            reply = _which_address(turn, world, plan, wish)
     return [reply.with_lines(above=notes)]
 
 
@@ -83,6 +85,19 @@ def ask_method(turn: Turn, plan: Plan, methods: Sequence[Method], notes: Sequenc
 def labels_of(method: Method) -> str:
     """What a customer calls a way to pay."""
     return method.label or str(method.kind).replace("_", " ")
+
+
+def _which_address(turn: Turn, world: World, plan: Plan, wish: PlannedWish) -> Reply:
+    """Where something shall go; the addresses that are known and are not where it goes already may be chosen."""
+    kept = kept_of(turn, world)
+    orders = [order for place in wish.among if (order := world.order(place.order_id)) is not None]
+    there = {kept.text_of(order) for order in orders}
+    own = [one for one in kept.addresses if one.own and wish.deed is Deed.LIVE_AT]
+    known = [one for one in kept.addresses if one.text not in there and one not in own][:MOST_ADDRESSES]
+    text = phrases.where_to(orders=[one.order_id for one in orders], again=turn.conversation.misunderstood > 0)
+    lines = [f"{place}. {one.text}" for place, one in enumerate(known, 1)]
+    buttons = [choice(plan, one.text, "address", str(one.address_id)) for one in known]
+    return Reply(text="\n".join([text, *lines]), buttons=_fitting(buttons), form=ADDRESS_FORM)
 
 
 def _which_order(turn: Turn, world: World, plan: Plan, wish: PlannedWish) -> Reply:

@@ -120,9 +120,8 @@ def claims(turn: Turn, world: World, said: Listened, asked: Sequence[PlannedWish
     if _moves_nothing(world, wishes):
         return False
     if any(wish.deed in _MOVES for wish in wishes):
-        proven = turn.conversation.proven_email is not None
-        told = bool(proven and said.addresses.written and said.addresses.orders)
-        return said.addresses.kept or said.addresses.of_own or told or len(wishes) > 1
+        own = any(wish.deed is Deed.LIVE_AT for wish in wishes)
+        return turn.conversation.proven_email is not None or own or len(wishes) > 1
     if any(wish.deed in (Deed.CHANGE, Deed.EXCHANGE) for wish in wishes):
         return False  # how many of something there shall be, or something else altogether
     kinds = {_kind(world, wish) for wish in wishes}

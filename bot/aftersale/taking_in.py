@@ -8,6 +8,7 @@ from bot.aftersale.choosing import chosen
 from bot.aftersale.deciding import with_wishes, without
 from bot.aftersale.listening import Listened, listen
 from bot.aftersale.world import World
+from bot.aftersale.written_addresses import with_address
 from bot.phrases import aftersale as phrases
 from bot.turn import Turn
 from domain.conversation import Asked
@@ -34,9 +35,13 @@ def take_in(turn: Turn, world: World, plan: Plan, text: str, kind: Asked | None)
     heard, notes = said.heard, list[str]()
     if heard.strange and not heard.orders:
         notes.append(phrases.no_such_order(numbers=heard.strange))
-    changed = answers.with_address(turn, changed, said)
+    goes_there = kind is Asked.PLAN_ADDRESS and changed != plan
+    if not said.addresses.wishes:
+        changed = with_address(turn, changed, said.text)
     changed = without(changed, heard.dropped, heard.spared)
-    wishes = said.wishes if kind is not Asked.CONFIRM_PLAN else [_shown(plan, wish, text) for wish in said.wishes]
+    wishes: Sequence[PlannedWish] = heard.wishes if goes_there else said.wishes
+    if kind is Asked.CONFIRM_PLAN:
+        wishes = [_shown(plan, wish, text) for wish in wishes]
     changed = with_wishes(changed, wishes)
     changed = answers.with_words(world, changed, said, kind)
     if said.reason and not changed.reason:

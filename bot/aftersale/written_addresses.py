@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.aftersale.address_meant import Meant, address_meant, kept_of
+from bot.aftersale.address_meant import address_meant, kept_of
 from bot.aftersale.world import World
 from bot.turn import Turn
 from domain.people.addresses import Address, read_address
@@ -54,14 +54,13 @@ def corrected(turn: Turn, text: str, known: str) -> int:
     return _keep(turn, part) if part.text != known else 0
 
 
-def answered_address(turn: Turn, text: str, world: World, wish: PlannedWish) -> Meant | int:
-    """The address that an answer to where it shall go means: its key, or those of which one may be meant."""
+def answered_address(turn: Turn, text: str, world: World, wish: PlannedWish) -> int:
+    """The address that an answer to where it shall go means; 0 where it means none, or one of several."""
     if written := written_address(text, expected=True):
         return remember(turn, written)
     kept = kept_of(turn, world)
     moved = [order for place in wish.among if (order := world.order(place.order_id)) is not None]
-    meant = address_meant(kept, text, moved=moved, lives=wish.deed is Deed.LIVE_AT, anywhere=True)
-    return meant.address_id or meant
+    return address_meant(kept, text, moved=moved, lives=wish.deed is Deed.LIVE_AT, anywhere=True).address_id
 
 
 def with_address(turn: Turn, plan: Plan, text: str) -> Plan:

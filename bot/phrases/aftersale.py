@@ -8,8 +8,6 @@ WHICH_ORDER = "Which order do you mean?"
 WHICH_ITEM = "Which of these do you mean?"
 WHY = "Why does it come back? It helps us, and it changes nothing about your money."
 PAY_HOW = "Which one shall I use?"
-ADDRESS = "Where shall it go? The whole address, please, or which of your addresses."
-OWN_ADDRESS = "What is your new address? The whole of it, please."
 TITLE = "Please check: this is what I will do"
 DONE = "Done"
 ASK = "Nothing is done yet. Shall I do all of this?"
@@ -41,6 +39,15 @@ WHEN_BACK = "Money for what comes back goes out once the parcel is here. How to 
 NO_ADDRESSES = "I know no address of yours yet. Please write the whole of it."
 CHANGED_ONCE = "What is in an order can be changed once only: please say now if anything else of it shall be different."
 OLD_ORDERS_KEEP = "Orders that are placed keep their address; tell me if one shall go there too."
+
+
+def where_to(*, orders: Sequence[int], again: bool) -> str:
+    """Where some orders shall go, or, without any, where somebody lives."""
+    what = f"order {listed([f'#{one}' for one in orders])}" if orders else ""
+    if again:
+        return "I need street, number, town and postcode" + (" – or choose one that I know:" if orders else ".")
+    asks = f"Where shall {what} go?" if orders else "What shall your address be?"
+    return f"{asks} Write the whole of it, or choose one of yours:"
 
 
 def no_such_order(*, numbers: Sequence[str]) -> str:

@@ -7,11 +7,12 @@ from typing import Protocol
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class KeptAddress:
-    """An address of a customer; `own` is the one where they live."""
+    """An address of a customer; `own` is the one where they live, `lived_since` when they said that they do or did."""
 
     address_id: int
     text: str
     own: bool = False
+    lived_since: datetime | None = None
 
 
 class People(Protocol):

@@ -10,7 +10,10 @@ _OWN = (
     r"|default|profile|account|records?|(?:contact\s)?details|contact\sinfo\w{0,9}|(?:address|home)\son\sfile)"
 )
 _SENT = r"(?:order|orders|package|packages|parcel|parcels|purchase|shipment|delivery)"
-_IT = rf"(?:it|them|that|this|these|those|everything|both|all|one|(?:{_OF_ONES_OWN}\s(?:[\w'-]{{1,20}}\s){{0,4}}?)?{_SENT})"
+_IT = (
+    r"(?:it|them|that|this|these|those|everything|both|all|one"
+    rf"|(?:{_OF_ONES_OWN}\s(?:[\w'-]{{1,20}}\s){{0,4}}?)?{_SENT})"
+)
 _BUILT = r"(?:house|home|place|flat|apartment|condo|address|adress|one|location)"
 
 # What speaks of where something goes, or of where somebody lives.
@@ -26,7 +29,7 @@ SPEAKS_OF_ADDRESS = rule(
 )
 # That somebody shall be known to live elsewhere from now on.
 LIVES_ELSEWHERE = rule(
-    rf"\b(?:change|chang|update|edit|correct|modify|switch|fix|replace|adjust|amend|overwrite|set)\s{_GAP}{{0,3}}?{_OF_ONES_OWN}\s(?:new\s|current\s)?{_OWN}(?!\s{_SENT})\b"
+    rf"\b(?:change|chang|update|edit|correct|modify|switch|fix|replace|adjust|amend|overwrite|set|put|reset|revert)\s{_GAP}{{0,3}}?{_OF_ONES_OWN}\s(?:new\s|current\s)?{_OWN}(?!\s{_SENT})\b"
     rf"|\b(?:make|made|put|sav(?:e|ed)|store|keep|register|record|set|mark|have|use)\s(?:[\w'’,-]{{1,20}}\s){{0,8}}?(?:as|be|become|to\sbe)\s(?:{_OF_ONES_OWN}|a)?\s?(?:new\s)?{_OWN}\b"
     rf"|\bmake\s{_GAP}{{1,8}}?{_OF_ONES_OWN}\s(?:new\s)?{_OWN}\b"
     rf"|\b(?:put|save|store|add|register|record|note|enter|write|correct|update|change|fix|edit|set)\s{_GAP}{{0,7}}?(?:in|on|to|into|for)\s{_OF_ONES_OWN}\s(?:user\s)?(?:profile|account|records?|file|details)\b"
@@ -37,7 +40,7 @@ LIVES_ELSEWHERE = rule(
 )
 # Where they live, as the goal of something: "to my default address", "home".
 WHERE_THEY_LIVE = rule(
-    rf"\b(?:{_OF_ONES_OWN}\s)?(?:new\s)?{_OWN}\b|\b(?:my|our|to|back|come)\s(?:home|house)\b|\bwhere\s(?:i|we)\slive\b"
+    rf"\b(?:{_OF_ONES_OWN}\s)?(?:new\s)?{_OWN}\b|\b(?:my|our|to|back|come)\s(?:home|house)\b|\bwhere\s(?:i|we)\slive\b|\A\W{{0,2}}(?:at\s)?home\b"
 )
 OTHER_ADDRESS = rule(
     r"\b(?:other|second|alternative|alternate|different|another)\s(?:shipping\s|home\s|delivery\s)?(?:address|adress|one|place|house|home)\b"
@@ -70,10 +73,14 @@ WANTS = rule(
     r"\b(?:please|change|update|edit|correct|fix|modify|set|make|put|switch|redirect|reroute|forward|move|use|ship|send|deliver|want|wants|need|needs"
     r"|would\slike|['’]d\slike|should|shall|must|has\sto|have\sto|can|could|would|let|instead|rather|supposed)\b"
 )
-NO_WANT = rule(r"\b(?:as|like)\s(?:it|they|that)\s(?:should|must|shall|has\sto)\b|\bshould\snot\s")
-GOES = rule(
-    r"\b(?:goes|going|go|went|sent|shipped|delivered|on\s(?:its|the|their)\sway|headed|heading|addressed)\b"
+# Which address something has is asked, and nothing is wanted.
+ASKS_ADDRESS = rule(r"\b(?:what|which|where|tell\sme|show|look\sup|check|know|remind|find\sout|see|confirm)\b")
+CHANGES = rule(
+    r"\b(?:chang\w{1,3}|updat\w{1,3}|edit|correct|fix|modify|set|make|put|switch|redirect\w{0,3}|reroute|forward|move|use|ship|send|deliver"
+    r"|(?:should|shall|must|has\sto|have\sto|needs?\sto)\s(?:all\s|both\s|now\s)?(?:go|come|be)|instead)\b"
 )
+NO_WANT = rule(r"\b(?:as|like)\s(?:it|they|that)\s(?:should|must|shall|has\sto)\b|\bshould\snot\s")
+GOES = rule(r"\b(?:goes|going|go|went|sent|shipped|delivered|on\s(?:its|the|their)\sway|headed|heading|addressed)\b")
 SENDS = rule(
     rf"\b(?:ship|send|deliver|redirect|reroute|forward|bring|get|have)\s{_IT}(?:\s(?:sent|shipped|delivered|redirected|rerouted))?\b"
     rf"|\b(?:should|shall|must|can|could|may|would|has\sto|have\sto|needs?\sto)\s(?:\w{{1,9}}\s){{0,3}}?(?:go|come|be\s(?:sent|shipped|delivered|redirected|rerouted|moved|changed))\b"

@@ -112,7 +112,10 @@ class PostgresPeople:
         own = max(lived, key=lambda row: (row.own_since, row.address_id)).address if lived else None
         newest = {row.address: row.address_id for row in reversed(rows)}
         kept = dict.fromkeys(row.address for row in rows)
-        return [KeptAddress(address_id=newest[one], text=one, own=one == own) for one in kept]
+        since = {row.address: row.own_since for row in sorted(lived, key=lambda row: (row.own_since, row.address_id))}
+        return [
+            KeptAddress(address_id=newest[one], text=one, own=one == own, lived_since=since.get(one)) for one in kept
+        ]
 
     def live_at(self, hashed_email: str, address_id: int, at: datetime) -> None:
         """See `domain.records.people.People.live_at`."""

@@ -1,0 +1,159 @@
+"""Which address is meant, and for what: in many words, over a customer who lives in one place and orders to others."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from bot.aftersale.addresses import hear_addresses
+from bot.aftersale.world import World
+from bot.aftersale.written_addresses import answered_address
+from domain.model import Order, OrderLine, OrderState
+from domain.plans import Deed, Place, PlannedWish
+from domain.products.variants import groups_of
+from domain.records.people import KeptAddress
+from tests.support.factories import ADA, HASHED_EMAIL, NOW, make_product
+
+HOME, AUNT, LAKE, NEW = 1, 2, 3, 9
+TEXTS = {
+    HOME: "12 Mill Road, Portland, OR 97201",
+    AUNT: "4 Orchard Avenue, Suite 20, San Francisco, CA 94110",
+    LAKE: "90 Shore Drive, Madison, WI 53703",
+}
+THINGS = ("Wheelbarrow", "Garden Bench", "Hedge Trimmer", "Plant Pot")
+BARROW, BENCH, TRIMMER = 1001, 1002, 1003
+
+
+@dataclass
+class People:
+    """The addresses of one customer, and those that were written out."""
+
+    kept: dict[int, str] = field(default_factory=lambda: dict(TEXTS))
+
+    def addresses_of(self, hashed_email: str) -> list[KeptAddress]:
+        return [
+            KeptAddress(address_id=one, text=text, own=one == HOME, lived_since=NOW if one == HOME else None)
+            for one, text in TEXTS.items()
+        ]
+
+    def address(self, address_id: int) -> str:
+        return self.kept[address_id]
+
+    def remember_address(self, hashed_email: str, identity_id: int, text: str, at: datetime) -> int:
+        self.kept[NEW] = text
+        return NEW
+
+
+@pytest.fixture
+def world() -> World:
+    """The wheelbarrow came to the lake; the bench waits for the aunt's, the trimmer for home."""
+    products = [make_product(product_id=name.upper(), name=name, group_id=name) for name in THINGS]
+    orders = (
+        _order(TRIMMER, ["HEDGE TRIMMER"], OrderState.PLACED, HOME),
+        _order(BENCH, ["GARDEN BENCH", "PLANT POT"], OrderState.PLACED, AUNT),
+        _order(BARROW, ["WHEELBARROW"], OrderState.DELIVERED, LAKE),
+    )
+    groups = {group.group_id: group for group in groups_of(products)}
+    return World(orders=orders, products={one.product_id: one for one in products}, groups=groups, returns={}, now=NOW)
+
+
+@pytest.fixture
+def turn() -> Any:
+    """A turn of a customer who proved their e-mail."""
+    conversation = SimpleNamespace(proven_email=HASHED_EMAIL, hashed_email=HASHED_EMAIL, identity_id=ADA, sitting=None)
+    shop = SimpleNamespace(ships_to=("US",))
+    return SimpleNamespace(conversation=conversation, uow=SimpleNamespace(people=People()), shop=shop, now=NOW)
+
+
+def _order(order_id: int, products: list[str], state: OrderState, address_id: int) -> Order:
+    lines = tuple(OrderLine(product_id=one, quantity=1, unit_price=12) for one in products)  # type: ignore[arg-type]
+    return Order(
+        order_id=order_id, hashed_email=HASHED_EMAIL, identity_id=ADA, lines=lines, state=state,
+        placed_at=NOW - timedelta(hours=1010 - order_id), cancel_until=NOW + timedelta(hours=1), address_id=address_id,
+    )  # fmt: skip
+
+
+def goes(turn: Any, world: World, text: str, known: tuple[PlannedWish, ...] = ()) -> set[tuple[object, int]]:
+    """What goes where by a message; a tuple of orders where one of them is meant."""
+    told: set[tuple[object, int]] = set()
+    for wish in hear_addresses(turn, text, world, known).wishes:
+        ids = tuple(place.order_id for place in wish.among)
+        told.add(("me" if wish.deed is Deed.LIVE_AT else ids[0] if len(ids) == 1 else ids, wish.address_id))
+    return told
+
+
+WRITTEN = "7 Hill Street, Apt 2, Salem, OR 97301"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("please send the bench to my default address", {(BENCH, HOME)}),
+        ("the order with the bench should come to my home in Portland, my usual one", {(BENCH, HOME)}),
+        ("can the order to San Francisco go to my place in Wisconsin instead?", {(BENCH, LAKE)}),
+        ("my SF order has to go to where the wheelbarrow went", {(BENCH, LAKE)}),
+        ("please ship the trimmer to the same address as the bench", {(TRIMMER, AUNT)}),
+        ("send order 1003 to the address of my other open order. It's in San Francisco", {(TRIMMER, AUNT)}),
+        ("I've got an order that is going to Portland, and it should go to my CA address instead", {(TRIMMER, AUNT)}),
+        (f"ship order 1002 to {WRITTEN} please", {(BENCH, NEW)}),
+        (f"please update the address of order 1003 to {WRITTEN} and make it my default address too",
+         {(TRIMMER, NEW), ("me", NEW)}),
+        (f"Please set my address to {WRITTEN}. In my profile, and on all of the orders as well",
+         {("me", NEW), (BENCH, NEW), (TRIMMER, NEW)}),
+        (f"We have moved! We are at {WRITTEN} now", {("me", NEW), (BENCH, NEW), (TRIMMER, NEW)}),
+        ("all my open orders should go to the lake house in Madison. I won't spell it out",
+         {(BENCH, LAKE), (TRIMMER, LAKE)}),
+        ("please change the address of all of my pending orders to my Madison address, and my default address as well",
+         {(BENCH, LAKE), (TRIMMER, LAKE), ("me", LAKE)}),
+        ("The wheelbarrow went to our new house. The bench should go to the new house, too", {(BENCH, LAKE)}),
+        ("I had the wheelbarrow sent to our new house, but my bench is going to the old one. Please send it to "
+         "the new house and make the new house my default address", {(BENCH, LAKE), ("me", LAKE)}),
+        ("save my Madison address as my default", {("me", LAKE)}),
+        ("the bench shall go to a different address", {(BENCH, 0)}),
+        ("I want to change my default address", {("me", 0)}),
+        ("could you change the shipping address of order 1003? Suite 5 instead of 6", {(TRIMMER, NEW)}),
+        ("please don't send the bench to my home", set()),
+        ("where does the bench go? what is its address?", set()),
+    ],
+)  # fmt: skip
+def test_what_goes_where(turn: Any, world: World, text: str, meant: set[tuple[object, int]]) -> None:
+    assert goes(turn, world, text) == meant
+
+
+@pytest.mark.parametrize(
+    ("answer", "meant"),
+    [
+        ("my default one", HOME),
+        ("home please", HOME),
+        ("the one in Madison", LAKE),
+        ("it is the address of the order with the wheelbarrow", LAKE),
+        ("I'd rather not type it. You'll find it with the wheelbarrow", LAKE),
+        ("where the wheelbarrow went", LAKE),
+        ("Wisconsin", LAKE),
+        (WRITTEN, NEW),
+        ("no idea", 0),
+        ("in one of my orders", 0),
+    ],
+)
+def test_an_answer_to_where(turn: Any, world: World, answer: str, meant: int) -> None:
+    wish = PlannedWish(deed=Deed.SHIP_TO, among=(Place(order_id=BENCH),))
+    assert answered_address(turn, answer, world, wish) == meant
+
+
+def test_what_was_said_before_leads(turn: Any, world: World) -> None:
+    known = (PlannedWish(deed=Deed.SHIP_TO, among=(Place(order_id=BENCH),), address_id=LAKE),)
+    assert goes(turn, world, "oh, and my default address in my account should be that one too", known) == {("me", LAKE)}
+
+
+def test_only_the_part_that_is_wrong_is_replaced(turn: Any, world: World) -> None:
+    goes(turn, world, "the address of the bench order is wrong: it should be suite 21, not suite 20")
+    assert turn.uow.people.kept[NEW] == "4 Orchard Avenue, Suite 21, San Francisco, CA 94110"
+
+
+def test_one_who_lived_elsewhere_goes_back(turn: Any, world: World) -> None:
+    turn.uow.people.addresses_of = lambda _: [
+        replace(one, lived_since=NOW - timedelta(days=one.address_id)) for one in People().addresses_of("")
+    ]
+    assert goes(turn, world, "please put my default address back to what it was before") == {("me", AUNT)}
