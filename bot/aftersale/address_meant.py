@@ -17,6 +17,7 @@ from nlu.rules.aftersale_addresses import (
     LABELLED,
     OTHER_ADDRESS,
     OTHER_OF_THEM,
+    PLACE_OF_OTHERS,
     TOWARDS,
     WHERE_IT_GOES,
     WHERE_THEY_LIVE,
@@ -116,8 +117,9 @@ def address_meant(
     there = {kept.text_of(order) for order in moved} if moved else set()
     others = [one for one in left if one.text not in there and not (lives and one.own)]
     told = told or OTHER_ADDRESS.search(words) is not None or (anywhere and FOUND_THERE.search(words) is not None)
-    told = told or (bool(moved) and len(others) == 1 and LABELLED.search(words) is not None)
-    return Meant(addresses=tuple(others or left), told=told)
+    of_others = LABELLED.search(words) or PLACE_OF_OTHERS.search(words)
+    told = told or ((lives or bool(moved)) and len(others) == 1 and of_others is not None)
+    return Meant(addresses=tuple(others if lives else others or left), told=told)
 
 
 def source_orders(

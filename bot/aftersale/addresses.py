@@ -22,6 +22,7 @@ from nlu.rules.aftersale_addresses import (
     HAVE_MOVED,
     LIVES_ELSEWHERE,
     MORE_FOR_ADDRESS,
+    NAMES_ORDER,
     NO_WANT,
     OTHER_OF_THEM,
     REFUSES_ADDRESS,
@@ -30,6 +31,7 @@ from nlu.rules.aftersale_addresses import (
     SPEAKS_OF_ADDRESS,
     THAT_OTHER,
     TOPIC,
+    TOPIC_ONLY,
     TOWARDS,
     WANTS,
 )
@@ -114,16 +116,17 @@ class _Ears:
         wants = WANTS.search(NO_WANT.sub(" ", plain)) is not None
         if not wants and not lives and GOES.search(plain):
             return self._told(plain)
-        if not wants and not lives and FOUND_THERE.search(plain):
+        changes = CHANGES.search(plain) is not None
+        if not changes and not lives and FOUND_THERE.search(plain):
             self._hints.append(clause)
             return ""
-        if ASKS_ADDRESS.search(plain) and not CHANGES.search(plain):
+        if CHECKS.search(plain) and not changes:
+            return ""
+        if ASKS_ADDRESS.search(plain) and not changes:
             return None
         named = find_named(plain, self._world)
         more = goes_on and MORE_FOR_ADDRESS.search(plain) is not None and not named.things
         if not (speaks_of_address(plain) or lives or more):
-            if CHECKS.search(plain):
-                return ""
             self._note(plain)
             return None
         if CHANGES_DETAILS.search(plain) or lives:
@@ -141,7 +144,8 @@ class _Ears:
         if not told:
             keys = {key for span in find_named(plain, self._world).things for key in span.keys}
             told = tuple(one for one in holding(self._world, keys) if self._world.is_open(one.order_id))
-        self._spoken = told or self._spoken
+        same = tuple(one for one in told if one in self._spoken)  # things of the order that is spoken of
+        self._spoken = same or told or self._spoken
 
     def _told(self, plain: str) -> str:
         """What a clause tells of where orders go: "the tent goes to the new house"."""
@@ -161,7 +165,7 @@ class _Ears:
         at = found[-1] if found else -1
         object_part = plain[:at] if at > 0 else plain
         orders = tuple(self._orders(object_part))
-        says_order = _names_order(object_part)
+        says_order = NAMES_ORDER.search(object_part) is not None
         if lives and not says_order:
             return
         every = says_order and (is_every(object_part.split()) or "orders" in object_part or "order addresses" in plain)
@@ -263,12 +267,15 @@ def _clauses(text: str) -> list[tuple[int, int, int]]:
     begins = [0, *(match.end() for match in ends)]
     cores = [*(match.start() for match in ends), len(text)]
     closes = [*begins[1:], len(text)]
-    return [one for one in zip(begins, cores, closes, strict=True) if one[0] < one[2]]
-
-
-def _names_order(part: str) -> bool:
-    words = {"order", "orders", "package", "packages", "parcel", "parcels", "purchase", "shipment"}
-    return bool(words & set(part.replace("'s", "").replace(",", " ").split()))
+    found: list[tuple[int, int, int]] = []
+    for begin, core, close in zip(begins, cores, closes, strict=True):
+        led = (
+            bool(found)
+            and text[found[-1][1] : found[-1][2]].strip() == ","
+            and TOPIC_ONLY.match(text[found[-1][0] : found[-1][1]].lower())
+        )
+        found.append((found.pop()[0] if led else begin, core, close))
+    return [one for one in found if one[0] < one[2]]
 
 
 def _points_back(part: str) -> bool:

@@ -94,7 +94,8 @@ def _which_address(turn: Turn, world: World, plan: Plan, wish: PlannedWish) -> R
     there = {kept.text_of(order) for order in orders}
     own = [one for one in kept.addresses if one.own and wish.deed is Deed.LIVE_AT]
     known = [one for one in kept.addresses if one.text not in there and one not in own][:MOST_ADDRESSES]
-    text = phrases.where_to(orders=[one.order_id for one in orders], again=turn.conversation.misunderstood > 0)
+    ids = [one.order_id for one in orders]
+    text = phrases.where_to(orders=ids, known=bool(known), again=turn.conversation.misunderstood > 0)
     lines = [f"{place}. {one.text}" for place, one in enumerate(known, 1)]
     buttons = [choice(plan, one.text, "address", str(one.address_id)) for one in known]
     return Reply(text="\n".join([text, *lines]), buttons=_fitting(buttons), form=ADDRESS_FORM)

@@ -7,7 +7,7 @@ from bot.aftersale.addresses import AddressesHeard, hear_addresses, speaks_of_ad
 from bot.aftersale.hearing import Heard, hear
 from bot.aftersale.world import World
 from bot.turn import Turn
-from domain.plans import PlannedWish
+from domain.plans import Deed, PlannedWish
 from nlu.chat_words import spelled_out
 from nlu.emoji_words import emoji_to_words
 from nlu.own_words import own_words
@@ -18,6 +18,8 @@ from nlu.rules.aftersale_questions import asks_of_orders
 from nlu.rules.aftersale_reasons import read_reason
 from nlu.rules.aftersale_words import DEEDS, Mark
 from nlu.rules.cleaning import clean, shorten
+
+_REASONS = (Deed.DISCARD, Deed.EITHER)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,9 +62,12 @@ def listen(
     if len(plain) == len(text):  # then its capitals stay
         rest = "".join(kept if one == left else left for one, left, kept in zip(plain, rest, text, strict=True))
     addresses = hear_addresses(turn, rest, world, known)
+    heard = hear(addresses.rest, world, known, keys)
+    if addresses.wishes:  # what is said beside them of nothing in particular tells why: "I regret that"
+        heard.wishes = [wish for wish in heard.wishes if not (wish.several and wish.deed in _REASONS)]
     return Listened(
         text=text,
-        heard=hear(addresses.rest, world, known, keys),
+        heard=heard,
         addresses=addresses,
         payments=payments,
         reason=read_reason(plain),

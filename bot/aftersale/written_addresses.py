@@ -10,7 +10,7 @@ from domain.people.shipping_countries import ships_there
 from domain.plans import Deed, Plan, PlannedWish
 from nlu.rules.address_frames import without_frame
 from nlu.rules.addresses import find_address
-from nlu.rules.aftersale_addresses import CORRECTS_PART, PART_OF_ADDRESS, SHAPE_OF_ADDRESS
+from nlu.rules.aftersale_addresses import CORRECTS_PART, PART_OF_ADDRESS, SHAPE_OF_ADDRESS, TOWN_BEHIND
 from nlu.rules.streets import find_streets
 
 _MOVES = (Deed.SHIP_TO, Deed.LIVE_AT)
@@ -18,7 +18,7 @@ _MOVES = (Deed.SHIP_TO, Deed.LIVE_AT)
 
 def written_address(text: str, *, expected: bool = False) -> str:
     """The address that a message writes out; empty where it has none that a parcel would find."""
-    streets = [text[begin:end] for begin, end in find_streets(text)]
+    streets = [text[begin : _with_town(text, end)] for begin, end in find_streets(text)]
     streets = streets or [match[0] for match in SHAPE_OF_ADDRESS.finditer(text)]
     if streets:
         return streets[-1].strip()
@@ -26,6 +26,12 @@ def written_address(text: str, *, expected: bool = False) -> str:
         return ""
     found = next((one.value for one in find_address(text, expected=True) if one.name == "address"), "")
     return found if read_address(without_frame(found)).street else ""
+
+
+def _with_town(text: str, end: int) -> int:
+    """Where an address ends whose town is led by a word: "5 Elm Street, in Salem, Oregon, 97301"."""
+    town = TOWN_BEHIND.match(text, end)
+    return end if town is None else town.end()
 
 
 def remember(turn: Turn, written: str) -> int:

@@ -41,13 +41,13 @@ CHANGED_ONCE = "What is in an order can be changed once only: please say now if 
 OLD_ORDERS_KEEP = "Orders that are placed keep their address; tell me if one shall go there too."
 
 
-def where_to(*, orders: Sequence[int], again: bool) -> str:
-    """Where some orders shall go, or, without any, where somebody lives."""
+def where_to(*, orders: Sequence[int], known: bool, again: bool) -> str:
+    """Where some orders shall go, or, without any, where somebody lives; `known` says whether some may be chosen."""
     what = f"order {listed([f'#{one}' for one in orders])}" if orders else ""
     if again:
-        return "I need street, number, town and postcode" + (" – or choose one that I know:" if orders else ".")
+        return "I need street, number, town and postcode" + (" – or choose one that I know:" if known else ".")
     asks = f"Where shall {what} go?" if orders else "What shall your address be?"
-    return f"{asks} Write the whole of it, or choose one of yours:"
+    return f"{asks} Write the whole of it{', or choose one of yours:' if known else '.'}"
 
 
 def no_such_order(*, numbers: Sequence[str]) -> str:

@@ -63,21 +63,22 @@ ADDRESS_OF_ORDER = rule(
 )
 FOUND_THERE = rule(
     r"\b(?:it['’]?s|it\sis|find\sit|see\s(?:it|that|that\sone|the\saddress|this)|look\sit\sup|looked\sup|got\sit|have\sit|has\sit|that['’]?s|should\sbe|stands|written|listed|known)\s(?:\w{1,8}\s){0,2}?(?:in|on|with|from|at|among|by|of)\s"
-    r"|\b(?:in|on|among|from)\s(?=(?:my|one\sof|the|another|that)\s(?:other\s|past\s|earlier\s)?orders?\b)"
+    r"|\b(?:in|on|among|from)\s(?=(?:my|one\sof\s(?:my|the)|another)\s(?:other\s|past\s|earlier\s)?orders?\b(?!\s(?:too|as\swell|also)))"
 )
 WHERE_IT_GOES = rule(
     r"\bwhere\s(?P<what>[^.!?;]{1,60}?)\s(?:is\s|are\s|was\s|were\s|has\s|have\s)?(?:being\s|been\s)?(?:going|goes?|went|sent|shipped|delivered)\b"
 )
 # A clause that wants something, in difference to one that tells where an order goes.
 WANTS = rule(
-    r"\b(?:please|change|update|edit|correct|fix|modify|set|make|put|switch|redirect|reroute|forward|move|use|ship|send|deliver|want|wants|need|needs"
+    r"\b(?:please|change|update|edit|correct|fix|modify|make|put|switch|redirect|reroute|forward|move|use|ship|send|deliver|want|wants|need|needs"
     r"|would\slike|['’]d\slike|should|shall|must|has\sto|have\sto|can|could|would|let|instead|rather|supposed)\b"
+    r"|(?:\A\W{0,3}|\b(?:to|you|and|kindly)\s)set\b"
 )
 # Which address something has is asked, and nothing is wanted.
 ASKS_ADDRESS = rule(r"\b(?:what|which|where|tell\sme|show|look\sup|check|know|remind|find\sout|see|confirm)\b")
 CHANGES = rule(
-    r"\b(?:chang\w{1,3}|updat\w{1,3}|edit|correct|fix|modify|set|make|put|switch|redirect\w{0,3}|reroute|forward|move|use|ship|send|deliver"
-    r"|(?:should|shall|must|has\sto|have\sto|needs?\sto)\s(?:all\s|both\s|now\s)?(?:go|come|be)|instead)\b"
+    r"\b(?:chang\w{1,3}|updat\w{1,3}|edit|correct|fix|modify|make|put|switch|redirect\w{0,3}|reroute|forward|move|use|ship|send|deliver"
+    r"|(?:should|shall|must|has\sto|have\sto|needs?\sto)\s(?:all\s|both\s|now\s|also\s)?(?:go|come|be\s(?!able|in\b|on\b|among|there))|instead)\b|(?:\A\W{0,3}|\b(?:to|you|and|kindly|please)\s)set\b"
 )
 NO_WANT = rule(r"\b(?:as|like)\s(?:it|they|that)\s(?:should|must|shall|has\sto)\b|\bshould\snot\s")
 GOES = rule(r"\b(?:goes|going|go|went|sent|shipped|delivered|on\s(?:its|the|their)\sway|headed|heading|addressed)\b")
@@ -92,8 +93,8 @@ CHANGES_DETAILS = rule(
 )
 MORE_FOR_ADDRESS = rule(r"\b(?:orders?|account|profile|default|future|from\snow\son)\b")
 CLAUSE_ENDS = rule(
-    r"[.!?;\n]\s|\band\s(?:also\s|then\s)?|,\s(?:and\s|then\s|also\s)|,\s(?=(?:it|they|he|she|we|i|that|please|could|can|would|so)\b)"
-    r"|\balso\s|\bthen\b|\bplus\b|\bbut\b|\bso\sthat\b|\bbecause\b|\bsince\b"
+    r"[.!?;\n]\s|:\s(?=(?:my|the|i|we|please|it)\b)|\band\s(?:also\s|then\s)?|,\s(?:and\s|then\s|also\s)|,\s(?=(?:it|they|he|she|we|i|that|please|could|can|would|so)\b)"
+    r"|\bthen\b|\bplus\b|\bbut\b|\bso\sthat\b|\bbecause\b|\bsince\b"
 )
 TOWARDS = rule(
     r"\b(?:to(?!\s(?:change|do|get|send|ship|order|avoid|update|modify|return|cancel|exchange|see|know|ask|write|type|say|tell|give|reveal|share|look|have)\b)"
@@ -103,8 +104,16 @@ STATE_CODE = rule(r"\b[A-Z]{2}\Z")
 HOUSE_NUMBER = rule(r"\A\d{1,5}[a-z]?\s")
 # "Don't send it to", "it shall not go to": no address is wanted by that.
 REFUSES_ADDRESS = rule(
-    r"\b(?:don['’]?t|do\snot|never|not|no\slonger|stop)\s(?:\w{1,10}\s){0,2}?(?:ship|send|deliver|go|mail|use|change|update|set|live)\b"
+    r"\b(?:don['’]?t|do\snot|needn['’]?t|needs?\snot|never|not|no\slonger|stop)\s(?:\w{1,10}\s){0,2}?(?:ship|send|deliver|go|mail|use|change|update|set|live)\b"
+    r"|\b(?:leave|keep)\s(?:it|them|the|my|all|those|these|that|everything)\b[^.!?;]{0,40}?\b(?:as|where|there|unchanged|alone|is|are)\b"
+    r"|\b(?:may|can|could|should|shall|will|must)\s(?:all\s|both\s)?(?:stay|remain)\b"
 )
+# What leads a wish and says only what it is about: "my profile address, please put that back".
+TOPIC_ONLY = rule(
+    r"\A\W{0,3}(?:(?:and|also|oh|then|first|second|third|finally|next)\W{1,3}){0,2}(?:(?:for|in|on|of|from|with|as\sfor|about|regarding)\s)?"
+    r"(?:(?:my|the|our)\s(?:[\w'’-]{1,20}\s){0,3}[\w'’-]{1,20}|(?:order\s)?#?[a-z]{0,3}\d{3,18})\W{0,3}\Z"
+)
+TOWN_BEHIND = rule(r",?\s(?:in|at)\s[A-Z][A-Za-z. ]{1,30},?\s[A-Za-z. ]{2,20},?\s?\d{5}(?:-\d{4})?(?!\w)")
 OTHER_OF_THEM = rule(r"\b(?:other|another)\s(?:one|order|parcel|package|shipment)\b")
 THAT_OTHER = rule(r"\b(?:that|this|the\ssaid)\sother\s(?:one|order|parcel|package|shipment)\b")
 AT_A_PLACE = rule(r"\b(?:to|in|from|for)\s")
@@ -129,4 +138,12 @@ PART_OF_ADDRESS = rule(
 )
 CORRECTS_PART = rule(
     r"\b(?:instead\sof|not|wrong|should\sbe|must\sbe|correct\w{0,4}|typo|mistyped|mistake|change|update|fix|only\sthe|rather\sthan|has\sto\sbe|needs\sto\sbe)\b"
+)
+# Somebody else's place, or one for work, of which nothing but its address is known.
+PLACE_OF_OTHERS = rule(
+    r"\b(?:my|our)\s(?:\w{1,10}\s)?(?:daughter|son|mother|mom|mum|father|dad|parents?|sister|brother|wife|husband|partner|boyfriend|girlfriend|friend"
+    r"|cousin|aunt|uncle|grand\w{2,8}|niece|nephew|boss|neighbou?r|office|work|in-laws?)(?:['’]?s?['’]?)?\b"
+)
+NAMES_ORDER = rule(
+    r"(?<!\bi\s)(?<!\bwe\s)(?<!\bto\s)(?<!\byou\s)\b(?:orders?|packages?|parcels?|purchases?|shipments?)(?:['’]s?)?\b(?!\s(?:something|anything|things|stuff|from\syou)\b)"
 )
