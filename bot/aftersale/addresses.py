@@ -111,7 +111,7 @@ class _Ears:
         """Takes a clause; None where it is about something else, or else what of it is to be heard there."""
         plain = clause.lower()
         if REFUSES_ADDRESS.search(plain):
-            return None
+            return "" if goes_on and not find_named(plain, self._world).things else None
         lives = LIVES_ELSEWHERE.search(plain.strip()) is not None
         wants = WANTS.search(NO_WANT.sub(" ", plain)) is not None
         if not wants and not lives and GOES.search(plain):

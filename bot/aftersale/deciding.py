@@ -45,7 +45,7 @@ class Ready:
 
 def decide(world: World, plan: Plan, *, asks_why: bool = True) -> tuple[Plan, Ask | Ready]:
     """The plan with what follows from the customer's data, and what comes next of it."""
-    plan = replace(plan, wishes=tuple(_expanded(world, plan.wishes)))
+    plan = replace(plan, wishes=tuple(_expanded(world, _gone_along(plan.wishes))))
     for at, wish in enumerate(plan.wishes):
         if len(wish.among) > 1:
             within = len({place.order_id for place in wish.among}) == 1
@@ -76,6 +76,17 @@ def meaning(world: World, wish: PlannedWish) -> Deed | None:
             return Deed.EXCHANGE
         return Deed.EITHER if wish.deed is Deed.EITHER else Deed.RETURN
     return None
+
+
+def _gone_along(wishes: Sequence[PlannedWish]) -> Sequence[PlannedWish]:
+    """The wishes; where nobody said which order goes elsewhere, it is the only one that the others are about."""
+    ids = {place.order_id for wish in wishes if wish.deed is not Deed.SHIP_TO for place in wish.among}
+    return [
+        replace(wish, among=tuple(place for place in wish.among if place.order_id in ids) or wish.among)
+        if wish.deed is Deed.SHIP_TO and len(ids) == 1
+        else wish
+        for wish in wishes
+    ]
 
 
 def _expanded(world: World, wishes: Sequence[PlannedWish]) -> Iterable[PlannedWish]:

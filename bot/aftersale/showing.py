@@ -83,7 +83,9 @@ def _lines(turn: Turn, verdicts: Iterable[Verdict]) -> Iterable[Line]:
                 pieces = listed(cards.names(turn, verdict.order.lines)) if verdict.order is not None else ""
                 yield Row(phrases.cancel_line(order_id=order_id, pieces=pieces), _amount(turn, verdict.pays))
             case ChangeAddress(order_id=order_id, address_id=address_id):
-                yield phrases.ship_line(order_id=order_id, address=turn.uow.people.address(address_id))
+                line = phrases.ship_line(order_id=order_id, address=turn.uow.people.address(address_id))
+                total = verdict.order.total if verdict.order is not None else None
+                yield Row(line, phrases.costs_the_same(amount=turn.shop.money(total))) if total is not None else line
             case ChangeOwnAddress(address_id=address_id):
                 yield phrases.live_line(address=turn.uow.people.address(address_id))
             case ChangeItems() | ReturnItems() | ExchangeItems():
