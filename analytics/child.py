@@ -81,6 +81,7 @@ def build(speaker: Speaker, project: str, wanted: Mapping[str, Any], connection:
     with tempfile.TemporaryDirectory(prefix="parley-dbt-") as folder:
         common = ["--project-dir", project, "--profiles-dir", project, "--target-path", folder]
         common += ["--log-path", folder, "--log-level", "none", "--log-level-file", "none", "--no-partial-parse"]
+        common += ["--no-write-json"]
         common += ["--vars", json.dumps({**wanted["vars"], "publish_from": UNPUBLISHED})]
         parsed = dbtRunner().invoke(["parse", *common])
         if not isinstance(parsed.result, Manifest):

@@ -12,6 +12,9 @@ from typing import IO, Any, Self, cast
 URL = "PARLEY_DBT_URL"  # the variable by which it hears where the warehouse is
 _PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "PYTHONPATH")
 _OF_POSTGRES = "PG"
+# A core is left to the turns of customers; and on a busy machine threads that wait for each other spin: what takes a
+# second then takes ten.
+_ONE_THREAD = {"OMP_NUM_THREADS": "1"}
 
 
 class AlreadyBuilding(Exception):
@@ -72,7 +75,7 @@ class Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-            env={**known, URL: url},
+            env={**known, **_ONE_THREAD, URL: url},
         )
         asks, says = cast(IO[str], process.stdin), cast(IO[str], process.stdout)
         try:

@@ -26,6 +26,7 @@ from tests.support.lending import Lender
 
 _LONG = {"test_predictions.py", "test_data_products.py", "test_warehouse.py", "test_cli.py", "test_pattern_times.py"}
 _WORKER = "PYTEST_XDIST_WORKER"  # pytest-xdist sets it in its workers
+os.environ["OMP_NUM_THREADS"] = "1"  # threads of a fit that wait for each other spin, and workers share the cores
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -23,7 +23,7 @@ from analytics.warehouse import WHOLE_EVERY
 from domain.conversation import ChatRef
 from domain.model import Identity, Order, OrderState
 from domain.periods import Period, Span
-from domain.records.builds import Outcome
+from domain.records.builds import Build, Outcome
 from domain.records.ingested import FileKind, FileState, IngestedFile
 from domain.records.returns import Condition
 from domain.returns.receiving import receive_return
@@ -48,16 +48,43 @@ from tests.support.warehouses import TERMS, build, marts, rows, warehouse_of
 AS_OF = date(2026, 5, 12)
 NAME = "golden_warehouse"
 SEED = 20261129
+NEXT_DAY = NOW + timedelta(days=1)  # after that last day was built
+
+
+@dataclass(frozen=True, kw_only=True)
+class Built:
+    """A shop whose warehouse was built, and what its marts held then."""
+
+    engine: Engine
+    url: str
+    marts: dict[str, list[tuple[Any, ...]]]
 
 
 @pytest.fixture(scope="module")
-def golden(postgres: embedded.EmbeddedPostgres) -> Iterator[Engine]:
-    """The golden orders and their warehouse; tests that share it change nothing."""
+def template(postgres: embedded.EmbeddedPostgres) -> Iterator[str]:
+    """The name of a database with the golden orders and their warehouse; nobody is connected to it."""
     with own_database(postgres, NAME) as engine:
         with PostgresUnitOfWork(engine) as uow:
             fill(uow)
+        age(postgres.database_url(NAME))
         build(engine, postgres.database_url(NAME), AS_OF)
+        engine.dispose()
+        yield NAME
+
+
+@pytest.fixture(scope="module")
+def golden(postgres: embedded.EmbeddedPostgres, template: str) -> Iterator[Engine]:
+    """A copy of it; tests that share it change nothing."""
+    with own_database(postgres, f"{NAME}_read", template) as engine:
         yield engine
+
+
+@pytest.fixture
+def built(postgres: embedded.EmbeddedPostgres, template: str) -> Iterator[Built]:
+    """A copy of it, to be changed."""
+    name = f"copy_{uuid.uuid4().hex}"
+    with own_database(postgres, name, template) as engine:
+        yield Built(engine=engine, url=postgres.database_url(name), marts=marts(engine))
 
 
 def trends(engine: Engine, span: str, first: str, dimension: str = "total") -> list[dict[str, Any]]:
@@ -178,14 +205,14 @@ def test_the_star_has_a_row_for_each_thing(golden: Engine) -> None:
 
 
 def test_models_make_of_odd_cases_what_their_own_tests_expect(
-    golden: Engine, postgres: embedded.EmbeddedPostgres, tmp_path: Path
+    postgres: embedded.EmbeddedPostgres, template: str, tmp_path: Path
 ) -> None:
     dbt = Path(sys.executable).with_name("dbt")
     project, target = str(PROJECT), str(tmp_path)
     arguments = ["test", "--select", "test_type:unit", "--project-dir", project, "--profiles-dir", project]
     done = subprocess.run(
         [str(dbt), *arguments, "--target-path", target, "--log-path", target, "--no-use-colors"],
-        env={"PATH": str(dbt.parent), **address(postgres.database_url(NAME))},
+        env={"PATH": str(dbt.parent), **address(postgres.database_url(template))},
         capture_output=True,
         text=True,
         check=False,
@@ -283,21 +310,23 @@ def test_what_is_new_and_what_changed_is_added_as_if_all_were_built_anew(engine:
     assert {name for name, found in marts(engine).items() if found != kept[name]} == set()
 
 
-def test_another_last_day_is_not_reached_by_what_is_new(engine: Engine, database_url: str) -> None:
-    with PostgresUnitOfWork(engine) as uow:
-        fill(uow)
-    age(database_url)
-    warehouse = warehouse_of(engine, database_url, clock=StillClock(NOW))
-    for as_of, whole in (
-        (AS_OF - timedelta(days=1), True),  # the first
-        (AS_OF - timedelta(days=9), True),  # back
-        (AS_OF - timedelta(days=1), True),  # and forward, from a day that was long ago when it was built
+def test_another_last_day_is_not_reached_by_what_is_new(built: Built) -> None:
+    warehouse = warehouse_of(built.engine, built.url, clock=StillClock(NEXT_DAY))
+    (first,) = warehouse.last(9)
+    assert_is_whole(built.engine, first, AS_OF)
+    for as_of in (
+        AS_OF - timedelta(days=9),  # back
+        AS_OF - timedelta(days=1),  # and forward, from a day that was long ago when it was built
     ):
-        built = warehouse.build(as_of)
-        assert (built.build.failure, built.build.whole) == (None, whole)
-        (counted,) = rows(engine, "SELECT sum(orders) AS orders FROM mart.dim_customers")
-        expected = "SELECT count(*) AS orders FROM mart.fct_orders WHERE NOT is_cancelled AND order_date <= :day"
-        assert counted == rows(engine, expected, day=as_of)[0]
+        assert_is_whole(built.engine, warehouse.build(as_of).build, as_of)
+
+
+def assert_is_whole(engine: Engine, build: Build, as_of: date) -> None:
+    """All was built anew, and counts what was ordered up to that day."""
+    assert (build.failure, build.whole, build.as_of) == (None, True, as_of)
+    (counted,) = rows(engine, "SELECT sum(orders) AS orders FROM mart.dim_customers")
+    expected = "SELECT count(*) AS orders FROM mart.fct_orders WHERE NOT is_cancelled AND order_date <= :day"
+    assert counted == rows(engine, expected, day=as_of)[0]
 
 
 def shorter(known: Order) -> Order:
@@ -314,38 +343,9 @@ def test_an_empty_shop_is_built_and_its_first_order_is_found(engine: Engine, dat
     assert rows(engine, "SELECT count(*) AS orders FROM mart.fct_orders") == [{"orders": 15}]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Yesterdays:
-    """A shop whose warehouse was built yesterday, and what its marts held then."""
-
-    engine: Engine
-    url: str
-    marts: dict[str, list[tuple[Any, ...]]]
-
-
-@pytest.fixture(scope="module")
-def yesterdays(postgres: embedded.EmbeddedPostgres) -> Iterator[str]:
-    """The name of a database with the golden orders, built up to the day before; nobody is connected to it."""
-    name = "yesterdays_warehouse"
-    with own_database(postgres, name) as engine:
-        with PostgresUnitOfWork(engine) as uow:
-            fill(uow)
-        build(engine, postgres.database_url(name), AS_OF - timedelta(days=1))
-        engine.dispose()
-        yield name
-
-
-@pytest.fixture
-def built(postgres: embedded.EmbeddedPostgres, yesterdays: str) -> Iterator[Yesterdays]:
-    """A copy of it, to be changed."""
-    name = f"copy_{uuid.uuid4().hex}"
-    with own_database(postgres, name, yesterdays) as engine:
-        yield Yesterdays(engine=engine, url=postgres.database_url(name), marts=marts(engine))
-
-
 def warehousing(engine: Engine, url: str, room: FakeStaffRoom) -> Warehousing:
     place = Workplace(
-        database=engine, unit_of_work=lambda: PostgresUnitOfWork(engine), shop=SHOP, clock=StillClock(NOW)
+        database=engine, unit_of_work=lambda: PostgresUnitOfWork(engine), shop=SHOP, clock=StillClock(NEXT_DAY)
     )
     warehouse = warehouse_of(engine, url, clock=place.clock)
     return Warehousing(
@@ -357,7 +357,7 @@ def warehousing(engine: Engine, url: str, room: FakeStaffRoom) -> Warehousing:
     )
 
 
-def test_a_build_that_fails_leaves_the_marts_and_tells_the_admins_in_one_line(built: Yesterdays) -> None:
+def test_a_build_that_fails_leaves_the_marts_and_tells_the_admins_in_one_line(built: Built) -> None:
     engine, database_url = built.engine, built.url
     with engine.begin() as connection:
         connection.execute(text("INSERT INTO shop.order_line VALUES (1015, 9, 'NO-SUCH', 1, 2)"))
@@ -367,29 +367,25 @@ def test_a_build_that_fails_leaves_the_marts_and_tells_the_admins_in_one_line(bu
     assert marts(engine) == built.marts
     (told,) = room.in_channel("C-ADMINS")
     assert told.text == (
-        "The warehouse could not be built (lines_have_products: 1 rows are wrong). The figures of May 11 stand. "
+        "The warehouse could not be built (lines_have_products: 1 rows are wrong). The figures of May 12 stand. "
         "`parley analytics status` says more."
     )
     with engine.begin() as connection:
         last, good = PostgresBuilds(connection).last()[0], PostgresBuilds(connection).last_good()
         steps = PostgresBuilds(connection).steps(last.build_id)
-        assert (last.succeeded, good and good.as_of) == (False, AS_OF - timedelta(days=1))
+        assert (last.succeeded, good and good.as_of) == (False, AS_OF)
         assert [step.name for step in steps if step.outcome is Outcome.FAILED] == ["lines_have_products"]
         connection.execute(text("DELETE FROM shop.order_line WHERE product_id = 'NO-SUCH'"))
         connection.execute(text("UPDATE shop.orders SET total = total - 2 WHERE order_id = 1015"))
     warehousing(engine, database_url, room).build()
     assert len(room.posts) == 1
-    assert rows(engine, "SELECT max(as_of) AS as_of FROM mart.dim_customers") == [{"as_of": date(2026, 5, 11)}]
+    assert rows(engine, "SELECT max(as_of) AS as_of FROM mart.dim_customers") == [{"as_of": AS_OF}]
 
 
 def test_where_a_test_of_the_marts_fails_all_that_is_made_anew_stays_as_it_was_and_the_next_build_mends_it(
-    engine: Engine, database_url: str
+    built: Built,
 ) -> None:
-    with PostgresUnitOfWork(engine) as uow:
-        fill(uow)
-    age(database_url)
-    build(engine, database_url, AS_OF - timedelta(days=1))
-    before = marts(engine)
+    engine, database_url, before = built.engine, built.url, built.marts
     with as_owner(database_url) as owner:
         bogus = "SELECT -1, 'all', 1, 1, DATE '2026-01-01', DATE '2026-01-01', 5, 0, 5, 5, TIMESTAMPTZ '2026-01-01'"
         owner.execute(text(f"INSERT INTO intermediate.int_customer_totals {bogus}"))
@@ -412,7 +408,7 @@ def test_where_a_test_of_the_marts_fails_all_that_is_made_anew_stays_as_it_was_a
     assert (mended.build.failure, mended.build.whole) == (None, True)
 
 
-def test_a_mart_that_cannot_be_built_is_named_and_nothing_is_published(built: Yesterdays) -> None:
+def test_a_mart_that_cannot_be_built_is_named_and_nothing_is_published(built: Built) -> None:
     engine, database_url = built.engine, built.url
     with as_owner(database_url) as owner:
         owner.execute(text("REVOKE SELECT ON raw.holiday FROM parley_dbt"))
@@ -422,7 +418,7 @@ def test_a_mart_that_cannot_be_built_is_named_and_nothing_is_published(built: Ye
     assert marts(engine) == built.marts
 
 
-def test_who_reads_a_mart_for_long_keeps_it_and_the_build_is_told_as_failed(built: Yesterdays) -> None:
+def test_who_reads_a_mart_for_long_keeps_it_and_the_build_is_told_as_failed(built: Built) -> None:
     engine, database_url = built.engine, built.url
     with engine.connect() as reader:
         reader.execute(text("SELECT count(*) FROM mart.dim_customers"))
@@ -431,7 +427,7 @@ def test_who_reads_a_mart_for_long_keeps_it_and_the_build_is_told_as_failed(buil
     assert marts(engine)["dim_customers"] == built.marts["dim_customers"]
 
 
-def test_a_database_that_refuses_is_a_failure_that_is_noted(built: Yesterdays) -> None:
+def test_a_database_that_refuses_is_a_failure_that_is_noted(built: Built) -> None:
     engine = built.engine
     nobody = make_url(str(engine.url)).set(username="nobody_at_all").render_as_string(hide_password=False)
     done = warehouse_of(engine, nobody).build(AS_OF)
@@ -499,13 +495,13 @@ def corrected(removed: int) -> IngestedFile:
         kept_at="raw",
         said="",
         removed=removed,
-        at=NOW + timedelta(days=1),
+        at=NEXT_DAY,
     )
 
 
-def test_all_is_built_anew_each_week_and_where_it_would_come_out_otherwise(built: Yesterdays) -> None:
+def test_all_is_built_anew_each_week_and_where_it_would_come_out_otherwise(built: Built) -> None:
     engine = built.engine
-    mark, now = fingerprint(TERMS.variables()), NOW
+    mark, now = fingerprint(TERMS.variables()), NEXT_DAY
 
     def whole(mark: str, now: datetime) -> bool:
         with engine.connect() as connection:
