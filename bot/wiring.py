@@ -19,6 +19,7 @@ from bot.adapters.ports import Given
 from bot.answering.learning import Learning
 from bot.config import Settings, ShopFile
 from bot.connecting import Channels, connect
+from bot.database_url import database_url
 from bot.engine import MessageEngine
 from bot.links import Links
 from bot.shop import Shop
@@ -62,7 +63,7 @@ from storage.queries.envelopes import Envelopes
 from storage.queries.mailbox import DevMailbox
 from storage.queries.marts import standing
 from storage.repositories.rate_limits import PostgresRates
-from storage.server import database, embedded
+from storage.server import database
 from storage.server.clock import DatabaseClock
 from storage.unit_of_work import PostgresUnitOfWork
 from storage.upkeep import rekeying
@@ -142,15 +143,6 @@ class Parts:
     def unit_of_work(self) -> PostgresUnitOfWork:
         """A new transaction whose events enqueue their jobs."""
         return PostgresUnitOfWork(self.database, self.jobs.enqueue, self.rates, metrics.note)
-
-
-def database_url(settings: Settings) -> str:
-    """The configured database, or the embedded one, which is started if need be.
-
-    Raises:
-        DatabaseUnreachable: the embedded server did not start.
-    """
-    return settings.secrets.database_url or embedded.start(settings.state_folder).url
 
 
 def _mailer(settings: Settings, mailbox: DevMailbox) -> Mailer:

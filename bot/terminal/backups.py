@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from bot.config import Settings
+from bot.database_url import database_url
 from bot.terminal.doctor import look_alikes
-from bot.wiring import database_url
 from storage.server import database
 from storage.upkeep import backup, rekeying
 from storage.upkeep.backup_file import Manifest

@@ -11,12 +11,12 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.config import BadConfiguration, Settings, is_loopback
+from bot.database_url import database_url
 from bot.terminal import sharing, surroundings
 from bot.terminal.analytics import how_fresh
 from bot.terminal.dangers import dangers
 from bot.terminal.failures import explain
 from bot.terminal.processes import Part
-from bot.wiring import database_url
 from domain.errors import Busy
 from domain.records.builds import STALE, Build
 from domain.records.predictions import Predicted, PredictionRun

@@ -10,8 +10,8 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.config import Settings
+from bot.database_url import database_url
 from bot.terminal.processes import Part
-from bot.wiring import database_url
 from domain.errors import Away
 from storage.queries import heartbeats
 from storage.queries.heartbeats import OLD

@@ -112,8 +112,8 @@ def predict_evaluate(
     card: Annotated[Path | None, typer.Option(help="Write what was measured as a model card.")] = None,
 ) -> None:
     """Try predictions on the orders of FILE, beside what they are held against, on a time that they had not seen."""
+    from bot.database_url import database_url
     from bot.terminal.predict import evaluate_file
-    from bot.wiring import database_url
     from storage.server.database import owner_engine
 
     database = owner_engine(database_url(settings_of(context)))

@@ -19,7 +19,7 @@ def upgrade(context: typer.Context) -> None:
 
 def rotate_hash_key(context: typer.Context) -> None:
     """Change every hashed e-mail from PARLEY_EMAIL_HASH_OLD_KEY to PARLEY_EMAIL_HASH_KEY. Stop the shop first."""
-    from bot.wiring import database_url
+    from bot.database_url import database_url
     from storage.server import database
     from storage.upkeep.rekeying import rotate_key
 
