@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.aftersale.kinds import with_kinds
 from bot.aftersale.listening import Listened
 from bot.aftersale.narrowing import Asking, narrow
 from bot.aftersale.world import World
@@ -13,7 +14,8 @@ _MOVES = {Deed.SHIP_TO, Deed.LIVE_AT}
 def chosen(world: World, plan: Plan, said: Listened) -> tuple[Plan, Listened]:
     """The plan with what was chosen, and what the message says besides; both as they are where it chooses nothing."""
     asked = Asking(about=plan.about, text=said.text, words=said.heard.words)
-    wishes = tuple(narrow(world, plan.wishes, said.text, asked))
+    wishes = tuple(with_kinds(world, plan.wishes, said.text))
+    wishes = tuple(narrow(world, plan.wishes, said.text, asked)) if wishes == plan.wishes else wishes
     if wishes == plan.wishes:
         return plan, said
     known = {place for wish in plan.wishes for place in wish.among}

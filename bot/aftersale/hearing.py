@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from bot.aftersale import options
 from bot.aftersale.alike import without_models
+from bot.aftersale.kinds import with_kinds
 from bot.aftersale.naming import Named, alike, find_named
 from bot.aftersale.narrowing import narrow
 from bot.aftersale.orders_meant import orders_meant
@@ -110,6 +111,7 @@ class _Ears:
         self._spare()
         self._leave_what_is_lost()
         self._drop_what_was_told()
+        self._heard.wishes = with_kinds(self._world, self._heard.wishes, self._text)
         self._heard.wishes = narrow(self._world, self._heard.wishes, self._text)
         self._take_another()
         return self._heard

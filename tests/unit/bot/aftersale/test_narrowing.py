@@ -199,3 +199,22 @@ def test_another_of_the_same_name_takes_its_place(world: World) -> None:
     assert [one.place for one in known] == [PAINTS[1]]
     assert [one.place for one in heard.wishes] == [PAINTS[0]]
     assert heard.dropped == [PAINTS[1]]
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("please take back the clothes that I bought", {"APRON"}),
+        ("I want to return everything I ordered that is for the office", {"CUTTER"}),
+        ("I'd like to return my household stuff", {"LAMP"}),
+        ("I have nothing to wear, but return the gaming things", set()),
+    ],
+)
+def test_things_are_told_by_their_kind(world: World, said: str, meant: set[str]) -> None:
+    found = {one.among[0].product_id for one in hear(said, world).wishes if len(one.among) == 1}
+    assert found == meant
+
+
+def test_all_but_a_kind_is_left_out_of_each_order(world: World) -> None:
+    wishes = hear("return everything I ordered that has nothing to do with the household", world).wishes
+    assert {(one.among[0].order_id, one.but) for one in wishes} == {(CAME, ()), (CAME_FIRST, ("LAMP",))}
