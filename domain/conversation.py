@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from domain.plans import Place, Plan
+from domain.plans import Place, Plan, Spoken
 
 SHOWN_LATELY = 4  # answers with products that somebody may come back to
 
@@ -249,6 +249,7 @@ class Conversation:
     plan: Plan | None = None  # what is wished of placed orders, and waits for a yes
     sitting: Sitting | None = None  # the placed orders that were changed here lately
     spoken_of: tuple[Place, ...] = ()  # what of placed orders an answer was about, the last last
+    spoken: Spoken | None = None  # what of placed orders is meant by "it", and by "the lamp too"
 
     @property
     def ships_to(self) -> int | None:

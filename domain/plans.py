@@ -1,6 +1,7 @@
 """What a customer wishes of placed orders, as far as it was said, until one clear yes; keys and words only."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -88,3 +89,12 @@ class Plan:
     about: int = 0
     shown: str = ""
     doubted: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Spoken:
+    """Of what in placed orders was spoken last, and what was done with it; no deed where nothing was."""
+
+    places: tuple[Place, ...]
+    at: datetime
+    deed: Deed | None = None

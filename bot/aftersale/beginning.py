@@ -7,7 +7,8 @@ from bot.aftersale.asking import ask_method
 from bot.aftersale.deciding import meaning, with_wishes, without
 from bot.aftersale.inquiries import inquiring
 from bot.aftersale.listening import Listened, listen, may_be_about, text_of
-from bot.aftersale.stepping import next_step
+from bot.aftersale.stepping import SITTING_MINUTES, next_step
+from bot.aftersale.taking_in import what_cannot_be
 from bot.aftersale.world import World, world_of
 from bot.messages import Reply
 from bot.orders import cancelling, rating_unasked
@@ -15,15 +16,16 @@ from bot.phrases import aftersale as phrases
 from bot.phrases import orders as phrases_orders
 from bot.turn import CLEAR, Turn
 from domain.conversation import Asked
-from domain.plans import Deed, Place, Plan, PlannedWish
+from domain.plans import Deed, Place, Plan, PlannedWish, Spoken
 from nlu.rules.aftersale_payments import asks_balance
-from nlu.rules.aftersale_phrases import HAS_IT, PREFERS, SURELY_PREFERS
+from nlu.rules.aftersale_phrases import ADDS, GOES_ON, HAS_IF, HAS_IT, PREFERS, SURELY_PREFERS
 from nlu.rules.conditions import conditional
 from nlu.rules.deeds import CANCELLING
-from nlu.rules.moods import Mood, mood_of
+from nlu.rules.moods import Mood, mood_of, only_asks
 from nlu.rules.order_words import plain, split_except
 from nlu.rules.retractions import is_retracted
 
+MOST_WORDS_TO_GO_ON = 14
 _MOVES = {Deed.SHIP_TO, Deed.LIVE_AT}
 _GONE = {Deed.DISCARD, Deed.CANCEL}
 
@@ -32,7 +34,10 @@ def begin(turn: Turn) -> list[Reply] | None:
     """The first question of a plan, or its summary; None where a message wishes for nothing such."""
     text, conversation = text_of(turn), turn.conversation
     asks_for_person = turn.meant.name == "human" and turn.understanding.confidence >= CLEAR
-    if asks_for_person or not may_be_about(text) or not _is_free(turn) or rating_unasked.is_meant(turn):
+    goes_on = conversation.spoken is not None and (
+        GOES_ON.match(text.lower()) is not None or HAS_IF.search(text.lower()) is not None
+    )
+    if asks_for_person or not (goes_on or may_be_about(text)) or not _is_free(turn) or rating_unasked.is_meant(turn):
         return None
     world = world_of(turn)
     if not world.orders:
@@ -41,10 +46,17 @@ def begin(turn: Turn) -> list[Reply] | None:
     if asks_balance(inquired.rest.lower()):
         return paying.balances(turn) or None
     asked = _asked_about(turn)
-    said = _preferring(world, listen(turn, inquired.rest, world, asked, inquired.keys))
+    lately = _lately(turn)
+    places = lately.places if lately is not None else ()
+    said = _preferring(world, listen(turn, inquired.rest, world, asked, inquired.keys, places))
+    said = _going_on(said, lately)
+    if lately is not None and lately.deed is not None and _is_settled(said):
+        turn.note_done("plan")
+        return inquiring.beside(turn, inquired, [Reply(text=phrases.SETTLED)])
     answered = bool(inquired.lines) and any(wish.among for wish in said.wishes)
     claimed = answered or claims(turn, world, said, asked)
     if not claimed:
+        _note_what_is_told(turn, said)
         return inquiring.alone(turn, world, inquired)
     conversation.pending = None
     if (lone := _lone_cancelling(turn, world, said, asked)) is not None:
@@ -52,6 +64,7 @@ def begin(turn: Turn) -> list[Reply] | None:
     plan = with_wishes(Plan(wishes=asked, reason=said.reason), said.wishes)
     plan = without(plan, said.heard.dropped, said.heard.spared)
     notes = [phrases.no_such_order(numbers=said.heard.strange)] if said.heard.strange and not said.heard.orders else []
+    notes += what_cannot_be(world, said.heard)
     notes += _came_already(turn, world, said.wishes)
     turn.note_done("plan")
     if (paid := paying.meant(turn, world, plan, said.payments)) is not None:
@@ -59,19 +72,57 @@ def begin(turn: Turn) -> list[Reply] | None:
         notes += told
         if methods:
             return inquiring.beside(turn, inquired, ask_method(turn, plan, methods, notes))
+    if not plan.wishes and notes:
+        return inquiring.beside(turn, inquired, [Reply(text="\n".join(notes))])
     return inquiring.beside(turn, inquired, next_step(turn, world, plan, notes))
+
+
+def _lately(turn: Turn) -> Spoken | None:
+    """What was spoken of a short while ago."""
+    spoken = turn.conversation.spoken
+    fresh = spoken is not None and (turn.now - spoken.at).total_seconds() < SITTING_MINUTES * 60
+    return spoken if fresh else None
+
+
+def _going_on(said: Listened, lately: Spoken | None) -> Listened:
+    """The same; who goes on with "and the lamp" wants what was done last done with it."""
+    if said.wishes or lately is None or lately.deed is None or GOES_ON.match(said.text.lower()) is None:
+        return said
+    if len(said.text.split()) > MOST_WORDS_TO_GO_ON or only_asks(said.text):
+        return said
+    told = dict(said.heard.words)
+    said.heard.wishes += [
+        PlannedWish(deed=lately.deed, among=places, words=(told[places],) if places in told else ())
+        for places in said.heard.named
+        if places
+    ]
+    return said
+
+
+def _is_settled(said: Listened) -> bool:
+    """Whether a message only says what shall be where something cannot be done, and that was done."""
+    heard = said.heard
+    return heard.settled and not (heard.names or said.addresses.wishes)
+
+
+def _note_what_is_told(turn: Turn, said: Listened) -> None:
+    """Keeps what of theirs somebody tells of, for what they want of "it" next."""
+    named = tuple(dict.fromkeys(place for places in said.heard.named for place in places))
+    if named and HAS_IT.search(said.text.lower()) is not None and not only_asks(said.text):
+        turn.conversation.spoken = Spoken(places=named, at=turn.now)
 
 
 def _came_already(turn: Turn, world: World, wishes: Sequence[PlannedWish]) -> list[str]:
     """That an order was delivered, to who wants it cancelled: it can only come back."""
     orders = [world.order(wish.place.order_id) for wish in wishes if wish.deed is Deed.CANCEL and wish.place]
-    return [
+    told = [
         phrases.only_comes_back(
             where=phrases_orders.left(turn.shop, order_id=one.order_id, delivered_at=one.delivered_at)
         )
         for one in orders
         if one is not None and world.is_delivered(one.order_id)
     ]
+    return list(dict.fromkeys(told))
 
 
 def _preferring(world: World, said: Listened) -> Listened:
@@ -114,7 +165,7 @@ def claims(turn: Turn, world: World, said: Listened, asked: Sequence[PlannedWish
     if asked:
         return bool(wishes) and any(wish.deed is not Deed.CANCEL for wish in wishes)
     if not wishes:
-        return False
+        return bool(said.heard.lost or said.heard.unmet)
     if any(_is_of_returns(world, wish) or _is_of_variants(world, wish) for wish in wishes):
         return True
     if _moves_nothing(world, wishes):
@@ -123,6 +174,8 @@ def claims(turn: Turn, world: World, said: Listened, asked: Sequence[PlannedWish
         own = any(wish.deed is Deed.LIVE_AT for wish in wishes)
         return turn.conversation.proven_email is not None or own or len(wishes) > 1
     if any(wish.deed in (Deed.CHANGE, Deed.EXCHANGE) for wish in wishes):
+        if turn.shop.terms.variants_only and not ADDS.search(said.text.lower()):
+            return any(wish.among for wish in wishes)  # no other way does it
         return False  # how many of something there shall be, or something else altogether
     kinds = {_kind(world, wish) for wish in wishes}
     if len(kinds) > 1:

@@ -12,11 +12,12 @@ from domain.aftersale.acts import Act, CancelOrder, ChangeAddress, ChangeOwnAddr
 from domain.aftersale.carrying_out import carry_out
 from domain.conversation import Sitting
 from domain.errors import CustomerError, ShopError
-from domain.plans import Plan
+from domain.plans import Deed, Plan, Spoken
 from nlu.rules.deeds import CARRY_OUT
 from nlu.rules.moods import Stance, stance_of
 
 LATELY = 20  # orders of a sitting
+_GOES_ON = {Deed.RETURN, Deed.DISCARD, Deed.CANCEL, Deed.EXCHANGE, Deed.CHANGE}
 
 
 def refuses(text: str) -> bool:
@@ -52,11 +53,21 @@ def carry(turn: Turn, world: World, plan: Plan) -> list[Reply]:
     conversation.plan = conversation.pending = None
     conversation.misunderstood = 0
     conversation.sitting = _sitting(turn, [one.act for one in good])
+    conversation.spoken = _spoken(turn, plan)
     for act in (one.act for one in good):
         if isinstance(act, ChangeOwnAddress):
             conversation.address_id = act.address_id
         turn.note_done(_deed_of(act))
     return showing.done(turn, carried)
+
+
+def _spoken(turn: Turn, plan: Plan) -> Spoken | None:
+    """What was done, for who goes on with "the lamp too"."""
+    done = [wish for wish in plan.wishes if wish.place is not None and wish.deed in _GOES_ON]
+    if not done:
+        return turn.conversation.spoken
+    places = tuple(wish.place for wish in done if wish.place is not None)
+    return Spoken(places=places, at=turn.now, deed=done[-1].deed)
 
 
 def _sitting(turn: Turn, acts: Sequence[Act]) -> Sitting:

@@ -29,6 +29,7 @@ from nlu.rules.aftersale_phrases import (
     SO_MANY_BESIDE,
     TAKES_ANOTHER,
     THAT_ORDER,
+    THERE_IS_NONE,
 )
 from nlu.rules.aftersale_portions import Becomes, Object, Scope
 from nlu.rules.aftersale_which import came_with
@@ -64,6 +65,8 @@ class Heard:
         named: the places that are named without a deed.
         spared: the orders that shall by no means be cancelled as a whole.
         lost: the products that cannot be sent back because they are lost.
+        names: whether anything of theirs is named at all.
+        settled: whether it says what shall be where something that was said before cannot be done.
         unmet: conditions that the shop's own data does not fulfil, as they were said.
         strange: numbers that are called an order's and are none of theirs.
         orders: the orders that are spoken of.
@@ -79,6 +82,8 @@ class Heard:
     named: list[tuple[Place, ...]] = field(default_factory=list)
     spared: list[int] = field(default_factory=list)
     lost: list[Place] = field(default_factory=list)
+    names: bool = False
+    settled: bool = False
     unmet: list[str] = field(default_factory=list)
     strange: tuple[str, ...] = ()
     orders: tuple[Order, ...] = ()
@@ -89,19 +94,29 @@ class Heard:
 class _Ears:
     """Hears one message; what was said before in it leads what follows."""
 
-    def __init__(self, text: str, world: World, known: Sequence[PlannedWish], keys: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        text: str,
+        world: World,
+        known: Sequence[PlannedWish],
+        keys: tuple[str, ...] = (),
+        lately: Sequence[Place] = (),
+    ) -> None:
         self._text = text
         self._world = world
         self._known = known
         self._keys = keys
+        self._lately = [place for place in lately if place in world.places()]
         self._heard = Heard()
         self._last: list[int] = []  # the wishes of this message that were said last
+        self._why = False  # whether a deed may only tell why
         self._open: Deed | None = None  # a deed of which nobody said yet what it is done to
         self._orders: tuple[Order, ...] = ()
         self._done: set[tuple[Deed, int]] = set()  # deeds with where what they are done to is named
 
     def hear(self, named: Named) -> Heard:
         self._heard.strange = named.strange
+        self._heard.names = bool(named.things or named.orders)
         beside = came_with(self._text.lower(), named.things)
         things = [one for one in named.things if one not in beside]
         for said in read_aftersale(self._text, things, named.orders, self._world.option_words(), self._keys):
@@ -184,6 +199,7 @@ class _Ears:
             self._heard.general = True
             return
         leaves = said.deed is Mark.WANT and said.otherwise and _leaves(said)
+        self._heard.settled |= said.otherwise and not self._last
         excepted = [] if leaves else [place for one in said.excepted for place in self._places(one, Deed.DISCARD)]
         self._heard.dropped += excepted
         if said.deed is Mark.KEEP and said.refused:  # "I won't keep the lamp"
@@ -207,6 +223,9 @@ class _Ears:
                 self._heard.wishes[at] = _on_condition(self._heard.wishes[at], said.condition, limit)
             return
         deed = Deed.EITHER if said.either else _DEEDS[said.deed]
+        if self._why and deed in (Deed.DISCARD, Deed.EITHER) and self._is_of_last(said.objects):
+            return  # "else cancel it, for I no longer need it"
+        self._why = False
         before = len(self._heard.wishes)
         self._wish(said, deed)
         new = list(range(before, len(self._heard.wishes)))
@@ -245,14 +264,41 @@ class _Ears:
         else:
             deed = Deed.EITHER if said.either else _DEEDS[said.deed]
             text = said.becomes[0].text if said.becomes else ""
+            if (others := self._but_for(said, deed)) is not None:
+                for at in others:
+                    left = PlannedWish(deed=Deed.LEAVE)
+                    self._heard.wishes[at] = replace(
+                        self._heard.wishes[at], ways_out=(*self._heard.wishes[at].ways_out, left)
+                    )
+                return
             among = self._elsewhere(said, deed)
             whole = any(one.scope in (Scope.ORDER, Scope.ALL) for one in said.objects)
             cancels = deed in (Deed.CANCEL, Deed.DISCARD) and not among
             deed = Deed.CANCEL if cancels and whole else Deed.DISCARD if cancels else deed
             out = PlannedWish(deed=deed, among=among, words=(text,) if text and deed in _SWAPS else ())
-        for at in self._last[-1:] if out.among else self._last:
+        self._why = True
+        for at in self._last[-1:] if out.among else self._failing(said):
             wish = self._heard.wishes[at]
             self._heard.wishes[at] = replace(wish, ways_out=(*wish.ways_out, out))
+
+    def _but_for(self, said: Said, deed: Deed) -> list[int] | None:
+        """The wishes that stay undone where only others of them shall be done then: "then exchange only the lamp"."""
+        keys = {key for one in said.objects if one.scope is Scope.NAMED for key in one.keys}
+        wishes = self._heard.wishes
+        same = [
+            at
+            for at, wish in enumerate(wishes)
+            if wish.deed is deed and any(one.product_id in keys for one in wish.among)
+        ]
+        others = [at for at in range(len(wishes)) if at not in same]
+        return others if same and others and not said.becomes else None
+
+    def _failing(self, said: Said) -> list[int]:
+        """The wishes of this message that a way out is for: those of what is named, else those that were said last."""
+        keys = {key for one in said.objects if one.scope is Scope.NAMED for key in one.keys}
+        wishes = enumerate(self._heard.wishes)
+        named = [at for at, wish in wishes if any(place.product_id in keys for place in wish.among)]
+        return named or self._last
 
     def _elsewhere(self, said: Said, deed: Deed) -> tuple[Place, ...]:
         """The places that a way out is about where it is not about what was wished for last."""
@@ -285,11 +331,17 @@ class _Ears:
     def _want(self, said: Said) -> None:
         """How something shall be: of what is named, or else of what was said last."""
         text = said.becomes[0].text if said.becomes else ""
+        if said.otherwise and (about := self._about_options(f"{said.failing} {text}")):
+            self._or_else(about, said.failing, text)
+            return
         if not said.objects:
             if self._last and text:
                 for at in self._last:
                     wish = self._heard.wishes[at]
-                    self._heard.wishes[at] = replace(wish, words=(*wish.words, text))
+                    outs = tuple(
+                        replace(out, words=(*out.words, text)) if out.deed in _SWAPS else out for out in wish.ways_out
+                    )
+                    self._heard.wishes[at] = replace(wish, words=(*wish.words, text), ways_out=outs)
             elif text and not said.excepted:
                 self._heard.loose.append(text)
             return
@@ -307,13 +359,37 @@ class _Ears:
                 deed = Deed.EXCHANGE if wish.deed is Deed.EITHER and self._says(text, places) else wish.deed
                 self._heard.wishes[at] = replace(wish, deed=deed, words=(*wish.words, text) if swaps else wish.words)
             elif self._open is not None or (self._last and self._says(text, places)):
-                deed = self._open or self._heard.wishes[self._last[0]].deed
+                last = self._heard.wishes[self._last[0]].deed if self._last else Deed.EXCHANGE
+                deed = self._open or (last if last in _SWAPS else Deed.EXCHANGE)
                 self._drop_open()
+                before = len(self._heard.wishes)
                 self._add(deed, places, text, one)
+                self._last = list(range(before, len(self._heard.wishes))) or self._last
             else:
                 self._heard.named.append(places)
                 if text:
                     self._heard.words.append((places, text))
+
+    def _about_options(self, text: str) -> list[int]:
+        """The wishes of this message that a text says an option of; of several those that were said last."""
+        found = [
+            at
+            for at, wish in enumerate(self._heard.wishes)
+            if wish.deed in _SWAPS and not wish.several and self._says(text, wish.among)
+        ]
+        return [at for at in found if at in self._last] or found[-1:]
+
+    def _or_else(self, about: Sequence[int], failing: str, text: str) -> None:
+        """What something shall become where there is none as it was wanted, which may be said by the way."""
+        for at in about:
+            wish = self._heard.wishes[at]
+            *before, last = [wish, *wish.ways_out]
+            if self._says(failing, wish.among):
+                last = replace(last, words=(*last.words, THERE_IS_NONE.sub("", failing)))
+            wish, *outs = [*before, last]
+            if self._says(text, wish.among):
+                outs.append(PlannedWish(deed=wish.deed, words=(*wish.words, text)))
+            self._heard.wishes[at] = replace(wish, ways_out=tuple(outs))
 
     def _says(self, text: str, places: Sequence[Place]) -> bool:
         return any(options.says_options(text, self._world.group_of(place.product_id)) for place in places)
@@ -445,6 +521,8 @@ class _Ears:
                 places = self._places(one, deed)
                 if not places and self._spoken and one.scope is Scope.BOTH:
                     self._of_spoken(deed, one.scope, text)
+                elif not places and one.scope is Scope.REST and self._heard.wishes:
+                    self._whole_rest(deed)
                 elif not places:
                     self._leave_open(deed, self._orders_of([one]), text)
                 for place in places:
@@ -467,6 +545,15 @@ class _Ears:
                     self._add(deed, (place,), text, None)
             case _:
                 self._leave_open(deed, self._orders_of([one]), text)
+
+    def _whole_rest(self, deed: Deed) -> None:
+        """All orders that nothing was said of, where of those spoken of nothing is left: "cancel the rest"."""
+        spoken = {place.order_id for wish in self._heard.wishes for place in wish.among}
+        spoken |= {place.order_id for place in self._heard.dropped}
+        orders = [order for order in self._world.orders if order.order_id not in spoken]
+        for order in orders:
+            if self._suits(deed, order.order_id) and self._world.places_of(order):
+                self._heard.wishes.append(PlannedWish(deed=deed, among=(Place(order_id=order.order_id),)))
 
     def _means_everything(self, one: Object) -> bool:
         """Whether "everything" is all that they have: nothing was said of an order, or of things, before."""
@@ -505,7 +592,7 @@ class _Ears:
             return self._named_places(one, deed, swaps=swaps)
         orders = self._orders_of([one])
         known = [place for wish in (*self._known, *self._heard.wishes) for place in wish.among if len(wish.among) == 1]
-        of_items = [place for place in known if place.product_id]
+        of_items = [place for place in known if place.product_id] or self._lately
         if one.scope in (Scope.REST, Scope.OTHER):
             orders = orders or tuple(
                 order for order in self._world.orders if order.order_id in {place.order_id for place in of_items[-1:]}
@@ -641,7 +728,13 @@ def _counted_of(beside: str) -> int:
     return int(found["count"]) if found["count"].isdecimal() else number_from_words(found["count"])
 
 
-def hear(text: str, world: World, known: Sequence[PlannedWish] = (), keys: tuple[str, ...] = ()) -> Heard:
+def hear(
+    text: str,
+    world: World,
+    known: Sequence[PlannedWish] = (),
+    keys: tuple[str, ...] = (),
+    lately: Sequence[Place] = (),
+) -> Heard:
     """What a message says of placed orders.
 
     Args:
@@ -649,9 +742,10 @@ def hear(text: str, world: World, known: Sequence[PlannedWish] = (), keys: tuple
         world: the customer's own orders.
         known: what is wished for already.
         keys: the products that "it" means before anything is named.
+        lately: the places that were spoken of last, for "it" and "them".
     """
     named = find_named(text.lower(), world)
-    heard = _Ears(without_models(text), world, known, keys).hear(named)
+    heard = _Ears(without_models(text), world, known, keys, lately).hear(named)
     heard.wishes = list(with_targets(text, world, heard.wishes, named))
     return heard
 

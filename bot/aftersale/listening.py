@@ -7,7 +7,7 @@ from bot.aftersale.addresses import AddressesHeard, hear_addresses, speaks_of_ad
 from bot.aftersale.hearing import Heard, hear
 from bot.aftersale.world import World
 from bot.turn import Turn
-from domain.plans import Deed, PlannedWish
+from domain.plans import Deed, Place, PlannedWish
 from nlu.chat_words import spelled_out
 from nlu.emoji_words import emoji_to_words
 from nlu.own_words import own_words
@@ -54,7 +54,12 @@ def may_be_about(text: str) -> bool:
 
 
 def listen(
-    turn: Turn, text: str, world: World, known: Sequence[PlannedWish] = (), keys: tuple[str, ...] = ()
+    turn: Turn,
+    text: str,
+    world: World,
+    known: Sequence[PlannedWish] = (),
+    keys: tuple[str, ...] = (),
+    lately: Sequence[Place] = (),
 ) -> Listened:
     """What a message says of placed orders; `keys` are the products that "it" means before anything is named."""
     plain = text.lower()
@@ -62,7 +67,7 @@ def listen(
     if len(plain) == len(text):  # then its capitals stay
         rest = "".join(kept if one == left else left for one, left, kept in zip(plain, rest, text, strict=True))
     addresses = hear_addresses(turn, rest, world, known)
-    heard = hear(addresses.rest, world, known, keys)
+    heard = hear(addresses.rest, world, known, keys, lately)
     if addresses.wishes:  # what is said beside them of nothing in particular tells why: "I regret that"
         heard.wishes = [wish for wish in heard.wishes if not (wish.several and wish.deed in _REASONS)]
     return Listened(

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from bot.aftersale import answers, paying
 from bot.aftersale.choosing import chosen
 from bot.aftersale.deciding import with_wishes, without
+from bot.aftersale.hearing import Heard
 from bot.aftersale.listening import Listened, listen
 from bot.aftersale.world import World
 from bot.aftersale.written_addresses import with_address
 from bot.phrases import aftersale as phrases
 from bot.turn import Turn
 from domain.conversation import Asked
-from domain.plans import Plan, PlannedWish
+from domain.plans import Deed, Plan, PlannedWish
 from domain.records.payments import Method
 from nlu.rules.aftersale_phrases import ONE_MORE
 
@@ -29,10 +30,12 @@ class TakenIn:
 def take_in(turn: Turn, world: World, plan: Plan, text: str, kind: Asked | None) -> TakenIn:
     """The plan with all that a message says while `kind` is asked."""
     said = listen(turn, text, world, plan.wishes)
+    if kind is Asked.WHY_RETURN:
+        said = _without_reasons(said)
     changed = answers.answered(turn, world, plan, said, kind) if kind is not None else plan
     if kind in (Asked.PLAN_ORDER, Asked.WHICH_ITEM):
         changed, said = chosen(world, changed, said)
-    heard, notes = said.heard, list[str]()
+    heard, notes = said.heard, what_cannot_be(world, said.heard)
     if heard.strange and not heard.orders:
         notes.append(phrases.no_such_order(numbers=heard.strange))
     goes_there = kind is Asked.PLAN_ADDRESS and changed != plan
@@ -51,6 +54,18 @@ def take_in(turn: Turn, world: World, plan: Plan, text: str, kind: Asked | None)
         changed, told, methods = paying.paid_by(changed, paid)
         notes += told
     return TakenIn(plan=changed, notes=tuple(notes), methods=methods)
+
+
+def what_cannot_be(world: World, heard: Heard) -> list[str]:
+    """Why some of what was said is not even planned: it is lost, or the shop's data does not fulfil its condition."""
+    lost = [phrases.is_lost(title=world.title_of(place.product_id)) for place in dict.fromkeys(heard.lost)]
+    return [*lost, *(phrases.unmet(said=said) for said in heard.unmet)]
+
+
+def _without_reasons(said: Listened) -> Listened:
+    """The same without what only tells why: "I no longer need it" is no wish where that was asked."""
+    wishes = [wish for wish in said.heard.wishes if wish.deed not in (Deed.DISCARD, Deed.EITHER)]
+    return replace(said, heard=replace(said.heard, wishes=wishes, dropped=[]))
 
 
 def says_something(said: Listened) -> bool:

@@ -35,6 +35,7 @@ WHAT_TO_CHANGE = (
 CHANGED_MEANWHILE = "Something changed meanwhile, so nothing was done. This is how it stands now:"
 OUTDATED = "Something changed meanwhile, so nothing was done. Please say once more what you would like."
 NOTHING_LEFT_TO_DO = "Then there is nothing left to do, and everything stays as it is."
+SETTLED = "All right. What you asked for is done, so there is nothing to do in its place, and all else stays as it is."
 WHEN_BACK = "Money for what comes back goes out once the parcel is here. How to send it is in the mail that you get."
 NO_ADDRESSES = "I know no address of yours yet. Please write the whole of it."
 CHANGED_ONCE = "What is in an order can be changed once only: please say now if anything else of it shall be different."
@@ -245,6 +246,16 @@ def instead_line(*, title: str) -> str:
 def left_line(*, title: str) -> str:
     """What was wanted cannot be done, and then it was to stay as it is."""
     return f"{title}: what you wanted is not possible, so it stays as it is, as you said."
+
+
+def is_lost(*, title: str) -> str:
+    """Something shall come back or be replaced, and is lost."""
+    return f"I am sorry about your {title}. Only what is sent back can be refunded or replaced, so a lost one cannot."
+
+
+def unmet(*, said: str) -> str:
+    """A wish hangs on what is not so."""
+    return f"You said “{said}”, and that is not so; then I leave it as it is."
 
 
 def the_order(*, order_id: int) -> str:

@@ -21,6 +21,7 @@ _REASONS = frozenset({Mark.DISCARD, Mark.UNHAPPY})
 _SWAPS = frozenset({Mark.EXCHANGE, Mark.CHANGE})
 _ALONE = frozenset({Mark.CANCEL, Mark.RETURN, Mark.EXCHANGE, Mark.CHANGE})  # that need not say of what
 _UNABLE = frozenset("cannot can't cant couldn't".split())
+_NEVER_MIND = frozenset("fine ok okay alright right problem mind care understand sorry then afraid".split())
 _SETTLES = frozenset({Mark.COMMA, Mark.AND, Mark.END, Mark.ASKS, Mark.OR})
 
 
@@ -36,6 +37,7 @@ class Said:
         excepted: what it is not wanted of.
         refused: whether it is not wanted.
         otherwise: whether it is wanted only where what was said before cannot be done.
+        failing: how it is said of that that it cannot be: "if there is none in blue".
         either: whether a return and an exchange would both do, or nobody said which.
         condition: what it hangs on, where nothing here can tell.
         general: whether the shop's ways are asked about.
@@ -49,6 +51,7 @@ class Said:
     refused: bool = False
     otherwise: bool = False
     either: bool = False
+    failing: str = ""
     condition: str = ""
     general: bool = False
 
@@ -103,7 +106,9 @@ def _of_sentence(text: str, sentence: Sequence[Piece], known: tuple[Object, ...]
         if part.deed is Mark.WANT:
             for one in _wanted(text, part.pieces, spoken):
                 objects = _resolved(one.objects, () if led else topic, known, Mark.WANT) if one.objects else ()
-                yield replace(one, objects=objects or (() if led else topic), otherwise=part.otherwise)
+                yield replace(
+                    one, objects=objects or (() if led else topic), otherwise=part.otherwise, failing=part.failing
+                )
                 known = tuple(thing for thing in objects if thing.scope is Scope.NAMED) or known
                 led = True
             continue
@@ -128,6 +133,7 @@ def _of_sentence(text: str, sentence: Sequence[Piece], known: tuple[Object, ...]
                 excepted=portion.excepted,
                 refused=part.refused,
                 otherwise=part.otherwise,
+                failing=part.failing,
                 either=part.either,
                 condition=portion.condition or first.condition,
                 general=general,
@@ -155,6 +161,7 @@ class _Part:
     refused: bool = False
     otherwise: bool = False
     either: bool = False
+    failing: str = ""
 
 
 def _parts(sentence: Sequence[Piece]) -> tuple[list[Piece], list[_Part]]:
@@ -165,16 +172,15 @@ def _parts(sentence: Sequence[Piece]) -> tuple[list[Piece], list[_Part]]:
     begins = [_from(sentence, cut) for cut in cuts]
     lead = list(sentence[: begins[0]])
     parts: list[_Part] = []
+    failing = ""
     otherwise = either = gone = False  # "cancel or return" is whichever can be done
     for at, (cut, until) in enumerate(zip(cuts, [*begins[1:], len(sentence)], strict=True)):
         piece, rest = sentence[cut], tuple(sentence[begins[at] : cut]) + tuple(sentence[cut + 1 : until])
         if piece.mark is Mark.OTHERWISE:
-            if at + 1 < len(cuts) and len(rest) <= _NEAR:
-                otherwise = not any(one.text in _ALSO for one in rest)  # "if …, and swap the other" is another wish
-            elif parts:
-                parts[-1] = replace(parts[-1], pieces=(*parts[-1].pieces, replace(piece, mark=Mark.WORD), *rest))
-            else:
-                parts.append(_Part(deed=Mark.WANT, pieces=(replace(piece, mark=Mark.WORD), *rest), otherwise=True))
+            failing = piece.text
+            otherwise = at + 1 < len(cuts) and _leads_to_deed(rest)
+            if not otherwise and any(one.mark not in _SETTLES for one in rest):
+                parts.append(_Part(deed=Mark.WANT, pieces=rest, otherwise=True, failing=failing))
             continue
         behind = sentence[cuts[at + 1]].mark if at + 1 < len(cuts) else Mark.END
         if rest and rest[-1].mark is Mark.OR and len(rest) <= _NEAR and behind in DEEDS:
@@ -187,9 +193,20 @@ def _parts(sentence: Sequence[Piece]) -> tuple[list[Piece], list[_Part]]:
             continue  # "I cannot send it back": that it cannot be done is neither a wish nor none
         refused = bool(no)
         deed = Mark.DISCARD if gone and piece.mark in _GONE else piece.mark
-        parts.append(_Part(deed=deed, pieces=rest, refused=refused, otherwise=otherwise, either=either))
+        part = _Part(deed=deed, pieces=rest, refused=refused, otherwise=otherwise, either=either)
+        parts.append(replace(part, failing=failing if otherwise else ""))
         otherwise = either = gone = False
     return lead, parts
+
+
+def _leads_to_deed(rest: Sequence[Piece]) -> bool:
+    """Whether nothing stands between a condition and a deed that says what shall be instead: "if not, please …"."""
+    breaks = [at for at, one in enumerate(rest) if one.mark in _SETTLES]
+    content = rest[breaks[0] + 1 : breaks[-1]] if len(breaks) > 1 else ()
+    said = [one for one in content if one.mark not in _SETTLES]
+    if not said or any(one.text in _NEVER_MIND for one in said):
+        return not (rest and rest[-1].text in _ALSO and said)
+    return False
 
 
 def _cuts(sentence: Sequence[Piece]) -> list[int]:
@@ -266,7 +283,7 @@ def _wanted(text: str, pieces: Sequence[Piece], orders: tuple[OrderWords, ...]) 
         words = _words_of(text, chunk)
         yield Said(
             deed=Mark.WANT,
-            objects=portion.objects,
+            objects=tuple(one for one in portion.objects if one.scope is not Scope.ITEMS),
             becomes=(Becomes(text=words),) if words else (),
             orders=(*orders, *portion.orders),
             excepted=portion.excepted,

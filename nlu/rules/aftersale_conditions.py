@@ -29,6 +29,8 @@ _IDLE = rule(
     r"|there(?:['’]?s|\sis|\sare|\sshould\sbe)?\s(?:anything|something|any|a|some|still)\b.*\b(?:pay|payment|difference|charge|charges|cost|costs|refund|get\sback|left\sover)\b.*"
     r")\Z"
 )
+_AUXILIARIES = [[word] for word in "you i we they can could would will to may do should must might only be".split()]
+_BOUNDS = frozenset({"as long as", "so long as", "provided", "provided that", "only if"})
 # "Let me know if", "see whether": what is asked is no condition, and neither is "even if".
 _ASKS_IF = frozenset("know see check wonder wondering ask sure even as what tell idea care matter find".split())
 # Then too, what was wanted first cannot be, and something else shall be done.
@@ -65,15 +67,33 @@ def _end(pieces: Sequence[Piece], at: int) -> int:
     last, until = 0, at + 1
     for until in range(at + 1, len(pieces)):
         piece = pieces[until]
-        if piece.mark in _ENDS and until > at + 1:
+        if piece.mark in _ENDS and until > at + 1 and not _goes_on(pieces, until):
             break
         if piece.text in _THEN and until > at + 2:
             return until
-        if piece.mark in DEEDS:
+        if piece.mark in DEEDS and not _hangs_on(pieces[until - 1]):
             last = until
     if pieces[until].mark is Mark.COMMA or any(one.mark in DEEDS for one in pieces[_begin(pieces, at) : at]):
         return until
     return last if last > at + 1 else until
+
+
+def _goes_on(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether a condition goes on behind a comma: "if there is none that is red, with wheels and in L, …"."""
+    behind = pieces[at + 1 : at + 2]
+    if pieces[at].mark is not Mark.COMMA or not behind or behind[0].mark not in (Mark.FOR, Mark.WITH, Mark.OF):
+        return False
+    for piece in pieces[at + 2 :]:
+        if piece.mark in (Mark.END, Mark.ASKS) or piece.mark in DEEDS:
+            return False
+        if piece.mark is Mark.COMMA:
+            return True
+    return False
+
+
+def _hangs_on(before: Piece) -> bool:
+    """Whether what follows a piece is no sentence of its own: "if you can cancel …"."""
+    return before.mark is Mark.NOT or before.text.split()[-1:] in _AUXILIARIES
 
 
 def _begin(pieces: Sequence[Piece], at: int) -> int:
@@ -88,6 +108,11 @@ def _read(pieces: Sequence[Piece], at: int, until: int) -> Iterator[Piece]:
     end = clause[-1].end if clause else first.end
     if _IDLE.match(said):
         yield Piece(mark=Mark.COMMA, text="", start=first.start, end=end)
+        return
+    no = next((place for place, one in enumerate(clause[:-1]) if one.mark is Mark.NOT), len(clause))
+    if first.text in _BOUNDS and any(one.mark in DEEDS for one in clause[no : no + 3]):
+        yield Piece(mark=Mark.COMMA, text="", start=first.start, end=first.end)
+        yield from clause[no:]  # "as long as you do not cancel the order": that shall not be done
         return
     words = {word for one in clause for word in one.text.split()}
     denies = bool(words & _DENIES) or any(one.mark is Mark.NOT for one in clause)

@@ -11,6 +11,8 @@ from nlu.rules.aftersale_words import DEEDS, DONE, FARTHEST, IDLE, LEADS_OBJECT,
 LONGEST = 5  # words of a phrase
 _PIECE = re.compile(r"->|=>|→|>|#?[^\W_]+(?:['.\-][^\W_]+){0,5}%?|'[^\W_]{1,4}|[.,;:!?\n()&+…-]")
 _STOPS = frozenset(".;!?\n…")
+_THINGS = frozenset({Mark.NAMED, Mark.IT, Mark.THEM, Mark.BOTH})
+_PAUSES = frozenset({Mark.COMMA, Mark.AND, Mark.END, Mark.ASKS})
 _ORDERS = frozenset("order orders purchase purchases package packages parcel parcels shipment shipments ordr".split())
 
 
@@ -28,7 +30,7 @@ def marks_of(
     words = [(match[0], match.start(), match.end()) for match in _PIECE.finditer(text)]
     spans = {span.start: (Mark.NAMED, span) for span in named} | {span.start: (Mark.ORDER, span) for span in orders}
     pieces = list(_marked(text, words, spans, nouns))
-    return list(conditions(list(_wished(_parted(pieces)))))
+    return list(conditions(list(_wished(_parted(list(_becoming(pieces)))))))
 
 
 def _marked(
@@ -81,9 +83,23 @@ def _phrase(words: Sequence[tuple[str, int, int]], at: int, spans: Mapping[int, 
     return 1, Mark.WORD
 
 
+def _becoming(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The same; what follows "become" is what something shall be."""
+    for piece in pieces:
+        yield piece
+        if piece.text == "become":
+            yield Piece(mark=Mark.TO, text="", start=piece.end, end=piece.end)
+
+
 def _parted(pieces: list[Piece]) -> list[Piece]:
     """The same, where a verb and its particle stand apart: "send the lamp back"."""
     for at, piece in enumerate(pieces):
+        if piece.text == "back" and at and pieces[at - 1].mark in _THINGS and pieces[at + 1 : at + 2]:
+            if pieces[at + 1].mark in _PAUSES and all(
+                one.mark not in DEEDS and one.text not in PARTED for one in pieces
+            ):
+                pieces[at] = replace(piece, mark=Mark.RETURN)  # "the lamp back, please"
+            continue
         parted = PARTED.get(piece.text)
         if parted is None:
             continue
@@ -91,9 +107,10 @@ def _parted(pieces: list[Piece]) -> list[Piece]:
             other = pieces[behind]
             if other.mark in (Mark.END, Mark.ASKS, Mark.IF) or (other.mark in DEEDS and behind > at + 1):
                 break
-            if other.text in parted:
-                pieces[at] = replace(piece, mark=parted[other.text])
-                if other.mark is not Mark.TO:
+            particle = other.text.partition(" ")[0]  # also that of "out of"
+            if particle in parted:
+                pieces[at] = replace(piece, mark=parted[particle])
+                if other.mark not in (Mark.TO, Mark.OF):
                     pieces[behind] = replace(other, mark=Mark.WORD)
                 break
     return pieces

@@ -13,6 +13,7 @@ _MONEY = rule(
     r"(?<!want\s)(?<!have\s)(?<!take\s)(?<!prefer\s)(?<!like\s)(?<!get\s)(?<!give\sme\s)"
     r"\b(?:(?:the|my|any|your|that|this|each|total|whole|expected)\s(?:(?:total|full|whole|exact|expected|entire)\s)?"
     r"|(?:pay\w{0,4}|charges?|difference|costs?)\sor\s(?:a\s)?)refunds?\b(?!\s(?:for|of)\s(?:the|my|this|that|it|both)\b)"
+    r"|\b(?:the|my|any|that)\s(?:\w{1,8}\s)?refunds?\s(?:to\s(?:go|be)|on|onto|in|into|via|by|should|goes|went|back\son|paid)\b"
 )
 _LATER = rule(
     r"\b(?:i|we)(?:'ll|'d|\swill|\swould|\scan|\scould|\smight|\smay)\s(?:(?:then|just|rather|sooner|always|still|simply|prefer\sto|have\sto)\s){0,2}"
@@ -22,6 +23,10 @@ _LATER = rule(
 WISHES_NOTHING = (_DEED_TO_NOTHING, _MONEY, _LATER)
 LOST = rule(
     r"\b(?:lost|misplaced|stolen|gone\smissing|left\s(?:it|them)\s(?:on|in|at)\s(?:the|a)\s(?:bus|train|taxi|cab|plane|tram|metro|subway))\b"
+)
+THERE_IS_NONE = rule(
+    r"\A(?:if|unless|in\scase)\s(?:there(?:'s|\sis|\sare)?|you(?:'ve)?|it|they|that|this)?\s?(?:really\s|still\s)?"
+    r"(?:(?:isn't|aren't|is\snot|are\snot|don't\shave|do\snot\shave|haven't\sgot|have|got|has|can't\sget|don't\scarry)\s)?(?:no\slonger\s|no\s|none\s|not\s|any\s|a\s|an\s)*"
 )
 LEAVES_AS_IT_IS = rule(
     r"\b(?:forget|leave|skip|never\s?mind|nvm|don'?t\s(?:bother|do|touch|change)|do\snot\s(?:bother|do|touch|change)|do\snothing|keep|stays?|remains?)\b"
@@ -38,7 +43,7 @@ MEANS_ALL = rule(r"\b(?:all|both|everything|every|each|them\sall|the\slot|the\sw
 ONLY_THAT = rule(r"\b(?:only|just|nothing\sbut|solely)\b")
 HAS_IT = rule(r"\b(?:my|received|ordered|order|bought|got|arrived|came|delivered|purchased)\b")
 PREFERS = rule(
-    r"\b(?:instead|rather|prefer\w{0,3}|should\s(?:be|have)|supposed|wanted|would\slike|i'd\slike|need|different|wish|want)\b"
+    r"\b(?:instead|rather|prefer\w{0,3}|should\s(?:be|have)|supposed|wanted|would\slike|i'd\slike|need|different|wish|want|thinking\sof)\b"
 )
 SURELY_PREFERS = rule(r"\b(?:instead|rather|should(?:'ve|\shave)\sbeen|supposed\sto\sbe)\b")
 # What takes a yes back, or puts it off.
@@ -99,3 +104,11 @@ THAT_ORDER = rule(r"\b(?:that|this|same|whole|entire|complete|full|its)\b")
 _WHICH_OF = r"\b(?:the|that|my)\s(?P<how>(?:(?:more|most|less|least)\s)?\w{2,14}(?:\sones?)?)\sof\s"
 PICKS_OF = rule(rf"{_WHICH_OF}\Z")
 PICKS_OF_THEM = rule(rf"{_WHICH_OF}(?:them|those|these|(?:the|my)\stwo)\b")
+# "And the lamp", "now the mugs", "the lamp too": what was done last shall be done with more.
+GOES_ON = rule(
+    r"\W{0,3}(?:(?:ok|okay|great|thanks|thank\syou|good|fine|perfect|oh|yes|cool|all\sright|alright|please)\W{1,3}){0,3}"
+    r"(?:and|also|now|next|then|plus|the\ssame|same|likewise|finally|lastly|further(?:more)?|in\saddition|additionally|as\swell\sas)\b"
+    r"|[^.!?;\n]{1,80}\b(?:too|as\swell|also|likewise)\W{0,3}(?:please\W{0,3})?\Z"
+)
+HAS_IF = rule(r"\b(?:if|unless|should)\b")
+ADDS = rule(r"\b(?:add(?:ing)?|buy|include|more\sof)\b|\bput\b.{1,60}\b(?:in|into)\s(?:my|the|that|this|it)\b")

@@ -79,7 +79,7 @@ _SWAPS = frozenset({Mark.EXCHANGE, Mark.CHANGE, Mark.UNHAPPY})
 _BREAKS = frozenset({Mark.COMMA, Mark.AND, Mark.OR, Mark.END, Mark.ASKS})
 _EVERY = frozenset({"all", "every", "each", "both"})
 _NUMBERED = frozenset("number no no. nr id # the".split())
-_AS_IT_IS = ("the same", "same", "the", "as", "unchanged", "stays", "should stay", "is fine", "remains")
+_AS_IT_IS = ("the same ", "same ", "the ", "as ", "unchanged ", "stays ", "should stay ", "is fine ", "remains ")
 _WHOLE = ("all", "everything", "anything")  # that begin an exception of all
 _VERBAL = frozenset("a an another the some new one more it them".split())  # behind "order" where it is a verb
 _BUT_NOT = frozenset("not no neither nor without".split())  # that may stand before what is not meant, and no verb
@@ -162,7 +162,7 @@ def _take(
             reading.mode, reading.parted, reading.opened = "target", False, False
             reading.segments.append([piece.end, piece.end])
             reading.keyed.append(())
-        case Mark.REST | Mark.ALL if at + 1 < len(pieces) and pieces[at + 1].text.startswith(_AS_IT_IS):
+        case Mark.REST | Mark.ALL if at + 1 < len(pieces) and f"{pieces[at + 1].text} ".startswith(_AS_IT_IS):
             _word(reading, piece)  # "everything else the same"
         case mark if mark in _SCOPES and reading.mode in ("object", "except", "old") and not _determines(pieces, at):
             _scoped(reading, piece, _SCOPES[mark])

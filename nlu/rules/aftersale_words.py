@@ -53,22 +53,23 @@ DEEDS = frozenset({Mark.RETURN, Mark.EXCHANGE, Mark.CHANGE, Mark.CANCEL, Mark.DI
 
 _RETURN = """
     goes back | go back | going back | travel back | travels back | should go back | must go back | can go back |
-    needs to go back | need to go back | has to go back | wants to go back | going to go back | rtn | send it all
-    back | return | returning | send back | sending back | give back | giving back | hand back | bring back | ship
-    back | mail back | refund | refunding | refund me | get a refund | getting a refund | get refund | a refund |
-    full refund | a full refund | get my money back | my money back | money back | get money back | want my money
-    | reimburse | reimburse me | reimbursement | initiate a return | start a return | process a return | make a
-    return | do a return | request a return | arrange a return | set up a return | a return | process the return |
-    start the return | retrun | retrn | refnd | reutrn | a return of | the return of | process a refund | request
-    a refund | return and refund | return for a refund
+    needs to go back | need to go back | has to go back | have to go back | is to go back | are to go back | shall
+    go back | wants to go back | going to go back | rtn | send it all back | return | returning | send back |
+    sending back | give back | giving back | hand back | bring back | ship back | mail back | refund | refunding |
+    refund me | get a refund | getting a refund | get refund | a refund | full refund | a full refund | get my
+    money back | my money back | money back | get money back | want my money | reimburse | reimburse me |
+    reimbursement | initiate a return | start a return | process a return | make a return | do a return | request
+    a return | arrange a return | set up a return | a return | process the return | start the return | retrun |
+    retrn | refnd | reutrn | a return of | the return of | process a refund | request a refund | return and refund
+    | return for a refund
 """
 _EXCHANGE = """
     exch | exchng | xchg | make that an exchange | make it an exchange | make this an exchange | exchange |
     exchanging | swap | swapping | swop | swap out | trade | trading | trade in | trade out | switch | switching |
     switch out | switch over | replace | replacing | substitute | an exchange | make an exchange | do an exchange
-    | process an exchange | exchange for | a swap | exchang | excange | exhange | xchange | swtich | start an
-    exchange | arrange an exchange | get a different | want a different | need a different | have a different |
-    like a different | get another | a replacement | sub | trade up | a fresh one | a fresh pair | a new pair
+    | process an exchange | a swap | exchang | excange | exhange | xchange | swtich | start an exchange | arrange
+    an exchange | get a different | want a different | need a different | have a different | like a different |
+    get another | a replacement | sub | trade up | a fresh one | a fresh pair | a new pair
 """
 _CHANGE = """
     change | changing | modify | modifying | update | updating | edit | editing | alter | altering | adjust |

@@ -34,6 +34,7 @@ OF_THE_EMAIL = (
     "aside",
     "done",
     "plan",
+    "spoken",
 )
 OF_BEFORE = ("done",)
 

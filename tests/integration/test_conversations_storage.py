@@ -25,7 +25,7 @@ from domain.conversation import (
     Sitting,
     Wish,
 )
-from domain.plans import Deed, Place, Plan, PlannedWish
+from domain.plans import Deed, Place, Plan, PlannedWish, Spoken
 from domain.records.conversations import Delivery
 from storage.repositories.conversations import forget_old, mark_delivered, waiting
 from storage.unit_of_work import PostgresUnitOfWork
@@ -124,6 +124,7 @@ def full(conversation: Conversation) -> Conversation:
             shown="abc",
             doubted="I cannot tell",
         ),
+        spoken=Spoken(places=(Place(order_id=1001, product_id="MUG"),), at=NOW, deed=Deed.RETURN),
         sitting=Sitting(order_ids=(1001,), moved=(1002,), at=NOW),
         spoken_of=(Place(order_id=1001, product_id="MUG"),),
     )
