@@ -1,6 +1,6 @@
 """What is said to a summary: a clear yes does all of it, other words change it, and what holds a yes back is told."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -25,6 +25,7 @@ from nlu.rules.aftersale_phrases import MAY_BOUND_A_YES, NO_YES_YET, OF_A_PART
 from nlu.rules.deeds import CARRY_OUT, CARRY_OUT_VERBS
 from nlu.rules.deeds import Deed as Spoken
 from nlu.rules.plan_answers import Answer, read_answer
+from nlu.rules.staying import spares_whole_orders
 from nlu.rules.yes_conditions import Of, YesCondition, read_condition
 
 _VERBS_OF = {
@@ -117,17 +118,22 @@ def _agreed(turn: Turn, world: World, plan: Plan, answer: Answer) -> list[Reply]
         return next_step(turn, world, plan)
     good = [one for one in verdicts_of(turn, plan, ready) if one.error is None]
     told: list[str] = []
+    gone = {one.act.order_id for one in good if isinstance(one.act, CancelOrder)}
+    if gone and any(map(spares_whole_orders, (*answer.conditions, *answer.remarks))):
+        return next_step(turn, world, _without_orders(plan, gone))
     for said in answer.conditions:
         condition = read_condition(said)
         if condition.of is Of.LIFE:
             return [_put(plan, phrases.cannot_wait(said=said))]
+        if spares_whole_orders(said):
+            continue  # none of them is cancelled
         if condition.of is Of.ELSE:
             other = _by_words(turn, world, plan, condition)
             if other is None:
                 told.append(phrases.cannot_tell(said=said))
             elif not _same(turn, world, other, plan):
                 return next_step(turn, world, other)
-        elif condition.of is Of.TOTAL and any(isinstance(one.act, CancelOrder) for one in good):
+        elif condition.of is Of.TOTAL and gone:
             return [_put(plan, phrases.nothing_stays(said=said))]
         elif not condition.holds(amount := _amount(condition, good)):
             return [_put(plan, phrases.not_so(said=said, amount=turn.shop.money(amount)))]
@@ -144,6 +150,16 @@ def _agreed(turn: Turn, world: World, plan: Plan, answer: Answer) -> list[Reply]
         turn.conversation.plan = replace(plan, doubted=told[0])
         return [_put(plan, " ".join([*told, phrases.ASK_ABOVE]))]
     return carry(turn, world, plan)
+
+
+def _without_orders(plan: Plan, order_ids: Collection[int]) -> Plan:
+    """The plan without what empties these orders."""
+    kept = (
+        wish
+        for wish in plan.wishes
+        if wish.place is None or wish.place.order_id not in order_ids or wish.deed in (Deed.SHIP_TO, Deed.LIVE_AT)
+    )
+    return replace(plan, wishes=tuple(kept), doubted="")
 
 
 def _by_words(turn: Turn, world: World, plan: Plan, condition: YesCondition) -> Plan | None:
@@ -176,6 +192,8 @@ def _remarks(turn: Turn, world: World, plan: Plan, answer: Answer) -> tuple[str,
     doubts: list[str] = []
     for one in answer.remarks:
         plain = one.lower()
+        if spares_whole_orders(plain):
+            continue
         if OF_A_PART.search(plain):
             return one, doubts
         holds_back = NO_YES_YET.search(plain) is not None

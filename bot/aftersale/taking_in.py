@@ -15,7 +15,8 @@ from bot.turn import Turn
 from domain.conversation import Asked
 from domain.plans import Deed, Plan, PlannedWish
 from domain.records.payments import Method
-from nlu.rules.aftersale_phrases import ONE_MORE
+from nlu.rules.aftersale_phrases import ONE_MORE, ONLY_THIS
+from nlu.rules.staying import told_to_stay
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,6 +30,7 @@ class TakenIn:
 
 def take_in(turn: Turn, world: World, plan: Plan, text: str, kind: Asked | None) -> TakenIn:
     """The plan with all that a message says while `kind` is asked."""
+    text = told_to_stay(text)
     said = listen(turn, text, world, plan.wishes)
     if kind is Asked.WHY_RETURN:
         said = _without_reasons(said)
@@ -46,6 +48,8 @@ def take_in(turn: Turn, world: World, plan: Plan, text: str, kind: Asked | None)
     if kind is Asked.CONFIRM_PLAN:
         wishes = [_shown(plan, wish, text) for wish in wishes]
     changed = with_wishes(changed, wishes)
+    if kind is Asked.CONFIRM_PLAN and ONLY_THIS.search(text.lower()):
+        changed = _only(plan, changed, wishes)
     changed = answers.with_words(world, changed, said, kind)
     if said.reason and not changed.reason:
         changed = replace(changed, reason=said.reason)
@@ -81,6 +85,15 @@ def differs(changed: Plan, plan: Plan) -> bool:
     return replace(changed, questions=0, shown="", about=0, doubted="") != replace(
         plan, questions=0, shown="", about=0, doubted=""
     )
+
+
+def _only(plan: Plan, changed: Plan, wishes: Sequence[PlannedWish]) -> Plan:
+    """The plan with those wishes alone that are said once more: "exchange only the lamp"."""
+    there = {place for wish in plan.wishes for place in wish.among}
+    again = {place for wish in wishes for place in wish.among}
+    if not again or not again <= there:
+        return changed
+    return replace(changed, wishes=tuple(wish for wish in changed.wishes if {*wish.among} & again))
 
 
 def _shown(plan: Plan, wish: PlannedWish, text: str) -> PlannedWish:

@@ -59,6 +59,9 @@ OF_A_PART = rule(
 MAY_BOUND_A_YES = rule(
     r"[?]|n['’]?t\b|\b(?:but|unless|if|not|no|when|however|though|although|actually|also|assuming|provided|whatever|too|as\swell)\b"
 )
+ONLY_THIS = rule(
+    r"\b(?:only|just|solely|nothing\sbut|no\smore\sthan)\s(?:(?:swap|change|exchange|return|cancel)\s)?(?:the|my|this|that|those|these|order)\b"
+)
 ONE_MORE = rule(r"\b(?:also|too|as\swell|another|other|additionally|second|one\smore|both|all|in\saddition|on\stop)\b")
 OF_MONEY = rule(r"\b(?:refund|money|credit)\b")
 ANOTHER_ONE = rule(r"\b(?:one|another|replacement|different|new|same)\b")

@@ -1,7 +1,7 @@
 """Reads an answer to "shall I do all of this?": what of it agrees, what the yes hangs on, and what else it says."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from nlu.rules.agreeing import agrees
@@ -176,7 +176,9 @@ def _said(sentence: str, deed: Deed, *, question: bool) -> Iterator[tuple[str, _
         if len(pieces) < 2:
             yield segment, says
             continue
-        yield from ((one.strip(_ENDS), _says(one, deed, question=question)) for one in pieces if one.strip(_ENDS))
+        agreed = replace(deed, verbs=YES)  # "return only the lamp" is no yes to return
+        parts = [(one.strip(_ENDS), _says(one, agreed, question=question)) for one in pieces if one.strip(_ENDS)]
+        yield from parts if any(one is not _Says.ELSE for _, one in parts) else [(segment, says)]
 
 
 def _says(segment: str, deed: Deed, *, question: bool = False) -> _Says:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from nlu.rules.conditions import is_a_time
 from nlu.rules.patterns import rule
 from nlu.rules.price_limits import is_of_prices
+from nlu.rules.staying import told_to_stay
 
 
 class Of(StrEnum):
@@ -58,11 +59,6 @@ _NOTHING = rule(
     r"|(?:not|n't|no)\s(?:cost|costs)\s(?:me\s)?(?:anything|any\s?more|more|extra)|(?:doesn't|don't|not)\scost\s(?:me\s)?(?:anything|any\s?more|more|extra))\b"
 )
 _CHEAPER = rule(r"\b(?:cheaper|less\sexpensive|costs?\sless)\b(?!\sthan\s[$£€\d])")
-# "The tent order stays as it is", "the order with the tent is not touched": it is to be left alone.
-_STAYS = rule(
-    r"\A(?:you\s(?:leave|keep)\s)?(?P<what>.{3,80}?)\s(?:(?:can|will|may|does|do)\s)?(?:(?:stays?|remains?|is\s(?:left|kept)|gets?\sleft|keeps)(?:\s(?:just\s)?(?:as\s(?:it|they)\s(?:is|are|was|were)"
-    r"|as\sis|alone|unchanged|untouched|the\ssame|put|where\sit\sis|intact|with\sme))?|(?:is|are|gets?)\s?(?:not|n't)\s(?:\w{1,10}\s)?(?:touched|changed|affected|concerned|involved|lost))\Z"
-)
 _LIFE = rule(
     r"\b(?:my|our|his|her|their|the)\s(?:\w{1,12}\s)?(?:wife|husband|partner|spouse|girlfriend|boyfriend|mum|mom|mother|dad|father|son|daughter|kids?|child(?:ren)?"
     r"|brother|sister|boss|manager|colleagues?|friends?|roommate|flatmate|landlord|bank|company|employer|family|parents|team|doctor|lawyer|neighbou?r)\b"
@@ -77,8 +73,7 @@ def read_condition(said: str) -> YesCondition:
     lead = _LEAD.match(plain)
     words = plain[lead.end() :] if lead is not None else plain
     behind = said[len(said) - len(words.replace(" n't", "n't")) :] if lead is not None else said
-    if (stays := _STAYS.match(words.strip(" .!"))) is not None:
-        behind = f"leave {stays['what']} alone"
+    behind = told_to_stay(behind)
     if is_a_time(said) or lead is None:
         return YesCondition(of=Of.LIFE, words=behind)
     priced = _priced(words, denied=lead["lead"] == "unless")

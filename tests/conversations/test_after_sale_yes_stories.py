@@ -43,6 +43,7 @@ def returned(ann: Hiker, order_id: int) -> list[str]:
         "yes, as long as I get at least $70 back",
         "Yes. Or should I say no? No, yes!",
         "yes, both of the two things",
+        "Yes, as long as none of my entire order with the tent goes away.",
     ],
 )
 def test_a_yes_with_what_the_summary_honours_already_does_it(ann: Hiker, came: int, waits: int, said: str) -> None:
@@ -58,6 +59,8 @@ def test_a_yes_with_what_the_summary_honours_already_does_it(ann: Hiker, came: i
         ("yes, but keep the lamp", "Camp Stove", ["STOVE-1"]),
         ("Yes, and the jacket as well please", "Rain Jacket", ["JACKET-RED-M", "LAMP-HIGH", "STOVE-1"]),
         ("yes, only the lamp though", "Headlamp", ["LAMP-HIGH"]),
+        ("Please return just the lamp; the stove can stay with me", "Headlamp", ["LAMP-HIGH"]),
+        ("Return only the lamp please", "Headlamp", ["LAMP-HIGH"]),
     ],
 )
 def test_a_yes_that_changes_something_is_shown_anew_and_wants_one_more(
@@ -120,6 +123,21 @@ def test_whoever_does_not_want_the_order_cancelled_gets_all_but_that(ann: Hiker,
     assert not ann.returns(came)
     ann.says("yes").hears("Done")
     assert returned(ann, came) == ["STOVE-1"]
+    assert ann.order(waits).state is OrderState.PLACED
+
+
+def test_a_reason_tells_why_and_wishes_for_nothing(ann: Hiker, came: int) -> None:
+    ann.says("return the stove")
+    assert ann.asked == "why_return"
+    ann.says("The stove leaks, and the lamp I do not need any more without it").hears("Camp Stove").hears_no("Headlamp")
+    ann.says("yes").hears("Done")
+    assert returned(ann, came) == ["STOVE-1"]
+
+
+def test_who_wants_no_whole_order_gone_does_not_lose_one(ann: Hiker, came: int, waits: int) -> None:
+    ann.says(f"return the stove and cancel order {waits}, bought by mistake")
+    ann.says("Yes, unless that means that my entire order is not coming").hears("Camp Stove").hears_no("Cancel order")
+    ann.says("yes").hears("Done")
     assert ann.order(waits).state is OrderState.PLACED
 
 
