@@ -115,8 +115,8 @@ def _besides(turn: Turn, world: World, plan: Plan, text: str, otherwise: Handler
         return confirming.not_understood(turn, world, plan)
     if not asks:
         missed = conversation.misunderstood + 1
-        replies = next_step(turn, world, plan, [phrases.NOT_UNDERSTOOD])
-        conversation.misunderstood = missed
+        again = kind in (Asked.PLAN_ORDER, Asked.WHICH_ITEM)  # which says itself what it lacks
+        replies = next_step(turn, world, plan, [] if again else [phrases.NOT_UNDERSTOOD], missed=missed)
         turn.noted.misunderstood = True
         if missed > PATIENCE:
             replies = [*replies[:-1], replace(replies[-1], buttons=(*replies[-1].buttons, cards.HUMAN))]

@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.aftersale import asking_which
 from bot.aftersale.address_meant import kept_of
+from bot.aftersale.buttons import MOST_BUTTONS, choice, fitting
 from bot.aftersale.deciding import Ask
 from bot.aftersale.world import World
-from bot.messages import Button, Reply, Verb
+from bot.messages import Reply
 from bot.phrases import aftersale as phrases
-from bot.phrases import labels
 from bot.phrases import returns as phrases_returns
-from bot.shopping import cards
-from bot.shopping.cards import button
 from bot.shopping.contact import ADDRESS_FORM
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
@@ -19,7 +18,6 @@ from domain.plans import Deed, Plan, PlannedWish
 from domain.products.variants import value_of
 from domain.records.payments import Method
 
-MOST_BUTTONS = 10
 MOST_ADDRESSES = 4  # that may be chosen
 PLAN_KINDS = frozenset(
     {
@@ -43,32 +41,22 @@ def open_question(turn: Turn, plan: Plan, kind: Asked, about: int = 0) -> Plan:
     return plan
 
 
-def choice(plan: Plan, label: str, what: str, value: str = "") -> Button:
-    """A button that answers the open question."""
-    return button(label, Verb.PLAN, f"{plan.questions} {what} {value}".rstrip())
-
-
-def _fitting(buttons: Sequence[Button]) -> tuple[Button, ...]:
-    """Those that travel through every channel, each label once."""
-    return tuple({one.label: one for one in buttons if one.choice.fits}.values())[:MOST_BUTTONS]
-
-
 def ask(turn: Turn, world: World, plan: Plan, asked: Ask, notes: Sequence[str] = ()) -> list[Reply]:
     """Opens the question and puts it."""
     plan = open_question(turn, plan, asked.kind, asked.about)
     wish = plan.wishes[asked.about]
     match asked.kind:
         case Asked.PLAN_ORDER:
-            reply = _which_order(turn, world, plan, wish)
+            reply = asking_which.which_order(turn, world, plan, wish)
         case Asked.WHICH_ITEM:
-            reply = _which_item(world, plan, wish)
+            reply = asking_which.which_item(turn, world, plan, wish)
         case Asked.WHICH_OPTION:
             reply = _which_option(turn, world, plan, wish, asked)
         case Asked.EXCHANGE_OR_REFUND:
             reply = _exchange_or_refund(world, plan, wish)
         case Asked.WHY_RETURN:
             reasons = [choice(plan, label, "why", reason) for reason, label in phrases_returns.REASONS.items()]
-            reply = Reply(text=phrases.WHY, buttons=_fitting(reasons))
+            reply = Reply(text=phrases.WHY, buttons=fitting(reasons))
         case _:
             reply = _which_address(turn, world, plan, wish)
     return [reply.with_lines(above=notes)]
@@ -79,7 +67,7 @@ def ask_method(turn: Turn, plan: Plan, methods: Sequence[Method], notes: Sequenc
     plan = open_question(turn, plan, Asked.PAY_HOW)
     names = [labels_of(one) for one in methods]
     buttons = [choice(plan, labels_of(one), "pay", one.method_id) for one in methods]
-    return [Reply(text=phrases.which_method(labels=names), buttons=_fitting(buttons)).with_lines(above=notes)]
+    return [Reply(text=phrases.which_method(labels=names), buttons=fitting(buttons)).with_lines(above=notes)]
 
 
 def labels_of(method: Method) -> str:
@@ -98,24 +86,7 @@ def _which_address(turn: Turn, world: World, plan: Plan, wish: PlannedWish) -> R
     text = phrases.where_to(orders=ids, known=bool(known), again=turn.conversation.misunderstood > 0)
     lines = [f"{place}. {one.text}" for place, one in enumerate(known, 1)]
     buttons = [choice(plan, one.text, "address", str(one.address_id)) for one in known]
-    return Reply(text="\n".join([text, *lines]), buttons=_fitting(buttons), form=ADDRESS_FORM)
-
-
-def _which_order(turn: Turn, world: World, plan: Plan, wish: PlannedWish) -> Reply:
-    ids = dict.fromkeys(place.order_id for place in wish.among)
-    orders = [order for order_id in ids if (order := world.order(order_id)) is not None][:MOST_BUTTONS]
-    lines = [cards.summary(turn, order) for order in orders]
-    buttons = [choice(plan, labels.number(order_id=str(one.order_id)), "order", str(one.order_id)) for one in orders]
-    return Reply(text="\n".join([phrases.WHICH_ORDER, *lines]), buttons=_fitting(buttons))
-
-
-def _which_item(world: World, plan: Plan, wish: PlannedWish) -> Reply:
-    ids = list(dict.fromkeys(place.product_id for place in wish.among))
-    buttons = [choice(plan, world.title_of(one), "item", one) for one in ids]
-    if wish.several:
-        buttons = [*buttons[: MOST_BUTTONS - 1], choice(plan, phrases.ALL_OF_IT, "all")]
-    lines = [f"{place}. {world.title_of(one)}" for place, one in enumerate(ids, 1)]
-    return Reply(text="\n".join([phrases.WHICH_ITEM, *lines]), buttons=_fitting(buttons))
+    return Reply(text="\n".join([text, *lines]), buttons=fitting(buttons), form=ADDRESS_FORM)
 
 
 def _which_option(turn: Turn, world: World, plan: Plan, wish: PlannedWish, asked: Ask) -> Reply:
@@ -135,11 +106,11 @@ def _which_option(turn: Turn, world: World, plan: Plan, wish: PlannedWish, asked
         values = [value for value in axis.values if any(value_of(one, axis.name) == value for one in variants)]
         buttons = [choice(plan, value, "value", value) for value in values]
         text = phrases.which_option(title=name, axis=axis.name)
-        return Reply(text="\n".join([*lead, text, ", ".join(values)]), buttons=_fitting(buttons))
+        return Reply(text="\n".join([*lead, text, ", ".join(values)]), buttons=fitting(buttons))
     rows = [f"{one.title}: {turn.shop.money(one.sale_price)}" for one in variants[:MOST_BUTTONS]]
     buttons = [choice(plan, one.title, "variant", one.product_id) for one in variants]
     question = phrases.which_variant(title=world.title_of(place.product_id))
-    return Reply(text="\n".join([*lead, question, *rows]), buttons=_fitting(buttons))
+    return Reply(text="\n".join([*lead, question, *rows]), buttons=fitting(buttons))
 
 
 def _exchange_or_refund(world: World, plan: Plan, wish: PlannedWish) -> Reply:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from bot.aftersale.asking import choice, labels_of, open_question
+from bot.aftersale.asking import labels_of, open_question
+from bot.aftersale.buttons import choice
 from bot.aftersale.deciding import Ready, meaning
 from bot.aftersale.variants_meant import choose_variant
 from bot.aftersale.world import World

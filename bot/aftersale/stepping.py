@@ -21,12 +21,20 @@ from domain.records.returns import ReturnReason
 SITTING_MINUTES = 30
 
 
-def next_step(turn: Turn, world: World, plan: Plan, notes: Sequence[str] = ()) -> list[Reply]:
-    """The next question of a plan, or its summary; the plan is kept for the answer."""
+def next_step(turn: Turn, world: World, plan: Plan, notes: Sequence[str] = (), *, missed: int = 0) -> list[Reply]:
+    """The next question of a plan, or its summary; the plan is kept for the answer.
+
+    Args:
+        turn: the message.
+        world: the customer's orders.
+        plan: what is wished.
+        notes: what is said ahead.
+        missed: how many answers to the same question were not understood: it is asked in other words then.
+    """
     if not plan.wishes:
         turn.conversation.plan = turn.conversation.pending = None
         return [Reply(text="\n".join([*notes, phrases.NOTHING_LEFT_TO_DO]))]
-    turn.conversation.misunderstood = 0
+    turn.conversation.misunderstood = missed
     plan, step = decide(world, plan)
     if isinstance(step, Ask):
         return asking.ask(turn, world, plan, step, notes)

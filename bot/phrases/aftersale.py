@@ -4,8 +4,6 @@ from collections.abc import Sequence
 
 from bot.phrases.wording import listed
 
-WHICH_ORDER = "Which order do you mean?"
-WHICH_ITEM = "Which of these do you mean?"
 WHY = "Why does it come back? It helps us, and it changes nothing about your money."
 PAY_HOW = "Which one shall I use?"
 TITLE = "Please check: this is what I will do"
