@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.aftersale import answers, beginning, confirming, paying
+from bot.aftersale import answers, beginning, confirming, paying, promised
 from bot.aftersale.asking import PLAN_KINDS, ask_method
 from bot.aftersale.finishing import carry, drop, refuses
 from bot.aftersale.inquiries import inquiring
@@ -11,7 +11,7 @@ from bot.aftersale.listening import text_of
 from bot.aftersale.stepping import next_step
 from bot.aftersale.taking_in import differs, take_in
 from bot.aftersale.world import World, world_of
-from bot.messages import Reply, Verb
+from bot.messages import Choice, Reply, Verb
 from bot.phrases import aftersale as phrases
 from bot.phrases import talk as phrases_talk
 from bot.shopping import cards
@@ -19,7 +19,7 @@ from bot.turn import Handler, Turn
 from domain.conversation import Asked
 from domain.plans import Plan
 from nlu.rules.aftersale_payments import asks_balance
-from nlu.rules.aftersale_phrases import DROPS_ALL
+from nlu.rules.aftersale_phrases import DOUBTS, DROPS_ALL
 from nlu.rules.said import Saying
 
 PATIENCE = 2  # answers that were not understood, before a person is offered
@@ -62,24 +62,37 @@ def _pressed(turn: Turn, arg: str) -> list[Reply]:
 def _go_on(turn: Turn, plan: Plan, otherwise: Handler) -> list[Reply]:
     text, pending = text_of(turn), turn.conversation.pending
     kind = pending.kind if pending is not None and pending.kind in PLAN_KINDS else None
-    if kind is None and pending is not None:
+    if kind is None and turn.asked is not None:
+        if turn.asked.aside:
+            return promised.resume(turn, otherwise(turn))
         turn.conversation.plan = None  # something else was begun
         return otherwise(turn)
+    if (label := _typed_label(turn, text)) is not None:
+        return _pressed(turn, label)
+    if promised.is_promised(turn):
+        told = promised.answer(turn, otherwise)
+        confirming.put_aside(turn, doubts=turn.meant.name == "human")
+        return told
+    if turn.said(Saying.STALLS) or turn.said(Saying.GOES_AWAY):
+        return confirming.wait(turn, plan)
     if _drops(turn, text, plan):
         return drop(turn)
     world = world_of(turn)
     inquired = inquiring.inquire(turn, text, world, plan)
     replies = _heard(turn, world, plan, inquired, kind) if inquired.says_more else None
     if replies is None and inquired.asks:
-        replies = _again(turn, world, plan, kind)
+        replies = _again(turn, world, plan, text, kind)
     if replies is None:
         return _besides(turn, world, plan, text, otherwise, kind)
     return inquiring.beside(turn, inquired, replies)
 
 
-def _again(turn: Turn, world: World, plan: Plan, kind: Asked | None) -> list[Reply]:
+def _again(turn: Turn, world: World, plan: Plan, text: str, kind: Asked | None) -> list[Reply]:
     """What is open, once more behind an answer; the question of a summary in short."""
-    return confirming.ask_again(plan) if kind is Asked.CONFIRM_PLAN else next_step(turn, world, plan)
+    if kind is not Asked.CONFIRM_PLAN:
+        return next_step(turn, world, plan)
+    confirming.put_aside(turn, doubts=DOUBTS.search(text.lower()) is not None)
+    return confirming.ask_again(plan)
 
 
 def _heard(turn: Turn, world: World, plan: Plan, inquired: Inquired, kind: Asked | None) -> list[Reply] | None:
@@ -87,6 +100,8 @@ def _heard(turn: Turn, world: World, plan: Plan, inquired: Inquired, kind: Asked
     text = inquired.rest
     if kind is Asked.CONFIRM_PLAN:
         return confirming.at_summary(turn, world, plan, text, asks=inquired.asks)
+    if kind is Asked.WHY_RETURN and answers.tells_no_reason(turn, text):
+        return None
     taken = take_in(turn, world, plan, text, kind)
     if taken.methods:
         return ask_method(turn, taken.plan, taken.methods, taken.notes)
@@ -95,6 +110,15 @@ def _heard(turn: Turn, world: World, plan: Plan, inquired: Inquired, kind: Asked
     if kind is not None and refuses(text):
         left = replace(plan, wishes=tuple(one for at, one in enumerate(plan.wishes) if at != plan.about))
         return drop(turn) if not left.wishes else next_step(turn, world, left)
+    return None
+
+
+def _typed_label(turn: Turn, text: str) -> str | None:
+    """What the button of the open question says whose label was typed."""
+    for offer in turn.conversation.offers if not turn.takes_back_by_sign else ():
+        choice = Choice.decode(offer.choice)
+        if choice.verb is Verb.PLAN and offer.label.casefold() == text.casefold():
+            return choice.arg
     return None
 
 
@@ -111,18 +135,16 @@ def _besides(turn: Turn, world: World, plan: Plan, text: str, otherwise: Handler
     if asks_balance(text.lower()):
         return [*paying.balances(turn), *next_step(turn, world, plan)]
     asks = (turn.meant.asks or turn.meant.digression or turn.meant.polite) and turn.sure and not turn.meant.changes
-    if not asks and kind is Asked.CONFIRM_PLAN:
+    if asks or promised.is_promised_besides(turn):
+        replies = promised.answer(turn, otherwise)
+        confirming.put_aside(turn, doubts=confirming.doubts(turn, text))
+        return replies
+    if kind is Asked.CONFIRM_PLAN:
         return confirming.not_understood(turn, world, plan)
-    if not asks:
-        missed = conversation.misunderstood + 1
-        again = kind in (Asked.PLAN_ORDER, Asked.WHICH_ITEM)  # which says itself what it lacks
-        replies = next_step(turn, world, plan, [] if again else [phrases.NOT_UNDERSTOOD], missed=missed)
-        turn.noted.misunderstood = True
-        if missed > PATIENCE:
-            replies = [*replies[:-1], replace(replies[-1], buttons=(*replies[-1].buttons, cards.HUMAN))]
-        return replies
-    conversation.pending = None
-    replies = otherwise(turn)
-    if conversation.ticket_id is not None:
-        return replies
-    return [*replies, *next_step(turn, world, plan)]
+    missed = conversation.misunderstood + 1
+    again = kind in (Asked.PLAN_ORDER, Asked.WHICH_ITEM, Asked.WHY_RETURN)  # which say themselves what they lack
+    replies = next_step(turn, world, plan, [] if again else [phrases.NOT_UNDERSTOOD], missed=missed)
+    turn.noted.misunderstood = True
+    if missed > PATIENCE:
+        replies = [*replies[:-1], replace(replies[-1], buttons=(*replies[-1].buttons, cards.HUMAN))]
+    return replies

@@ -7,12 +7,16 @@ from bot.aftersale import options, targets
 from bot.aftersale.listening import Listened
 from bot.aftersale.world import World
 from bot.aftersale.written_addresses import answered_address
-from bot.turn import Turn
+from bot.turn import CLEAR, Turn
 from domain.conversation import Asked
 from domain.plans import Deed, Place, Plan, PlannedWish
 from domain.records.returns import ReturnReason
 from nlu.rules.aftersale_phrases import ONLY_THAT, WANTS_ANOTHER, WANTS_MONEY
+from nlu.rules.aftersale_reasons import read_reason
+from nlu.rules.agreeing import agrees
+from nlu.rules.deeds import CARRY_OUT
 from nlu.rules.moods import only_asks
+from nlu.rules.retractions import refuses
 
 _SWAPS = {Deed.EXCHANGE, Deed.CHANGE, Deed.EITHER}
 _ITEM_DEEDS = {Deed.RETURN, Deed.EXCHANGE, Deed.CHANGE, Deed.DISCARD, Deed.EITHER}
@@ -52,7 +56,7 @@ def pressed(world: World, plan: Plan, what: str, value: str) -> Plan | None:
 def answered(turn: Turn, world: World, plan: Plan, said: Listened, kind: Asked) -> Plan:
     """The plan with what a message answers to what is asked; the same where it does not answer it."""
     wish = plan.wishes[plan.about] if plan.about < len(plan.wishes) else None
-    if kind is Asked.WHY_RETURN and not said.text.rstrip().endswith("?"):
+    if kind is Asked.WHY_RETURN:
         return replace(plan, reason=said.reason or (ReturnReason.OTHER if not said.wishes else ""), asked_why=True)
     if wish is None or said.heard.wishes:
         return plan
@@ -68,6 +72,15 @@ def answered(turn: Turn, world: World, plan: Plan, said: Listened, kind: Asked) 
             return _to_address(plan, answered_address(turn, said.text, world, wish))
         case _:
             return plan
+
+
+def tells_no_reason(turn: Turn, text: str) -> bool:
+    """Whether a message, asked why something comes back, tells none: a yes, a no, a question, something to buy."""
+    if read_reason(text.lower()):
+        return False
+    asks = text.rstrip().endswith("?") or only_asks(text)
+    buys = turn.meant.buys and turn.understanding.confidence >= CLEAR
+    return asks or buys or agrees(text, CARRY_OUT) is not None or refuses(text)
 
 
 def with_words(world: World, plan: Plan, said: Listened, kind: Asked | None) -> Plan:

@@ -55,11 +55,18 @@ def ask(turn: Turn, world: World, plan: Plan, asked: Ask, notes: Sequence[str] =
         case Asked.EXCHANGE_OR_REFUND:
             reply = _exchange_or_refund(world, plan, wish)
         case Asked.WHY_RETURN:
-            reasons = [choice(plan, label, "why", reason) for reason, label in phrases_returns.REASONS.items()]
-            reply = Reply(text=phrases.WHY, buttons=fitting(reasons))
+            reply = _why(plan, anew=turn.conversation.misunderstood > 0)
         case _:
             reply = _which_address(turn, world, plan, wish)
     return [reply.with_lines(above=notes)]
+
+
+def _why(plan: Plan, *, anew: bool) -> Reply:
+    """Why something comes back; asked `anew` it is said in other words, and that it may as well stay."""
+    reasons = [choice(plan, label, "why", reason) for reason, label in phrases_returns.REASONS.items()]
+    if not anew:
+        return Reply(text=phrases.WHY, buttons=fitting(reasons))
+    return Reply(text=phrases.WHY_ANEW, buttons=fitting([*reasons, choice(plan, phrases.NO, "no")]))
 
 
 def ask_method(turn: Turn, plan: Plan, methods: Sequence[Method], notes: Sequence[str] = ()) -> list[Reply]:

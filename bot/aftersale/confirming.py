@@ -21,13 +21,16 @@ from domain.aftersale.acts import CancelOrder, ChangeItems
 from domain.aftersale.checking import NOTHING, Verdict
 from domain.conversation import Asked
 from domain.plans import Deed, Plan
-from nlu.rules.aftersale_phrases import MAY_BOUND_A_YES, NO_YES_YET, OF_A_PART
-from nlu.rules.deeds import CARRY_OUT, CARRY_OUT_VERBS
+from nlu.rules.aftersale_phrases import DOUBTS, MAY_BOUND_A_YES, NO_YES_YET, OF_A_PART
+from nlu.rules.agreeing import agrees
+from nlu.rules.deeds import CARRY_OUT, CARRY_OUT_VERBS, aside
 from nlu.rules.deeds import Deed as Spoken
-from nlu.rules.plan_answers import Answer, read_answer
+from nlu.rules.moods import only_asks
+from nlu.rules.plan_answers import Answer, is_bare_name, read_answer
 from nlu.rules.staying import spares_whole_orders
 from nlu.rules.yes_conditions import Of, YesCondition, read_condition
 
+UNANSWERED = "ask_shop"  # a question of which the shop knows no topic
 _VERBS_OF = {
     Deed.RETURN: "return",
     Deed.DISCARD: "return",
@@ -51,7 +54,10 @@ def at_summary(turn: Turn, world: World, plan: Plan, text: str, *, asks: bool = 
 
     `asks` is whether the message asked something else, which its `text` is without: then a yes is none yet.
     """
-    answer = read_answer(text, _spoken(plan))
+    if is_bare_name(text):
+        return next_step(turn, world, plan, [phrases.CLEAR_YES])
+    spoken = _spoken(plan)
+    answer = read_answer(text, spoken)
     told = answer.rest if answer.agrees else text
     taken = take_in(turn, world, plan, told, Asked.CONFIRM_PLAN) if told else TakenIn(plan=plan)
     changed = _of_kinds(world, taken.plan, answer) if answer.agrees else taken.plan
@@ -60,6 +66,8 @@ def at_summary(turn: Turn, world: World, plan: Plan, text: str, *, asks: bool = 
     if not _same(turn, world, changed, plan):
         return next_step(turn, world, replace(changed, doubted=""), taken.notes)
     if answer.agrees and not (asks or answer.asks) and not turn.takes_back_by_sign:
+        if not read_answer(text, _strict(turn, spoken)).agrees:
+            return next_step(turn, world, replace(changed, doubted=""), [_why_not_yet(turn)])
         return _agreed(turn, world, replace(changed, shown=plan.shown), answer)
     if refuses(text):
         return drop(turn)
@@ -82,9 +90,53 @@ def not_understood(turn: Turn, world: World, plan: Plan) -> list[Reply]:
     else:
         replies = next_step(turn, world, plan, [phrases.LOOK_AGAIN])
         replies = [*replies[:-1], replace(replies[-1], buttons=(*replies[-1].buttons, cards.HUMAN))]
+    put_aside(turn, doubts=True)
     conversation.misunderstood = missed
     turn.noted.misunderstood = True
     return replies
+
+
+def doubts(turn: Turn, text: str) -> bool:
+    """Whether what was said beside a summary is no plain question and no politeness, or got no answer."""
+    if DOUBTS.search(text.lower()) is not None or turn.noted.misunderstood or UNANSWERED in turn.did:
+        return True
+    return not only_asks(text) and agrees(text, CARRY_OUT) is None
+
+
+def wait(turn: Turn, plan: Plan) -> list[Reply]:
+    """The answer to who asks for time: the question stays open, and a summary is shown once more before it is done."""
+    pending = turn.conversation.pending
+    if pending is not None and pending.kind is Asked.CONFIRM_PLAN:
+        return [_hold(turn, plan, phrases.TAKE_YOUR_TIME)]
+    return [Reply(text=phrases.WHENEVER_YOU_LIKE)]
+
+
+def put_aside(turn: Turn, *, doubts: bool) -> None:
+    """Notes that something else was said beside a summary: a mere "ok" may be to that, and so may a plain yes behind
+    what `doubts`; then all is shown once more before it is done.
+    """
+    pending = turn.conversation.pending
+    if pending is not None and pending.kind is Asked.CONFIRM_PLAN:
+        turn.conversation.pending = replace(pending, aside=True, by_name=pending.by_name or doubts)
+
+
+def _strict(turn: Turn, spoken: Spoken) -> Spoken:
+    """What says yes where something was said since the summary stood there, or where it does what nobody named."""
+    pending = turn.conversation.pending
+    if pending is None or not (pending.aside or pending.by_name):
+        return spoken
+    return aside(spoken, offered=pending.by_name)
+
+
+def _why_not_yet(turn: Turn) -> str:
+    pending = turn.conversation.pending
+    return phrases.ONCE_MORE if pending is not None and pending.by_name else phrases.CLEAR_YES
+
+
+def _hold(turn: Turn, plan: Plan, text: str) -> Reply:
+    """What holds a yes back is told; one that comes then is to the summary only where it names it."""
+    put_aside(turn, doubts=True)
+    return _put(plan, text)
 
 
 def _spoken(plan: Plan) -> Spoken:
@@ -124,7 +176,7 @@ def _agreed(turn: Turn, world: World, plan: Plan, answer: Answer) -> list[Reply]
     for said in answer.conditions:
         condition = read_condition(said)
         if condition.of is Of.LIFE:
-            return [_put(plan, phrases.cannot_wait(said=said))]
+            return [_hold(turn, plan, phrases.cannot_wait(said=said))]
         if spares_whole_orders(said):
             continue  # none of them is cancelled
         if condition.of is Of.ELSE:
@@ -139,7 +191,7 @@ def _agreed(turn: Turn, world: World, plan: Plan, answer: Answer) -> list[Reply]
             return [_put(plan, phrases.not_so(said=said, amount=turn.shop.money(amount)))]
     held, doubts = _remarks(turn, world, plan, answer)
     if held:
-        return [_put(plan, phrases.holds_back(said=held))]
+        return [_hold(turn, plan, phrases.holds_back(said=held))]
     told += [phrases.no_change(said=one) for one in doubts]
     things = _things(good)
     if answer.count and answer.count not in (things, len(good), len(plan.wishes)):
@@ -147,8 +199,7 @@ def _agreed(turn: Turn, world: World, plan: Plan, answer: Answer) -> list[Reply]
             return [_put(plan, phrases.fewer(count=things, said=answer.count))]
         told.append(phrases.so_many(count=things))
     if told and not plan.doubted:
-        turn.conversation.plan = replace(plan, doubted=told[0])
-        return [_put(plan, " ".join([*told, phrases.ASK_ABOVE]))]
+        return next_step(turn, world, replace(plan, doubted=told[0]), told)
     return carry(turn, world, plan)
 
 

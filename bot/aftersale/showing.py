@@ -17,7 +17,7 @@ from bot.turn import Turn
 from domain.aftersale.acts import CancelOrder, ChangeAddress, ChangeItems, ChangeOwnAddress, ExchangeItems, ReturnItems
 from domain.aftersale.carrying_out import Done
 from domain.aftersale.checking import NOTHING, Swap, Verdict
-from domain.conversation import Asked
+from domain.conversation import Asked, PendingQuestion
 from domain.model import OrderState
 from domain.plans import Deed, Plan, PlannedWish
 from domain.records.returns import number_of
@@ -30,7 +30,7 @@ def summary(
     good = [one for one in verdicts if one.error is None]
     whys = [*_whys(world, ready.cannot), *(sorry(turn, one.error) for one in verdicts if one.error is not None)]
     cannot = [phrases.cannot(why=why) for why in dict.fromkeys(whys)]
-    told = list(dict.fromkeys(_told(world, plan)))
+    told = list(dict.fromkeys((*_told(world, plan), *_why_cancelled(plan, good))))
     if not good:
         turn.conversation.plan = turn.conversation.pending = None
         lines = (*told, *cannot) or (phrases.NOTHING_LEFT_TO_DO,)
@@ -42,7 +42,16 @@ def summary(
     if turn.shop.terms.changes_per_order == 1 and any(isinstance(one.act, ChangeItems) for one in good):
         body.append(phrases.CHANGED_ONCE)
     body.append(phrases.ASK_REST if cannot else phrases.ASK)
+    if any(isinstance(one.act, CancelOrder) and not _is_named(plan, one.act) for one in good):
+        pending = PendingQuestion(kind=Asked.CONFIRM_PLAN, subject=str(plan.questions), aside=True)
+        turn.conversation.pending = pending  # a mere "ok" cancels nothing that nobody called so
     return [Reply(title=phrases.TITLE, body=tuple(body), buttons=answers(plan))]
+
+
+def _is_named(plan: Plan, act: CancelOrder) -> bool:
+    """Whether the customer spoke of cancelling that order."""
+    cancels = (wish for wish in plan.wishes if wish.deed is Deed.CANCEL)
+    return any(place.order_id == act.order_id for wish in cancels for place in wish.among)
 
 
 def answers(plan: Plan) -> tuple[Button, ...]:
@@ -75,6 +84,17 @@ def _told(world: World, plan: Plan) -> Iterable[str]:
             continue
         if wish.deed is Deed.CANCEL and meaning(world, wish) is Deed.RETURN:
             yield phrases.cancel_is_return(title=world.name_of(place.product_id))
+
+
+def _why_cancelled(plan: Plan, verdicts: Iterable[Verdict]) -> Iterable[str]:
+    """Why an order would be cancelled of which nobody said so."""
+    for act in (one.act for one in verdicts):
+        if not isinstance(act, CancelOrder) or _is_named(plan, act):
+            continue
+        wishes = [wish for wish in plan.wishes if any(place.order_id == act.order_id for place in wish.among)]
+        sends_back = any(wish.deed in (Deed.RETURN, Deed.EITHER) and not wish.gone_by for wish in wishes)
+        tells = phrases.not_left_yet if sends_back else phrases.nothing_would_be_left
+        yield tells(order_id=act.order_id)
 
 
 def _lines(turn: Turn, verdicts: Iterable[Verdict]) -> Iterable[Line]:

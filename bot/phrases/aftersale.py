@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.phrases.wording import listed
 
 WHY = "Why does it come back? It helps us, and it changes nothing about your money."
+WHY_ANEW = "Which of these is nearest to why it comes back? “Another reason” will do, and you need not send anything."
 PAY_HOW = "Which one shall I use?"
 TITLE = "Please check: this is what I will do"
 DONE = "Done"
@@ -26,6 +27,9 @@ NO_ANSWER = (
     "I still do not see what shall be different. “Yes” does all of the above and “no” none of it; or name what to "
     "leave out or to change.",
 )
+ONCE_MORE = "To be sure, please look at all of it once more."
+TAKE_YOUR_TIME = "Take your time: nothing is done until you say so. All that stands above waits for your yes or no."
+WHENEVER_YOU_LIKE = "Take your time: nothing is done, and my question waits for you."
 LOOK_AGAIN = "Let us look at it once more; a person can help, too."
 WHAT_TO_CHANGE = (
     "What shall be different? For example “not the …”, “and the … too”, “in blue instead”, “to my gift card”."
@@ -259,6 +263,16 @@ def unmet(*, said: str) -> str:
 def the_order(*, order_id: int) -> str:
     """What an order is called in such a line."""
     return f"Order #{order_id}"
+
+
+def not_left_yet(*, order_id: int) -> str:
+    """Something was to come back of an order that is here still."""
+    return f"Order #{order_id} has not left yet, so there is nothing to send back: it would be cancelled."
+
+
+def nothing_would_be_left(*, order_id: int) -> str:
+    """All of an order was to be taken out of it."""
+    return f"That is all of order #{order_id}, so the order would be cancelled."
 
 
 def cancel_is_return(*, title: str) -> str:

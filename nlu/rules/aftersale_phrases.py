@@ -55,6 +55,12 @@ NO_YES_YET = rule(
 OF_A_PART = rule(
     r"\b(?:\d{1,2}|one|two|three|four|five|six|half|some|part|most|few|several)\sof\b|\b(?:half|a\spart|partly|\d)\b"
 )
+# A question that may be answered with yes or no, or wavers: it doubts what is shown.
+DOUBTS = rule(
+    r"(?:\A|[.,;!?…]\s{0,2}|\b(?:and|but|so|hm+|wait|oh|well|ok|okay|yes)\W{1,3})(?:is|are|isn't|aren't|was|were|wasn't|do|does|don't|doesn't|did|didn't|will|won't|would"
+    r"|wouldn't|can|can't|could|should|shouldn't|shall|has|have|haven't|am)\s(?:i|we|you|it|that|this|they|there|the|my|these|those|all)\b"
+    r"|\b(?:wonder\w{0,3}|not\s(?:so\s|really\s|quite\s)?sure|unsure|hm+|think|maybe|perhaps|doubt\w{0,3}|hesita\w{2,4})\b|\bright\s?\?"
+)
 # What may bound it.
 MAY_BOUND_A_YES = rule(
     r"[?]|n['’]?t\b|\b(?:but|unless|if|not|no|when|however|though|although|actually|also|assuming|provided|whatever|too|as\swell)\b"

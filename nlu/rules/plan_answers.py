@@ -106,6 +106,17 @@ _REFUSES = rule(
 )
 
 
+_BARE_NAME = rule(
+    r"\W{0,3}(?:(?:a|an|the|my|please|ok|okay)\s){0,2}(?:returns?|refunds?|exchanges?|swaps?|replacements?|replace|cancel|cancellations?|changes?"
+    r"|money\sback|send\sback)(?:\splease)?\W{0,4}"
+)
+
+
+def is_bare_name(text: str) -> bool:
+    """Whether a message is but the name of what was asked about, which leaves open if it shall be done: "refund"."""
+    return _BARE_NAME.fullmatch(text.lower()) is not None
+
+
 def read_answer(text: str, deed: Deed) -> Answer:
     """What a message answers, where `deed` is what was asked about."""
     whole = agrees(text, deed)
@@ -197,7 +208,7 @@ def _says(segment: str, deed: Deed, *, question: bool = False) -> _Says:
     said = agrees(" ".join(plain.split()), deed)
     if said is not None:
         return _Says.YES if said else _Says.NOTHING
-    if _CONTENT.fullmatch(plain) and _HAS_PRAISE.search(plain):
+    if deed.yeses and _CONTENT.fullmatch(plain) and _HAS_PRAISE.search(plain):
         return _Says.YES
     return _Says.ELSE
 

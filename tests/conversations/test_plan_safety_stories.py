@@ -1,0 +1,130 @@
+"""Nothing is done against the word while wishes for placed orders are on the way: what is no clear yes does nothing."""
+
+import pytest
+
+from domain.model import OrderState
+from domain.records.returns import ReturnReason
+from tests.support.outfitter import Hiker, hiker, stock_outfitter
+from tests.support.stage import Stage
+
+
+@pytest.fixture
+def ann(shop: Stage) -> Hiker:
+    """Somebody who ordered at the outfitter's before."""
+    stock_outfitter(shop.database)
+    return hiker(shop, "ann")
+
+
+@pytest.fixture
+def came(ann: Hiker) -> int:
+    """An order that was delivered."""
+    return ann.orders({"JACKET-RED-M": 1, "STOVE-1": 1, "CAMP-MUG": 4}, state="delivered")
+
+
+@pytest.fixture
+def waits(ann: Hiker) -> int:
+    """An order that has not left."""
+    return ann.orders({"BOTTLE-500": 1, "SOCKS": 2})
+
+
+SUMMARY = "send the jacket back please, it is too tight"
+
+
+@pytest.mark.parametrize("question", [SUMMARY, "please take the jacket back"])
+def test_marketing_ends_at_any_question_and_that_is_put_again(ann: Hiker, came: int, question: str) -> None:
+    ann.says(question)
+    asked = ann.asked
+    ann.says("no more newsletters, please").hears("no more ideas and reminders")
+    assert ann.asked == asked
+    assert not ann.returns(came)
+
+
+def test_who_wants_to_be_forgotten_is_asked_and_the_return_waits_until_then(ann: Hiker, came: int) -> None:
+    ann.says("please take the jacket back", "delete all my data")
+    assert ann.asked == "forget"
+    ann.says("no").hears("nothing was erased")
+    assert ann.asked == "why_return"
+    ann.says("it pinches").hears("Return 1 × Rain Jacket")
+
+
+def test_who_is_forgotten_returns_nothing_any_more(ann: Hiker, came: int) -> None:
+    ann.says(SUMMARY, "forget me", "yes").hears("Forgotten")
+    assert ann.asked is None
+    assert not ann.returns(came)
+
+
+def test_a_person_is_called_from_the_summary(ann: Hiker, came: int) -> None:
+    ann.says(SUMMARY, "give me a human").hears("ticket T1")
+    assert ann.asked == "confirm_plan"
+
+
+@pytest.mark.parametrize("said", ["sure", "no", "which of them came first?", "add three mugs to my cart"])
+def test_what_tells_no_reason_is_none(ann: Hiker, came: int, said: str) -> None:
+    ann.says("please take the jacket back", said)
+    assert ann.asked == "why_return"
+    ann.says("It came broken").hears("Return 1 × Rain Jacket", "You get back in all")
+    ann.says("yes")
+    (back,) = ann.returns(came)
+    assert back.reason is ReturnReason.BROKEN
+    assert [line.product_id for line in back.lines] == ["JACKET-RED-M"]
+
+
+@pytest.mark.parametrize(
+    "doubt",
+    [
+        "hm, I wonder",
+        "I have to talk to my husband",
+        "give me a minute",
+        "is there a catch?",
+        "abracadabra",
+        "yes, as soon as my sister has said so",
+    ],
+)
+@pytest.mark.parametrize("yes", ["yes", "k"])
+def test_behind_a_doubt_a_plain_yes_is_to_the_doubt_and_a_second_one_to_all(
+    ann: Hiker, came: int, doubt: str, yes: str
+) -> None:
+    ann.says(SUMMARY, doubt)
+    ann.says(yes).hears("Return 1 × Rain Jacket (red, M)", "Nothing is done yet")
+    assert not ann.returns(came)
+    ann.says("yes").hears("Done")
+    assert ann.returns(came)
+
+
+def test_behind_a_doubt_a_yes_that_names_it_is_one(ann: Hiker, came: int) -> None:
+    ann.says(SUMMARY, "hm", "yes, send it back").hears("Done")
+    assert ann.returns(came)
+
+
+def test_behind_an_answer_to_something_else_a_mere_ok_is_to_that(ann: Hiker, came: int) -> None:
+    ann.says(SUMMARY, "unsubscribe me", "ok").hears("a clear yes")
+    assert not ann.returns(came)
+
+
+@pytest.mark.parametrize("name", ["refund", "a return please", "exchange", "money back"])
+def test_the_name_of_what_is_asked_about_is_no_yes(ann: Hiker, came: int, name: str) -> None:
+    ann.says(SUMMARY, name).hears("a clear yes", "Return 1 × Rain Jacket (red, M)")
+    assert not ann.returns(came)
+    ann.says("yes please").hears("Done")
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("I would like to return all of order {waits}", "has not left yet"),
+        ("I want to return the bottle and the socks", "has not left yet"),
+    ],
+)
+def test_what_nobody_called_cancelling_says_so_and_wants_more_than_an_ok(
+    ann: Hiker, waits: int, said: str, why: str
+) -> None:
+    ann.says(said.format(waits=waits)).hears(why, f"Cancel order #{waits}")
+    ann.says("okay").hears("a clear yes", why)
+    assert ann.order(waits).state is OrderState.PLACED
+    ann.says("yes").hears("Done")
+    assert ann.order(waits).state is OrderState.CANCELLED
+
+
+def test_an_ok_cancels_what_was_called_so(ann: Hiker, came: int, waits: int) -> None:
+    ann.says(f"cancel order {waits} and return the stove, it was a mistake", "ok").hears("Done")
+    assert ann.order(waits).state is OrderState.CANCELLED
