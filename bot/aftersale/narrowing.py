@@ -57,7 +57,24 @@ def narrow(world: World, wishes: Sequence[PlannedWish], text: str, asked: Asking
             continue
         telling = _Telling(world, wish, clauses, others=others, own=keys[at], asked=asked, about=about)
         found += telling.itself() if asked is None else telling.answered(asked)
-    return found
+    return _in_the_same(world, found, clauses)
+
+
+def _in_the_same(world: World, wishes: Sequence[PlannedWish], clauses: Sequence[Clause]) -> list[PlannedWish]:
+    """The wishes; what is said to be in the same order as others is in the one where those are."""
+    keys = {key for clause in clauses if clause.same for one in clause.mentions for key in one.keys}
+    if not keys:
+        return list(wishes)
+    orders = {wish.place.order_id for wish in wishes if wish.place is not None}
+    for one in (one for clause in clauses for one in clause.mentions):
+        holding = {place.order_id for place in world.places() if place.product_id in one.keys}
+        orders |= holding if len(holding) == 1 else set()
+    told = []
+    for wish in wishes:
+        left = tuple(place for place in wish.among if place.order_id in orders)
+        said = {place.product_id for place in wish.among} & keys
+        told.append(replace(wish, among=left) if len(wish.among) > 1 and said and left else wish)
+    return told
 
 
 class _Telling:
@@ -106,6 +123,9 @@ class _Telling:
             if any(clause.all_orders for clause in self._told):
                 return [replace(wish, among=(place,)) for place in wish.among]
             return [replace(wish, among=self._holding(wish.but) or wish.among)]
+        utmost = next((clause.utmost for clause in self._told if clause.utmost), "") if wish.several else ""
+        if utmost and (left := described(self._world, wish.among, utmost)):
+            return [replace(wish, among=tuple(left), several=False)]
         left, told = self._sieved(wish.among)
         return [replace(wish, among=tuple(left)) if told else wish]
 

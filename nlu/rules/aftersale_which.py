@@ -52,6 +52,14 @@ _ALONE = rule(
     r"\b(?:alone|by\s(?:itself|themselves)|on\s(?:its|their)\sown|nothing\selse\s(?:in|with)|own\s(?:order|parcel|package|delivery)"
     r"|only\s(?:thing|item|one|product)\s(?:in|of|there)|just\sthe\sone\s(?:thing|item))\b"
 )
+_SAME = rule(
+    r"\b(?:same\s(?:order|parcel|package|delivery|shipment|purchase|box)|that\s(?:order|parcel|package)|together|with\s(?:it|them)"
+    r"|along\swith)\b"
+)
+_UTMOST = rule(
+    r"\b(?:(?:most|least)\s(?:expensive|costly|pricey)|cheapest|priciest|dearest|costliest)\s(?:of\s(?:all\s)?(?:the\s|my\s)?)?"
+    r"(?:items?|things?|ones?|products?|articles?)\b"
+)
 _ANOTHER = rule(r"\b(?:another|different|other|separate)\b")
 _EVERY = rule(
     r"\b(?:all|both|every|each|everything|any\sof\s(?:them|those|these|my)|wherever|whichever\s(?:\w{1,12}\s)?(?:orders|ones)|more\sthan\sone|two\sof\sthem|(?:two|three|four)\s(?:orders|of)"
@@ -142,6 +150,8 @@ class Clause:
         age: 1 for the newest, -1 for the oldest, 0 where nothing is said of it.
         alone: whether what is spoken of is alone in its order.
         another: whether it is said to be in another than those that were spoken of.
+        same: whether it is said to be in the same as what was spoken of.
+        utmost: "the cheapest item", where it says that.
         several: whether it may mean more than one.
         every: whether it surely means all.
         every_order: whether it surely means all orders.
@@ -158,6 +168,8 @@ class Clause:
     age: int = 0
     alone: bool = False
     another: bool = False
+    same: bool = False
+    utmost: str = ""
     several: bool = False
     every: bool = False
     every_order: bool = False
@@ -235,6 +247,8 @@ def _clause(text: str, begin: int, end: int, things: Sequence[Span], orders: Seq
         age=1 if _NEWEST.search(said) else -1 if _OLDEST.search(said) else 0,
         alone=_ALONE.search(said) is not None,
         another=_ANOTHER.search(said) is not None,
+        same=_SAME.search(said) is not None,
+        utmost=utmost[0] if (utmost := _UTMOST.search(said)) else "",
         several=_EVERY.search(said) is not None,
         every=_ALL.search(said) is not None,
         every_order=_ALL_ORDERS.search(said) is not None or _ORDERS_ALL.search(said) is not None,

@@ -184,6 +184,8 @@ def test_one_answer_tells_of_every_wish(world: World) -> None:
         ("return the easel and the apron", {(CAME, "EASEL-L"), (CAME, "APRON")}),
         ("My paint sets dried out, both of them. Please refund them.", {(CAME, "PAINT-OIL"), (CAME, "PAINT-ACR")}),
         ("Two paint sets arrived here, and the cheaper of them shall go back", {(CAME, "PAINT-ACR")}),
+        ("The lamp is lovely. The easel in that parcel wobbles: take it back, please.", {(CAME_FIRST, "EASEL-S")}),
+        (f"send back the most expensive thing in order {CAME_FIRST}", {(CAME_FIRST, "EASEL-S")}),
         (f"return the apron of order {CAME}, and then the lamp", {(CAME, "APRON"), (CAME_FIRST, "LAMP")}),
     ],
 )
