@@ -7,9 +7,9 @@ from bot.aftersale.asking import ask_method
 from bot.aftersale.deciding import meaning, with_wishes, without
 from bot.aftersale.inquiries import inquiring
 from bot.aftersale.listening import Listened, listen, may_be_about, text_of
-from bot.aftersale.stepping import SITTING_MINUTES, next_step
+from bot.aftersale.stepping import next_step
 from bot.aftersale.taking_in import what_cannot_be
-from bot.aftersale.world import World, world_of
+from bot.aftersale.world import SITTING_MINUTES, World, world_of
 from bot.messages import Reply
 from bot.orders import cancelling, rating_unasked
 from bot.phrases import aftersale as phrases

@@ -255,6 +255,7 @@ class _Ears:
 
     def _spoken_of(self) -> tuple[Order, ...]:
         ids = {place.order_id for wish in self._known for place in wish.among}
+        ids = ids or {place.order_id for place in self._world.spoken_of} or {*self._world.lately}
         return tuple(order for order in self._world.orders if order.order_id in ids)
 
     def _way_out(self, said: Said) -> None:
@@ -577,8 +578,9 @@ class _Ears:
 
     @property
     def _spoken(self) -> tuple[Place, ...]:
-        """What was named last without a deed."""
-        return next((places for places in reversed(self._heard.named) if places), ())
+        """What was named last without a deed, or what an answer was about before."""
+        before = tuple(place for place in self._world.spoken_of if place.product_id)
+        return next((places for places in reversed(self._heard.named) if places), before)
 
     def _done_to_last(self, deed: Deed, text: str) -> None:
         """What is said of "it" is said of what was wished for last; why it is not wanted changes nothing."""
@@ -629,7 +631,13 @@ class _Ears:
             left = list(described(self._world, left, f"{described_as} {one.beside}") or left)
         left = [place for place in left if place in known] or left
         suits = [place for place in left if self._suits(deed, place.order_id)]
-        return suits or [place for place in left if self._suits(Deed.DISCARD, place.order_id)] or left
+        left = suits or [place for place in left if self._suits(Deed.DISCARD, place.order_id)] or left
+        return left if one.every or self._is_plural(one, left) else self._spoken_before(left)
+
+    def _spoken_before(self, places: list[Place]) -> list[Place]:
+        """Of several places that may be meant, those that were spoken of before this message."""
+        lately = [place for place in places if place.order_id in self._world.lately[-1:]]
+        return [place for place in places if place in self._world.spoken_of] or lately or places
 
     def _fit(self, place: Place, described: str) -> int:
         product, group = self._world.products[place.product_id], self._world.group_of(place.product_id)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.aftersale import asking, paying, showing
 from bot.aftersale.deciding import Ask, Ready, decide, way_out
-from bot.aftersale.world import World
+from bot.aftersale.world import SITTING_MINUTES, World
 from bot.messages import Reply
 from bot.phrases import aftersale as phrases
 from bot.phrases.sorry import sorry
@@ -17,8 +17,6 @@ from domain.errors import GiftCardTooLow, RefundElsewhere
 from domain.model import RefundTo
 from domain.plans import Plan, PlannedWish
 from domain.records.returns import ReturnReason
-
-SITTING_MINUTES = 30
 
 
 def next_step(turn: Turn, world: World, plan: Plan, notes: Sequence[str] = (), *, missed: int = 0) -> list[Reply]:

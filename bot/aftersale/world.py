@@ -13,6 +13,7 @@ from domain.products.variants import Group, groups_of
 from domain.records.returns import Return, ReturnState
 from domain.returns.reckoning import count, held
 
+SITTING_MINUTES = 30
 MOST_ORDERS = 60  # of one customer; older ones are known by their number only
 
 
@@ -30,6 +31,8 @@ class World:
     now: datetime
     variants_only: bool = False
     addresses: Mapping[int, str] = field(default_factory=dict)
+    spoken_of: tuple[Place, ...] = ()  # what an answer was about last
+    lately: tuple[int, ...] = ()  # the orders that something was done with in this sitting, the last one last
     _pieces: dict[Place, int] = field(default_factory=dict)
 
     def order(self, order_id: int) -> Order | None:
@@ -114,7 +117,8 @@ class World:
 def world_of(turn: Turn) -> World:
     """The world of who writes."""
     orders = tuple(turn.uow.orders.of_identity(turn.identity, limit=MOST_ORDERS))
-    returns = turn.uow.returns.of_orders([order.order_id for order in orders])
+    ids_of = [order.order_id for order in orders]
+    returns = turn.uow.returns.of_orders(ids_of)
     ids = {line.product_id for order in orders for line in order.lines}
     ids |= {
         line.replacement_id for some in returns.values() for one in some for line in one.lines if line.replacement_id
@@ -132,7 +136,22 @@ def world_of(turn: Turn) -> World:
         now=turn.now,
         variants_only=turn.shop.terms.variants_only,
         addresses=_addresses(turn, orders),
+        spoken_of=tuple(place for place in _spoken_of(turn) if place.order_id in {*ids_of}),
+        lately=_lately(turn),
     )
+
+
+def _spoken_of(turn: Turn) -> tuple[Place, ...]:
+    told = turn.conversation.spoken
+    if told is not None and (turn.now - told.at).total_seconds() < SITTING_MINUTES * 60:
+        return told.places
+    return turn.conversation.spoken_of
+
+
+def _lately(turn: Turn) -> tuple[int, ...]:
+    sitting = turn.conversation.sitting
+    fresh = sitting is not None and (turn.now - sitting.at).total_seconds() < SITTING_MINUTES * 60
+    return sitting.order_ids if sitting is not None and fresh else ()
 
 
 def _addresses(turn: Turn, orders: Iterable[Order]) -> dict[int, str]:
