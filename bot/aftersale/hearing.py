@@ -1,21 +1,21 @@
 """Makes wishes of words: what shall be done with which products and orders of the customer's own."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from bot.aftersale import options
 from bot.aftersale.alike import without_models
+from bot.aftersale.heard import Heard
 from bot.aftersale.kinds import with_kinds
-from bot.aftersale.naming import Named, alike, find_named
+from bot.aftersale.naming import Named, find_named
 from bot.aftersale.narrowing import narrow
 from bot.aftersale.orders_meant import orders_meant
+from bot.aftersale.places_meant import SWAPS, PlacesMeant
 from bot.aftersale.targets import with_targets
-from bot.aftersale.telling import described
 from bot.aftersale.world import World
 from domain.model import Order
 from domain.plans import Deed, Place, PlannedWish
-from domain.products.catalogue import plain_words, singular
 from nlu.rules.aftersale import Said, read_aftersale
 from nlu.rules.aftersale_phrases import (
     ALL_OF_THEM,
@@ -23,12 +23,10 @@ from nlu.rules.aftersale_phrases import (
     LEAVES_AS_IT_IS,
     LOST,
     OF_MONEY,
-    PICKS_OF,
     PICKS_OF_THEM,
     SO_MANY_BEFORE,
     SO_MANY_BESIDE,
     TAKES_ANOTHER,
-    THAT_ORDER,
     THERE_IS_NONE,
 )
 from nlu.rules.aftersale_portions import Becomes, Object, Scope
@@ -46,52 +44,11 @@ _DEEDS = {
     Mark.UNHAPPY: Deed.EITHER,
 }
 _OF_ITEMS = {Deed.RETURN, Deed.EXCHANGE, Deed.EITHER, Deed.CHANGE, Deed.DISCARD}
-_SWAPS = {Deed.EXCHANGE, Deed.CHANGE, Deed.EITHER}
 _SENDS_BACK = {Deed.RETURN, Deed.EXCHANGE, Deed.EITHER, Deed.DISCARD, Deed.CHANGE}
-_BEFORE = 40  # letters before a pronoun that tell which of several it is
 _WHOLLY = {Scope.BOTH, Scope.ALL, Scope.IT, Scope.THEM}
 
 
-@dataclass(kw_only=True, slots=True)
-class Heard:
-    """What a message says of placed orders.
-
-    Attributes:
-        wishes: what is newly wished for.
-        words: what is said of how known wishes shall be, by their places; without a place, of what was asked.
-        loose: the same, of what was asked or said last.
-        dropped: the places that nothing shall be done with, and the orders.
-        refused: what shall not be done, to whatever.
-        named: the places that are named without a deed.
-        spared: the orders that shall by no means be cancelled as a whole.
-        lost: the products that cannot be sent back because they are lost.
-        names: whether anything of theirs is named at all.
-        settled: whether it says what shall be where something that was said before cannot be done.
-        unmet: conditions that the shop's own data does not fulfil, as they were said.
-        strange: numbers that are called an order's and are none of theirs.
-        orders: the orders that are spoken of.
-        general: whether only the shop's ways are asked about.
-        bare: a deed of which nothing is said that it shall be done to.
-    """
-
-    wishes: list[PlannedWish] = field(default_factory=list)
-    words: list[tuple[tuple[Place, ...], str]] = field(default_factory=list)
-    loose: list[str] = field(default_factory=list)
-    dropped: list[Place] = field(default_factory=list)
-    refused: list[Deed] = field(default_factory=list)
-    named: list[tuple[Place, ...]] = field(default_factory=list)
-    spared: list[int] = field(default_factory=list)
-    lost: list[Place] = field(default_factory=list)
-    names: bool = False
-    settled: bool = False
-    unmet: list[str] = field(default_factory=list)
-    strange: tuple[str, ...] = ()
-    orders: tuple[Order, ...] = ()
-    general: bool = False
-    bare: Deed | None = None
-
-
-class _Ears:
+class _Ears(PlacesMeant):
     """Hears one message; what was said before in it leads what follows."""
 
     def __init__(
@@ -102,16 +59,10 @@ class _Ears:
         keys: tuple[str, ...] = (),
         lately: Sequence[Place] = (),
     ) -> None:
-        self._text = text
-        self._world = world
-        self._known = known
+        super().__init__(text, world, known, lately)
         self._keys = keys
-        self._lately = [place for place in lately if place in world.places()]
-        self._heard = Heard()
-        self._last: list[int] = []  # the wishes of this message that were said last
         self._why = False  # whether a deed may only tell why
         self._open: Deed | None = None  # a deed of which nobody said yet what it is done to
-        self._orders: tuple[Order, ...] = ()
         self._done: set[tuple[Deed, int]] = set()  # deeds with where what they are done to is named
 
     def hear(self, named: Named) -> Heard:
@@ -149,7 +100,7 @@ class _Ears:
             for at, wish in enumerate(self._heard.wishes):
                 product = self._world.products[wish.among[0].product_id] if _of_one_thing(wish, places) else None
                 group = None if product is None else self._world.group_of(product.product_id)
-                if product is not None and wish.deed in _SWAPS and options.differs_from(text, product, group):
+                if product is not None and wish.deed in SWAPS and options.differs_from(text, product, group):
                     self._heard.wishes[at] = replace(wish, words=(text, *wish.words))
                     self._heard.words.remove((places, text))
                     break
@@ -243,7 +194,7 @@ class _Ears:
             wish = self._heard.wishes[at]
             place = wish.place
             price = self._world.price_of(place) if place is not None and place.product_id else None
-            if price is not None and wish.deed not in _SWAPS and (true := holds(condition.lower(), price)) is not None:
+            if price is not None and wish.deed not in SWAPS and (true := holds(condition.lower(), price)) is not None:
                 if not true:
                     del self._heard.wishes[at]
                     self._heard.unmet.append(condition)
@@ -252,11 +203,6 @@ class _Ears:
             if limit is not None and price is not None and is_of_whole_price(condition.lower(), limit, price):
                 limit -= price
             self._heard.wishes[at] = _on_condition(wish, condition, limit)
-
-    def _spoken_of(self) -> tuple[Order, ...]:
-        ids = {place.order_id for wish in self._known for place in wish.among}
-        ids = ids or {place.order_id for place in self._world.spoken_of} or {*self._world.lately}
-        return tuple(order for order in self._world.orders if order.order_id in ids)
 
     def _way_out(self, said: Said) -> None:
         """What shall be done where what was wished for last cannot be: with the same, its whole order, or another."""
@@ -276,7 +222,7 @@ class _Ears:
             whole = any(one.scope in (Scope.ORDER, Scope.ALL) for one in said.objects)
             cancels = deed in (Deed.CANCEL, Deed.DISCARD) and not among
             deed = Deed.CANCEL if cancels and whole else Deed.DISCARD if cancels else deed
-            out = PlannedWish(deed=deed, among=among, words=(text,) if text and deed in _SWAPS else ())
+            out = PlannedWish(deed=deed, among=among, words=(text,) if text and deed in SWAPS else ())
         self._why = True
         for at in self._last[-1:] if out.among else self._failing(said):
             wish = self._heard.wishes[at]
@@ -340,7 +286,7 @@ class _Ears:
                 for at in self._last:
                     wish = self._heard.wishes[at]
                     outs = tuple(
-                        replace(out, words=(*out.words, text)) if out.deed in _SWAPS else out for out in wish.ways_out
+                        replace(out, words=(*out.words, text)) if out.deed in SWAPS else out for out in wish.ways_out
                     )
                     self._heard.wishes[at] = replace(wish, words=(*wish.words, text), ways_out=outs)
             elif text and not said.excepted:
@@ -356,12 +302,12 @@ class _Ears:
             if there:
                 at = there[0]
                 wish = self._heard.wishes[at]
-                swaps = wish.deed in _SWAPS or self._says(text, places)
+                swaps = wish.deed in SWAPS or self._says(text, places)
                 deed = Deed.EXCHANGE if wish.deed is Deed.EITHER and self._says(text, places) else wish.deed
                 self._heard.wishes[at] = replace(wish, deed=deed, words=(*wish.words, text) if swaps else wish.words)
             elif self._open is not None or (self._last and self._says(text, places)):
                 last = self._heard.wishes[self._last[0]].deed if self._last else Deed.EXCHANGE
-                deed = self._open or (last if last in _SWAPS else Deed.EXCHANGE)
+                deed = self._open or (last if last in SWAPS else Deed.EXCHANGE)
                 self._drop_open()
                 before = len(self._heard.wishes)
                 self._add(deed, places, text, one)
@@ -376,7 +322,7 @@ class _Ears:
         found = [
             at
             for at, wish in enumerate(self._heard.wishes)
-            if wish.deed in _SWAPS and not wish.several and self._says(text, wish.among)
+            if wish.deed in SWAPS and not wish.several and self._says(text, wish.among)
         ]
         return [at for at in found if at in self._last] or found[-1:]
 
@@ -418,7 +364,7 @@ class _Ears:
             self._cancel(self._orders)
             return
         text = said.becomes[0].text if said.becomes else ""
-        if self._last and deed in _SWAPS and text:
+        if self._last and deed in SWAPS and text:
             for at in self._last:
                 wish = self._heard.wishes[at]
                 self._heard.wishes[at] = replace(wish, words=(*wish.words, text))
@@ -445,21 +391,6 @@ class _Ears:
             self._whole(deed, orders)
         else:
             self._leave_open(deed, orders, text)
-
-    def _orders_of(self, objects: Sequence[Object]) -> tuple[Order, ...]:
-        found: list[Order] = []
-        for one in objects:
-            if one.order is not None:
-                found += orders_meant(self._world, one.order, self._orders or self._spoken_of())
-        if not found and not self._orders and any(one.order and THAT_ORDER.search(one.order.said) for one in objects):
-            found += self._orders_of_last()
-        return tuple(dict.fromkeys(found)) or self._orders
-
-    def _orders_of_last(self) -> list[Order]:
-        """The orders of what was wished for last, or else named: "the lamp came broken, return everything in it"."""
-        last = [self._heard.wishes[at].among for at in self._last] or self._heard.named
-        ids = {place.order_id for places in last for place in places if len({*places}) == 1}
-        return [order for order in self._world.orders if order.order_id in ids]
 
     def _cancel(self, orders: Sequence[Order]) -> None:
         """Whole orders: those that are meant, or one of those that may be cancelled."""
@@ -494,18 +425,10 @@ class _Ears:
             PlannedWish(deed=deed, among=tuple(suits), several=True, words=(text,) if text else ())
         )
 
-    def _suits(self, deed: Deed, order_id: int) -> bool:
-        """Whether a deed is first of all said of an order that is where this one is."""
-        if deed in (Deed.RETURN, Deed.EXCHANGE, Deed.EITHER):
-            return self._world.is_delivered(order_id)
-        if deed in (Deed.CHANGE, Deed.CANCEL):
-            return self._world.is_open(order_id)
-        return self._world.is_open(order_id) or self._world.is_delivered(order_id)
-
     def _of_object(self, said: Said, deed: Deed, one: Object, text: str) -> None:
         match one.scope:
             case Scope.NAMED:
-                places = self._places(one, deed, swaps=deed in _SWAPS and not text)
+                places = self._places(one, deed, swaps=deed in SWAPS and not text)
                 if (deed, one.start) not in self._done or self._says(text, places):
                     self._add(deed, tuple(places), text, one)
                 self._done.add((deed, one.start))  # "return the lamp, with the refund to my card" is one wish
@@ -566,84 +489,11 @@ class _Ears:
         for places in groups:
             self._add(deed, places, text, None)
 
-    def _picked_of(self, one: Object, places: Sequence[Place]) -> tuple[Place, ...]:
-        """Those of them that are meant by "the pricier of them"; none where all of them are."""
-        before = PICKS_OF.search(self._text[max(0, one.start - _BEFORE) : one.start].lower())
-        left = (
-            described(self._world, places or self._spoken, before["how"])
-            if before and (places or self._spoken)
-            else None
-        )
-        return tuple(left or ())
-
-    @property
-    def _spoken(self) -> tuple[Place, ...]:
-        """What was named last without a deed, or what an answer was about before."""
-        before = tuple(place for place in self._world.spoken_of if place.product_id)
-        return next((places for places in reversed(self._heard.named) if places), before)
-
     def _done_to_last(self, deed: Deed, text: str) -> None:
         """What is said of "it" is said of what was wished for last; why it is not wanted changes nothing."""
         for at in self._last if deed not in (Deed.DISCARD, Deed.EITHER) else ():
             wish = self._heard.wishes[at]
             self._heard.wishes[at] = replace(wish, deed=deed, words=(*wish.words, text) if text else wish.words)
-
-    def _places(self, one: Object, deed: Deed, *, swaps: bool = False) -> list[Place]:
-        """The places that may be meant by an object; what `swaps` may say behind a name what it shall become."""
-        if one.scope is Scope.NAMED:
-            return self._named_places(one, deed, swaps=swaps)
-        orders = self._orders_of([one])
-        known = [place for wish in (*self._known, *self._heard.wishes) for place in wish.among if len(wish.among) == 1]
-        of_items = [place for place in known if place.product_id] or self._lately
-        if one.scope in (Scope.REST, Scope.OTHER):
-            orders = orders or tuple(
-                order for order in self._world.orders if order.order_id in {place.order_id for place in of_items[-1:]}
-            )
-            rest = [place for order in orders for place in self._world.places_of(order) if place not in of_items]
-            return rest if one.scope is Scope.REST or len(rest) == 1 else []
-        if one.scope is Scope.BOTH:
-            there = [place for order in orders for place in self._world.places_of(order)]
-            return there if len(there) == 2 else of_items[-2:] if len(of_items) > 1 else []
-        if one.scope is Scope.ALL:
-            return [place for order in orders for place in self._world.places_of(order)]
-        if one.scope is Scope.THEM:
-            return of_items
-        if one.scope is Scope.IT:
-            if of_items:
-                return of_items[-1:]
-            places = [place for order in orders for place in self._world.places_of(order)] or self._world.places()
-            suits = [place for place in places if self._suits(deed, place.order_id)]
-            return suits if len(suits) == 1 and deed is not Deed.CANCEL else []
-        return []
-
-    def _named_places(self, one: Object, deed: Deed, *, swaps: bool) -> list[Place]:
-        left = [place for place in self._world.places() if place.product_id in one.keys]
-        orders = orders_meant(self._world, one.order, self._orders) if one.order is not None else ()
-        for chosen in (orders, self._orders):
-            within = [place for place in left if place.order_id in {order.order_id for order in chosen}]
-            left = within or left
-        known = {place for wish in (*self._known, *self._heard.wishes) for place in wish.among if wish.place}
-        described_as = one.before if swaps else f"{one.before} {one.after}".strip()
-        scores = {place: self._fit(place, described_as) for place in left}
-        best = max(scores.values(), default=0)
-        left = [place for place in left if scores[place] == best]
-        if deed not in _SWAPS and len(left) > 1:
-            left = list(described(self._world, left, f"{described_as} {one.beside}") or left)
-        left = [place for place in left if place in known] or left
-        suits = [place for place in left if self._suits(deed, place.order_id)]
-        left = suits or [place for place in left if self._suits(Deed.DISCARD, place.order_id)] or left
-        return left if one.every or self._is_plural(one, left) else self._spoken_before(left)
-
-    def _spoken_before(self, places: list[Place]) -> list[Place]:
-        """Of several places that may be meant, those that were spoken of before this message."""
-        lately = [place for place in places if place.order_id in self._world.lately[-1:]]
-        return [place for place in places if place in self._world.spoken_of] or lately or places
-
-    def _fit(self, place: Place, described: str) -> int:
-        product, group = self._world.products[place.product_id], self._world.group_of(place.product_id)
-        words = {singular(word) for word in plain_words(described)}
-        name = {singular(word) for word in plain_words(product.name)}
-        return 2 * options.fits(described, product, group) + 3 * sum(alike(word, name) for word in words)
 
     def _add(self, deed: Deed, places: Sequence[Place], text: str, one: Object | None) -> None:
         """A wish for what is named: of each place, where several are surely meant."""
@@ -652,21 +502,21 @@ class _Ears:
         group = self._world.group_of(places[0].product_id)
         product = self._world.products[places[0].product_id]
         before, after = ("", "") if one is None else (one.before, one.after)
-        if not self._says(text, places) and deed in _SWAPS and after and options.differs_from(after, product, group):
+        if not self._says(text, places) and deed in SWAPS and after and options.differs_from(after, product, group):
             text = after
         if text and group is not None:
             asked = [axis.name for axis in group.axes if axis.name.lower() in before.lower()]
             asked = asked or list(options.says_options(before, group).asked)
             asked = [axis for axis in asked if axis.lower() not in text.lower()]
             text = f"{asked[0]} {text}" if len(asked) == 1 else text
-        if deed in _SWAPS and OF_MONEY.search(text.lower()) and not self._says(text, places):
+        if deed in SWAPS and OF_MONEY.search(text.lower()) and not self._says(text, places):
             deed, text = Deed.RETURN, ""
         elif deed in (Deed.RETURN, Deed.EITHER) and text:
             swaps = self._says(text, places) or (
                 OF_MONEY.search(text.lower()) is None and ANOTHER_ONE.search(text.lower())
             )
             deed, text = (Deed.EXCHANGE, text) if swaps else (deed, "")
-        beside = one.beside if one is not None and deed not in _SWAPS else ""
+        beside = one.beside if one is not None and deed not in SWAPS else ""
         quantity = (_counted_of(beside) or _counted(before)) if one is not None else 0
         wish = PlannedWish(deed=deed, among=tuple(places), words=(text,) if text else (), quantity=quantity)
         if deed is Deed.EITHER and any(set(known.among) & set(places) for known in self._heard.wishes):
@@ -677,13 +527,6 @@ class _Ears:
             self._heard.wishes += [replace(wish, among=(place,), quantity=0) for place in places]
         else:
             self._heard.wishes.append(wish)
-
-    def _is_plural(self, one: Object, places: Collection[Place]) -> bool:
-        """Whether several are meant by a plural, of what is not called so anyhow: "the lamps", and no "boots"."""
-        said = self._text[one.start : one.end].lower().split()
-        last = said[-1] if said else ""
-        names = [self._world.name_of(place.product_id).lower().split()[-1] for place in places]
-        return singular(last) != last and not any(singular(name) != name for name in names)
 
 
 def _cancels_whole(wish: PlannedWish, out: PlannedWish, orders: Collection[int]) -> bool:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.aftersale.addresses import AddressesHeard, hear_addresses, speaks_of_address
-from bot.aftersale.hearing import Heard, hear
+from bot.aftersale.heard import Heard
+from bot.aftersale.hearing import hear
 from bot.aftersale.world import World
 from bot.turn import Turn
 from domain.plans import Deed, Place, PlannedWish

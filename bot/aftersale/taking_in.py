@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.aftersale import answers, paying
 from bot.aftersale.choosing import chosen
 from bot.aftersale.deciding import with_wishes, without
-from bot.aftersale.hearing import Heard
+from bot.aftersale.heard import Heard
 from bot.aftersale.listening import Listened, listen
 from bot.aftersale.world import World
 from bot.aftersale.written_addresses import with_address
