@@ -9,7 +9,7 @@ BACK_SO_FAR = "With what is done already, you get back in all"
 PAYS_SO_FAR = "With what is done already, you pay in all"
 DONE_BACK, DONE_PAYS = "You get back in all", "You pay in all"
 TOGETHER = "Together"
-NOTHING_OPEN = "No money is owed for what is done here."
+NOTHING_OPEN = "It comes to nothing: neither do you pay anything, nor do you get anything back."
 BEFORE_THAT = "What it comes to stands in the summary, before anything is done."
 NO_DAY = "I cannot promise a day for the money."
 NO_METHODS = "I know no card, account or gift card of yours."
@@ -109,6 +109,11 @@ def cancelled(*, order_id: int, day: str) -> str:
 def placed_on(*, order_id: int, day: str) -> str:
     """When an order was placed."""
     return f"You placed order #{order_id} on {day}."
+
+
+def is_in(*, order_id: int, things: Sequence[str]) -> str:
+    """What is in an order, for who asks for its number."""
+    return f"Order #{order_id} holds {listed(things)}."
 
 
 def until(*, order_id: int, day: str) -> str:

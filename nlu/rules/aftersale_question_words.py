@@ -52,6 +52,16 @@ _ROWS: tuple[tuple[str, str], ...] = (
         r"|\b(?:left|remain\w{0,4})\son\s(?:my|the)\sgift\s?card\b.{0,40}\b(?:after|then|once|when|afterwards)\b",
     ),
     (
+        "money_to",
+        r"\b(?:where|how)\b.{0,30}\b(?:refund|money)\b.{0,20}\b(?:go|goes|sent|get\sto|reach|paid|arrive|land|end\sup)\b|\b(?:will|does|would|is)\s(?:the|my)\s(?:refund|money)\b.{0,20}\b(?:go|goes|going|sent|returned|refunded)\s(?:back\s)?(?:to|on)\b"
+        r"|\b(?:which|what|to\swhich|to\swhat)\s(?:card|account|(?:payment\s)?method)\b.{0,40}\b(?:refund\w{0,3}|money|credited)\b",
+    ),
+    (
+        "pays",
+        r"\b(?:do|will|would|must|should)\s(?:i|we)\b.{0,16}\bpay\s(?:anything|something|more|extra|on\stop|the\sdifference|for)\b|\b(?:get|getting)\s(?:money|anything|something)\sback\sor\b"
+        r"|\b(?:how\smuch|what)\b.{0,24}\b(?:would|will|going\sto|gonna|'ll|'d)\b.{0,24}\bcosts?\b",
+    ),
+    (
         "tracking",
         r"\btrack(?:ing)?(?:[\s-](?:number|no|nr|code|id|info\w{0,8}|link|details))?\b(?!\sof\stime)",
     ),
@@ -71,7 +81,7 @@ _ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         "back",
-        rf"\b(?:how\smuch|what|which|total|amount|sum|figure)\b.{{0,60}}\b(?:(?:get|getting|got|receive|receiving|have|given?|paid|come|comes|go|goes|money|credited)\b.{{0,16}}\bback|refund(?:ed|s)?|reimburse\w{{0,4}}|money\sback)\b"
+        rf"\b(?:how\smuch|what|which|total|amount|sum|figure)\b.{{0,60}}\b(?:receive\sin\sreturn|(?:get|getting|got|receive|receiving|have|given?|paid|come|comes|go|goes|money|credited)\b.{{0,16}}\bback|refund(?:ed|s)?|reimburse\w{{0,4}}|money\sback)\b"
         rf"|\brefund\s(?:{_TOTAL}|amount)\b|\b(?:total|full|exact|whole)\s(?:amount\sof\s(?:the|my)\s)?refunds?\b",
     ),
     (
@@ -82,7 +92,8 @@ _ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         "utmost",
-        rf"\b(?:what|which)\b.{{0,40}}\b{_UTMOST}\s(?:{_THING}|of\s(?:them|those|these|all|my)|in\s(?:it|my|the|that))\b|\b(?:what|which)\s(?:\w{{1,12}}\s){{0,3}}(?:is|was|costs?|cost)\s(?:the\s)?{_UTMOST}\W{{0,3}}\Z",
+        rf"\b(?:what|which)\b.{{0,40}}\b{_UTMOST}\s(?:{_THING}|of\s(?:them|those|these|all|my)|in\s(?:it|my|the|that))\b|\b(?:what|which)\s(?:\w{{1,12}}\s){{0,3}}(?:is|was|costs?|cost)\s(?:the\s)?{_UTMOST}\W{{0,3}}\Z"
+        rf"|\bwhich\b.{{0,40}}\bcosts?\s(?:me\s)?(?:the\s)?(?:most|least)\b",
     ),
     (
         "how_paid",
@@ -122,11 +133,15 @@ _ROWS: tuple[tuple[str, str], ...] = (
         "arrived",
         r"\bwhen\b.{0,40}\b(?:arriv\w{1,4}|delivered|come|comes|came|get\s(?:here|it|them|my)|reach\w{0,3}|receive\w{0,2}|be\shere)\b",
     ),
+    (
+        "number",
+        r"\b(?:what|what's|which|the|its)\s(?:is\s)?(?:the\s|my\s)?order\s(?:number|id|no\.?)\b.{0,40}\b(?:of|for|with|is\sit|was\sit)\b|\b(?:in\s)?which\s(?:of\smy\s)?orders?\s(?:is|was|has|had|contains?|holds?|did)\b",
+    ),
     ("ordered_at", r"\bwhen\s(?:did|have|was|were)\b.{0,30}\b(?:order(?:ed)?|bought|buy|placed?|purchased?)\b"),
     (
         "state",
         r"\b(?:still\s)?in\stransit\b|\bon\s(?:its|the|their)\sway\b|\bwhere(?:'s|\sis|\sare)\s(?:it|they|my|the)\b|\b(?:has|have|did|was|is)\s(?:it|they|that|the\sorder|my\sorder)\s(?:\w{1,8}\s){0,2}(?:arrived?|shipped|left|delivered|sent|dispatched|lost)\b"
-        r"|\bstatus\b|\bwhat\s(?:happened|became)\s(?:to|with|of)\s(?:it|them|my|the)\b",
+        r"|\b(?:has|have|is|are|was|were)\s(?:my|the)\b.{0,40}\b(?:been\s|already\s|yet\s){0,2}(?:delivered|shipped|arrived|dispatched|sent)\b|\bstatus\b|\bwhat\s(?:happened|became)\s(?:to|with|of)\s(?:it|them|my|the)\b",
     ),
     (
         "count",
@@ -149,7 +164,7 @@ _ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         "option",
-        r"\b(?:what|which)\s(?:\w{1,12}\s){0,2}(?:are|is|was|were|does|do|did|has|have|of|it)\b|\bwhat(?:'s|\sare)\s(?:its|the|their|it|they)\b|\bhow\s(?:much|many|big|large|long|wide|tall|heavy|bright|strong|fast|thick|deep|small|loud)\b"
+        r"\A\W{0,3}(?:and\s)?(?:is|are|was|were)\s(?:my|the)\b.{0,60}\sor\s|\b(?:what|which)\s(?:\w{1,12}\s){0,2}(?:are|is|was|were|does|do|did|has|have|of|it)\b|\bwhat(?:'s|\sare)\s(?:its|the|their|it|they)\b|\bhow\s(?:much|many|big|large|long|wide|tall|heavy|bright|strong|fast|thick|deep|small|loud)\b"
         r"|\b(?:what|which)\s(?:size|colou?r|material|kind|type|capacity|length|width|storage|version|model)\b|\bmade\s(?:of|from)\b",
     ),
 )
@@ -176,3 +191,9 @@ PRICE_BELOW = rule(
     r"\b(?:under|below|less\sthan|up\sto|at\smost|no\smore\sthan|cheaper\sthan|max(?:imum)?)\s(?:[$£€]\s?)?(?P<amount>\d{1,6}(?:[.,]\d{1,2})?)(?![\d%]|[\s-]?(?:inch|cm|gb|ml|ft|lbs?|hours?))"
 )
 POINTS = rule(r"\b(?:it|its|they|them|their|that|this)\b(?!\s(?:is|the|an?)\b)")
+HAS_SO_MUCH = rule(r"\b(?:has|have|does|did)\s(?:it|they|that\sone|this\sone)\s(?:got|have)?")
+# A deed that a question is asked of: "what would it cost to swap it".
+OF_A_DEED = rule(
+    r"\b(?:to|if\si|when\si|for|by|i)\s(?:return(?:ed|ing)?|cancel\w{0,5}|exchang(?:e|ed|ing)|swap\w{0,4}|switch\w{0,3}|chang(?:e|ed|ing)"
+    r"|send(?:ing)?|sent|give|gave|giving)\s(?:back\s)?(?:it|them|both|all|the|my|this|that|everything|these|those|order)\b"
+)

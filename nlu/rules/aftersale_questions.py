@@ -28,10 +28,12 @@ class Fact(StrEnum):
     PAYS = "pays"  # how much is to be paid for what is wished
     PAID = "paid"  # how much something that was ordered cost
     UTMOST = "utmost"  # the dearest or cheapest of what was ordered
+    MONEY_TO = "money_to"  # where money goes
     TRACKING = "tracking"
     ADDRESS = "address"
     STATE = "state"
     ARRIVED = "arrived"
+    NUMBER = "number"  # of the order that something is in
     ORDERED_AT = "ordered_at"
     UNTIL = "until"  # when something can come back
     HOW_PAID = "how_paid"

@@ -38,6 +38,9 @@ def waits(ann: Hiker) -> int:
         ("I can't remember: which jacket did I buy?", "Rain Jacket (red, M)"),
         ("what fuel does my camp stove run on?", "fuel gas"),
         ("Hi! How many burners has my stove got?", "burners 1"),
+        ("is my headlamp battery or USB?", "power source battery"),
+        ("in which order was the tent?", "Order #1002 holds"),
+        ("has the tent been shipped, and when did I order it?", "has not left yet"),
         ("how much did I spend on all my orders so far?", "$399.00"),
     ],
 )  # fmt: skip
@@ -96,6 +99,15 @@ def test_what_it_would_bring_is_shown_and_nothing_is_done(ann: Hiker, came: int)
         ann.says("changed my mind")
     ann.chat.hears("$80.00", "Nothing is done yet")
     ann.says("no thanks").hears("leave everything as it is")
+    assert not ann.returns(came)
+
+
+def test_what_a_change_would_cost_is_shown_and_figures_of_a_summary_are_said_again(ann: Hiker, came: int) -> None:
+    ann.says("how much would it cost me to swap the stove for the one with two burners?").hears("$40.00 more")
+    ann.says("and where would that money come from?").hears("Mastercard")
+    assert ann.asked == "confirm_plan"
+    ann.says("so how much do I have to pay in all?").hears("You pay in all\t$40.00", "Nothing is done yet")
+    ann.says("no").hears("leave everything as it is")
     assert not ann.returns(came)
 
 

@@ -18,12 +18,12 @@ from domain.answering import answers_of
 from domain.conversation import Asked
 from domain.plans import Place, Plan
 from nlu.rules.aftersale_marks import marks_of
-from nlu.rules.aftersale_question_words import POINTS
+from nlu.rules.aftersale_question_words import OF_A_DEED, POINTS
 from nlu.rules.aftersale_questions import Fact, Inquiry, read_inquiries, says_more, without_inquiries
 from nlu.rules.aftersale_words import DEEDS
 from nlu.rules.said import Saying
 
-_OF_MONEY = frozenset({Fact.BACK, Fact.SUM, Fact.EACH, Fact.DIFFERENCE, Fact.PAYS, Fact.BALANCE_AFTER})
+_OF_MONEY = frozenset({Fact.BACK, Fact.SUM, Fact.EACH, Fact.DIFFERENCE, Fact.PAYS, Fact.BALANCE_AFTER, Fact.MONEY_TO})
 _ON_ITS_CARD = frozenset({Fact.STATE, Fact.ARRIVED})  # which is shown to who asks nothing else
 _REFUNDS = "refunds"  # the shop's answer on when money is back
 
@@ -71,7 +71,7 @@ def inquire(turn: Turn, text: str, world: World, plan: Plan | None = None) -> In
     last: tuple[Place, ...] = ()
     for one in read_inquiries(text):
         if one.fact in _OF_MONEY:
-            if not (one.supposed and _is_of_deeds(one.text)):
+            if not ((one.supposed and _is_of_deeds(one.text)) or OF_A_DEED.search(one.text.lower())):
                 taken.append(one)
             waiting.append(one)
             continue
@@ -96,17 +96,18 @@ def inquire(turn: Turn, text: str, world: World, plan: Plan | None = None) -> In
     )
 
 
-def told(turn: Turn, world: World, plan: Plan | None, inquired: Inquired) -> list[Line]:
+def told(turn: Turn, world: World, plan: Plan | None, inquired: Inquired, *, shown: bool = False) -> list[Line]:
     """All answers, now that it is known what is wished; what was spoken of is remembered."""
     if inquired.spoken_of:
         turn.conversation.spoken_of = inquired.spoken_of
-    return [*inquired.lines, *money.told(turn, world, plan, inquired.waiting)]
+    return [*inquired.lines, *money.told(turn, world, plan, inquired.waiting, shown=shown)]
 
 
 def beside(turn: Turn, inquired: Inquired, replies: Sequence[Reply]) -> list[Reply]:
     """The answers above what the wishes of the same message lead to, where they are known by now."""
     plan = turn.conversation.plan
-    lines = told(turn, world_of(turn), plan, inquired) if inquired.asks else []
+    shown = any(reply.title == phrases_aftersale.TITLE for reply in replies)
+    lines = told(turn, world_of(turn), plan, inquired, shown=shown) if inquired.asks else []
     if not lines or not replies:
         return list(replies)
     if replies[0].title:
@@ -155,7 +156,16 @@ def _when_refunded(asking: Asking) -> Answer | None:
 
 _ANSWERS: Mapping[Fact, Callable[[Asking], Answer | None]] = {
     **dict.fromkeys(
-        (Fact.TRACKING, Fact.ADDRESS, Fact.STATE, Fact.ARRIVED, Fact.ORDERED_AT, Fact.UNTIL, Fact.HOW_PAID),
+        (
+            Fact.TRACKING,
+            Fact.ADDRESS,
+            Fact.STATE,
+            Fact.ARRIVED,
+            Fact.NUMBER,
+            Fact.ORDERED_AT,
+            Fact.UNTIL,
+            Fact.HOW_PAID,
+        ),
         parcels.answer,
     ),
     Fact.METHODS: parcels.methods,

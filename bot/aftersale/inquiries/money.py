@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
+from bot.aftersale.asking import labels_of
 from bot.aftersale.paying import methods_of
 from bot.aftersale.stepping import acts_now, customer, verdicts_of
 from bot.aftersale.world import World
@@ -25,8 +26,10 @@ _NOTHING = Decimal("0.00")
 _KINDS = {CancelOrder: "cancel", ChangeItems: "change", ReturnItems: "return", ExchangeItems: "exchange"}
 
 
-def told(turn: Turn, world: World, plan: Plan | None, inquiries: Sequence[Inquiry]) -> list[Line]:
-    """The figures that are asked for beside a plan or after one; what its summary shows is not said twice."""
+def told(
+    turn: Turn, world: World, plan: Plan | None, inquiries: Sequence[Inquiry], *, shown: bool = False
+) -> list[Line]:
+    """The figures that are asked for beside a plan or after one; what a summary that is `shown` says is left out."""
     facts = {one.fact for one in inquiries}
     lines: list[Line] = []
     verdicts = _verdicts(turn, world, plan) if plan is not None else ()
@@ -35,7 +38,9 @@ def told(turn: Turn, world: World, plan: Plan | None, inquiries: Sequence[Inquir
     if Fact.BALANCE_AFTER in facts:
         lines += _balances(turn, verdicts)
     if facts & {Fact.BACK, Fact.SUM, Fact.PAYS, Fact.DIFFERENCE}:
-        lines += _sums(turn, world, plan, verdicts)
+        lines += _sums(turn, world, plan, verdicts, shown=shown)
+    if Fact.MONEY_TO in facts and not shown:
+        lines += _methods(turn, verdicts)
     return lines
 
 
@@ -44,26 +49,39 @@ def _verdicts(turn: Turn, world: World, plan: Plan) -> tuple[Verdict, ...]:
     return () if ready is None else verdicts_of(turn, plan, ready)
 
 
-def _sums(turn: Turn, world: World, plan: Plan | None, verdicts: Sequence[Verdict]) -> Iterable[Line]:
+def _sums(turn: Turn, world: World, plan: Plan | None, verdicts: Sequence[Verdict], *, shown: bool) -> Iterable[Line]:
     rows = list(_lately(turn, world))
     back = sum((amount for _, amount in rows if amount > _NOTHING), _NOTHING)
     pays = -sum((amount for _, amount in rows if amount < _NOTHING), _NOTHING)
     if plan is not None and not verdicts:
         yield phrases.BEFORE_THAT
         return
-    if plan is not None and not rows:
-        return  # its summary says it
+    if shown and not rows:
+        return
     more_back = -sum((one.pays for one in verdicts if one.error is None and one.pays < _NOTHING), _NOTHING)
     more_pays = sum((one.pays for one in verdicts if one.error is None and one.pays > _NOTHING), _NOTHING)
     if plan is None:
         for left, amount in rows:
             yield Row(left, _amount(turn, amount))
     if back + more_back:
-        label = phrases.DONE_BACK if plan is None else phrases.BACK_SO_FAR
+        label = phrases.BACK_SO_FAR if rows and plan is not None else phrases.DONE_BACK
         yield Row(label, turn.shop.money(back + more_back), strong=True)
     if pays + more_pays:
-        label = phrases.DONE_PAYS if plan is None else phrases.PAYS_SO_FAR
+        label = phrases.PAYS_SO_FAR if rows and plan is not None else phrases.DONE_PAYS
         yield Row(label, turn.shop.money(pays + more_pays), strong=True)
+    if plan is not None and not (back or more_back or pays or more_pays):
+        yield phrases.NOTHING_OPEN
+
+
+def _methods(turn: Turn, verdicts: Sequence[Verdict]) -> Iterable[Line]:
+    """Where money goes back to, or what pays."""
+    for tell, ones in (
+        (phrases_aftersale.goes_back_to, [one for one in verdicts if one.pays < _NOTHING]),
+        (phrases_aftersale.paid_with, [one for one in verdicts if one.pays > _NOTHING]),
+    ):
+        labels = list(dict.fromkeys(labels_of(method) for one in ones for method in one.methods))
+        if labels:
+            yield tell(labels=labels)
 
 
 def _amount(turn: Turn, amount: Decimal) -> str:

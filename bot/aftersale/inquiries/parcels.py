@@ -6,6 +6,7 @@ from bot.aftersale.asking import labels_of
 from bot.aftersale.inquiries.asking import Answer, Asking, places_of
 from bot.aftersale.paying import methods_of
 from bot.phrases import inquiries as phrases
+from bot.shopping import cards
 from bot.turn import Turn
 from domain.aftersale.checking import paid_with
 from domain.model import Order, OrderState
@@ -64,6 +65,10 @@ def _placed(turn: Turn, order: Order) -> str:
     return phrases.placed_on(order_id=order.order_id, day=turn.shop.day(order.placed_at))
 
 
+def _number(turn: Turn, order: Order) -> str:
+    return phrases.is_in(order_id=order.order_id, things=cards.names(turn, order.lines))
+
+
 def _until(turn: Turn, order: Order) -> str:
     if order.state is not OrderState.DELIVERED:
         return _state(turn, order)
@@ -82,6 +87,7 @@ _TELLERS: Mapping[Fact, Callable[[Turn, Order], str]] = {
     Fact.ADDRESS: _address,
     Fact.STATE: _state,
     Fact.ARRIVED: _state,
+    Fact.NUMBER: _number,
     Fact.ORDERED_AT: _placed,
     Fact.UNTIL: _until,
     Fact.HOW_PAID: _paid,

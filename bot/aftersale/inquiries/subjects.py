@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.aftersale import options
 from bot.aftersale.naming import find_named
 from bot.aftersale.orders_meant import orders_meant
+from bot.aftersale.towns import names_town
 from bot.aftersale.world import World
 from domain.model import Order, OrderState
 from domain.plans import Place
@@ -41,6 +42,8 @@ def subject_of(text: str, world: World, spoken_of: Sequence[Place] = ()) -> Subj
         told = told or tuple(order for order in world.orders if order.state is not OrderState.CANCELLED)
     if not told and LATEST.search(plain):
         told = orders_meant(world, OrderWords(said="latest"))
+    if not told and not named.orders:
+        told = _by_town(plain, world)
     keys = [key for span in named.things for key in span.keys]
     places = [place for place in world.places() if place.product_id in keys]
     fitting = _fitting(plain, world, places)
@@ -67,6 +70,12 @@ def _orders_told(
         for words in portion.orders:
             found += orders_meant(world, words, before)
     return tuple(dict.fromkeys(found))
+
+
+def _by_town(plain: str, world: World) -> tuple[Order, ...]:
+    """The orders that go where words name, unless all of them do."""
+    there = tuple(order for order in world.orders if names_town(plain, world.goes_to(order)))
+    return there if len(there) < len(world.orders) else ()
 
 
 def _fitting(plain: str, world: World, places: Sequence[Place]) -> list[Place]:

@@ -8,7 +8,7 @@ from bot.phrases import inquiries as phrases
 from domain.plans import Place
 from domain.products.catalogue import plain_words, singular
 from domain.products.variants import Axis, Group, value_of
-from nlu.rules.aftersale_question_words import HOW_IT_IS, MADE_OF
+from nlu.rules.aftersale_question_words import HAS_SO_MUCH, HOW_IT_IS, MADE_OF
 from nlu.rules.option_words import degrees_of
 from nlu.rules.options import read_options
 
@@ -45,7 +45,9 @@ def option(asking: Asking) -> Answer | None:
         group = world.group_of(place.product_id)
         if group is None:
             continue
-        axes = axes_asked(asking.said, group) or axes_asked(asking.before[-120:].lower(), group)[:1]
+        axes = axes_asked(asking.said, group)
+        if not axes and HAS_SO_MUCH.search(asking.said):
+            axes = axes_asked(asking.before[-120:].lower(), group)[:1]
         if not axes and HOW_IT_IS.search(asking.said):
             axes = list(group.axes)
         title = phrases.of_order(what=world.title_of(place.product_id), order_id=place.order_id)
@@ -60,7 +62,8 @@ def option(asking: Asking) -> Answer | None:
 def axes_asked(text: str, group: Group) -> list[Axis]:
     """The options that words ask for: by their names, by what is measured, or by how a word of degree is called."""
     axes = {axis.name: axis.values for axis in group.axes}
-    asked = list(read_options(text, axes, group.name.split()).asked)
+    read = read_options(text, axes, group.name.split())
+    asked = [*read.asked, *read.wanted]
     if asked:
         return [axis for axis in group.axes if axis.name in asked]
     said = {singular(word) for word in plain_words(text)}
