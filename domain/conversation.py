@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from domain.plans import Place, Plan, Spoken
+from domain.plans import Place, Plan, PlannedWish, Spoken
 
 SHOWN_LATELY = 4  # answers with products that somebody may come back to
 
@@ -250,6 +250,7 @@ class Conversation:
     sitting: Sitting | None = None  # the placed orders that were changed here lately
     spoken_of: tuple[Place, ...] = ()  # what of placed orders an answer was about, the last last
     spoken: Spoken | None = None  # what of placed orders is meant by "it", and by "the lamp too"
+    weighed: PlannedWish | None = None  # what is there instead was shown, and nothing is wished yet
 
     @property
     def ships_to(self) -> int | None:

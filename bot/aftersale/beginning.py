@@ -37,7 +37,12 @@ def begin(turn: Turn) -> list[Reply] | None:
     goes_on = conversation.spoken is not None and (
         GOES_ON.match(text.lower()) is not None or HAS_IF.search(text.lower()) is not None
     )
-    if asks_for_person or not (goes_on or may_be_about(text)) or not _is_free(turn) or rating_unasked.is_meant(turn):
+    if (
+        asks_for_person
+        or not (goes_on or conversation.weighed or may_be_about(text))
+        or not _is_free(turn)
+        or rating_unasked.is_meant(turn)
+    ):
         return None
     world = world_of(turn)
     if not world.orders:
@@ -53,7 +58,9 @@ def begin(turn: Turn) -> list[Reply] | None:
     if lately is not None and lately.deed is not None and _is_settled(said):
         turn.note_done("plan")
         return inquiring.beside(turn, inquired, [Reply(text=phrases.SETTLED)])
-    answered = bool(inquired.lines) and any(wish.among for wish in said.wishes)
+    choice = inquiring.picked(turn, world, inquired) if not said.wishes else None
+    said.heard.wishes += [choice] if choice is not None else []
+    answered = bool(choice or inquired.lines) and any(wish.among for wish in said.wishes)
     claimed = answered or claims(turn, world, said, asked)
     if not claimed:
         _note_what_is_told(turn, said)

@@ -80,6 +80,8 @@ def sorry(occasion: Occasion, error: errors.CustomerError) -> str:
             if left:
                 return f"Of {title} in order #{order_id} only {left} can come back."
             return f"{title} of order #{order_id} was returned already, or is on its way back."
+        case errors.ReturnsUsedUp(order_id, 0):
+            return f"What comes back of order #{order_id} goes together: all for money, or all for something else."
         case errors.ReturnsUsedUp(order_id, most):
             times = "once" if most == 1 else f"{most} times"
             return f"Something of an order can be returned or exchanged {times}, and of #{order_id} it was."

@@ -14,6 +14,11 @@ _UTMOST = (
     r"|(?:low|high)est[\s-]priced)"
 )
 
+_EACH = (
+    r"\b(?:in\s(?:each|either|both|every)\scases?|(?:with|from|for)\s(?:the\sone\sand|each|either)\b|each\s(?:way|option|of\s(?:the\stwo|them|these|those))|either\s(?:way|option)"
+    r"|(?:which|what)\b.{0,40}\bsaves?\s(?:me\s)?(?:the\s)?(?:more|most))\b"
+)
+
 # Makes of a sentence without a question mark one that asks.
 ASKS = rule(
     r"\b(?:tell\sme|let\sme\sknow|i\s(?:want|need|wish|have)\sto\s(?:know|check|find\sout|see)|like\sto\s(?:know|check|find\sout|see)|(?:i\s)?wonder(?:ing)?"
@@ -70,11 +75,7 @@ _ROWS: tuple[tuple[str, str], ...] = (
         r"\b(?:when|how\s(?:long|soon|fast|quickly)|how\smany\sdays)\b.{0,50}\b(?:refund\w{0,3}|money|reimburse\w{0,4}|credited)\b"
         r"|\b(?:refund\w{0,3}|money(?:\sback)?|reimburse\w{0,4})\b.{0,40}\b(?:within|in|by)\s(?:\d{1,2}|a|an|one|two|three|four|five|six|seven|ten|the\snext)\b(?!\sfull)",
     ),
-    (
-        "each",
-        r"\b(?:in\s(?:each|either|both|every)\scases?|(?:with|from|for)\s(?:the\sone\sand|each|either)\b|each\s(?:way|option|of\s(?:the\stwo|them|these|those))|either\s(?:way|option)"
-        r"|(?:which|what)\b.{0,40}\bsaves?\s(?:me\s)?(?:the\s)?(?:more|most))\b",
-    ),
+    ("each", _EACH),
     (
         "difference",
         r"\b(?:price|cost)\sdifferences?\b|\bdifferences?\sin\s(?:price|cost)|\bhow\smuch\s(?:more|less|extra|cheaper|dearer)\b|\b(?:how\smuch|what)\b.{0,20}\bsav(?:e|ing|ings)\b",
@@ -177,7 +178,17 @@ EVERY_ORDER = rule(
 LATEST = rule(r"\b(?:most\srecent(?:ly)?|latest|last|newest|just\s(?:placed|ordered|bought|made))\b")
 REMAINS = rule(r"\b(?:remain(?:s|ing|der)?|left|rest|keep(?:ing)?|still\shave|others?)\b")
 DEAR = rule(r"\b(?:most\s(?:expensive|costly|pricey)|priciest|dearest|highest)\b")
-AFTERWARDS = rule(r"\b(?:new|after(?:wards)?|then|once|changed|updated|now)\b")
+AFTERWARDS = rule(r"\b(?:new|after(?:wards)?|then|once|changed|updated|in\sthe\send)\b")
+# A choice among what was shown.
+PICKS = rule(
+    r"\b(?:take|taking|go(?:ing)?\s(?:for|with)|choose|pick|want|like|prefer|have|get|add|put|make\sit|give\sme|exchange|swap)\b.{0,40}"
+    r"\b(?:ones?|that|it|those|them|cheapest|most\sexpensive|dearest|priciest|first|second|third|last)\b"
+)
+# What wants something done, beside a question.
+ASKS_FOR = rule(
+    r"\b(?:please|i\s(?:want|need)|(?:i|we)(?:'d|\swould)\s(?:like|love)|i'll\s(?:take|have)|add|buy|get\sme|put|send|ship|order\s(?:\d{1,2}|an?|some|one|more)\b"
+    r"|can\s(?:i|you)|could\s(?:i|you)|make\sit)\b"
+)
 # What was paid, and no price of the shop.
 OF_THEIR_OWN = rule(
     r"\b(?:my|mine|our|i|we|me|did|was|were|paid|spent|have|had|has|orders?|purchases?|bought|ordered)\b|'(?:ve|d)\b"
@@ -197,3 +208,4 @@ OF_A_DEED = rule(
     r"\b(?:to|if\si|when\si|for|by|i)\s(?:return(?:ed|ing)?|cancel\w{0,5}|exchang(?:e|ed|ing)|swap\w{0,4}|switch\w{0,3}|chang(?:e|ed|ing)"
     r"|send(?:ing)?|sent|give|gave|giving)\s(?:back\s)?(?:it|them|both|all|the|my|this|that|everything|these|those|order)\b"
 )
+OF_EACH = rule(_EACH)

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from nlu.rules.aftersale_marks import marks_of
 from nlu.rules.aftersale_payments import read_payments
-from nlu.rules.aftersale_question_words import ASKS, ASKS_BARELY, FACTS, LEADS, NO_QUESTION, SUPPOSES, TELLS
+from nlu.rules.aftersale_question_words import ASKS, ASKS_BARELY, FACTS, LEADS, NO_QUESTION, OF_EACH, SUPPOSES, TELLS
 from nlu.rules.aftersale_words import DEEDS, Mark
 from nlu.rules.patterns import rule
 
@@ -47,6 +47,7 @@ class Fact(StrEnum):
     BALANCE_AFTER = "balance_after"
 
 
+_COMPARED = frozenset({Fact.BACK, Fact.SUM, Fact.DIFFERENCE, Fact.PAYS})
 _OF_PAYING = frozenset({Fact.HOW_PAID, Fact.METHODS, Fact.BALANCE_AFTER})
 
 
@@ -118,7 +119,10 @@ def _of_sentence(text: str, start: int, end: int) -> Iterator[Inquiry]:
         while at < len(clauses) and clauses[at].fact is None and (supposed or not clauses[at].deed):
             until = clauses[at].end
             at += 1
-        yield Inquiry(fact=one.fact, text=text[one.start : until], start=one.start, end=until, supposed=supposed)
+        fact = one.fact
+        if fact in _COMPARED and OF_EACH.search(text[one.start : until].lower()):
+            fact = Fact.EACH
+        yield Inquiry(fact=fact, text=text[one.start : until], start=one.start, end=until, supposed=supposed)
 
 
 def _cuts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -136,6 +136,26 @@ def test_which_kinds_there_are_of_something_that_came(ann: Hiker, came: int) -> 
     )
 
 
+def test_one_of_what_was_shown_instead_may_be_chosen_afterwards(ann: Hiker, came: int) -> None:
+    ann.says("My headlamp is really too bright for me. Which less bright ones do you have, and at what price?")
+    ann.chat.hears(
+        "Headlamp (low, battery)\t$20.00", "Headlamp (low, USB)\t$24.00", "Headlamp (medium, battery)\t$25.00"
+    )
+    ann.says("thanks!", "I'll go for the cheapest of those").hears(
+        "Exchange 1 × Headlamp (high, battery) ($30.00)", "for Headlamp (low, battery) ($20.00)", "$10.00 back"
+    )
+    ann.says("yes").hears("Done")
+    assert ann.returns(came)
+
+
+def test_who_goes_on_to_something_else_chose_nothing(ann: Hiker, came: int) -> None:
+    ann.says("what jackets do you have in black?").hears("Rain Jacket (black, M)")
+    ann.says("do you have camping mugs?")
+    ann.says("I'll take one of those")
+    assert ann.asked != "confirm_plan"
+    assert not ann.returns(came)
+
+
 def test_nobody_in_a_group_hears_of_orders(shop: Stage, ann: Hiker, came: int) -> None:
     eve = shop.customer("eve")
     eve.says("what did my stove cost?")

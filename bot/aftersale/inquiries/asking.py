@@ -8,7 +8,7 @@ from bot.aftersale.world import World
 from bot.messages import Line
 from bot.turn import Turn
 from domain.model import Order
-from domain.plans import Place, Plan
+from domain.plans import Place, Plan, PlannedWish
 from nlu.rules.aftersale_questions import Inquiry
 
 
@@ -52,10 +52,11 @@ class Asking:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
-    """What is answered, and what was spoken of by it."""
+    """What is answered, what was spoken of by it, and the wish that a choice among what it shows would be."""
 
     lines: tuple[Line, ...] = ()
     spoken_of: tuple[Place, ...] = ()
+    weighed: PlannedWish | None = None
 
 
 def spoken_before(text: str, world: World) -> tuple[Place, ...]:

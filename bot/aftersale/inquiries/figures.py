@@ -11,6 +11,7 @@ from domain.model import Order, OrderState
 from domain.plans import Place
 from domain.returns.reckoning import held
 from nlu.rules.aftersale_question_words import AFTERWARDS, DEAR, OF_THEIR_OWN, REMAINS, SPEAKS_OF_ORDER
+from nlu.rules.aftersale_questions import Fact
 
 MOST = 12  # rows of an answer
 _NOTHING = Decimal("0.00")
@@ -30,6 +31,12 @@ def paid(asking: Asking) -> Answer | None:
         return _of_things(asking, places)
     orders = asking.orders() or [one for one in asking.world.orders if one.state is not OrderState.CANCELLED]
     return _of_orders(asking, orders)
+
+
+def of_what_will_be(asking: Asking) -> bool:
+    """Whether it is asked what an order costs once what is wished is done."""
+    said, is_of_orders = asking.said, SPEAKS_OF_ORDER.search(asking.said) is not None
+    return asking.inquiry.fact is Fact.PAID and is_of_orders and AFTERWARDS.search(said) is not None
 
 
 def utmost(asking: Asking) -> Answer | None:

@@ -5,7 +5,7 @@ until the wishes are known.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.aftersale.inquiries import figures, money, offers, parcels, things
 from bot.aftersale.inquiries.asking import Answer, Asking, spoken_before
@@ -16,9 +16,9 @@ from bot.phrases import inquiries as phrases
 from bot.turn import Turn
 from domain.answering import answers_of
 from domain.conversation import Asked
-from domain.plans import Place, Plan
+from domain.plans import Place, Plan, PlannedWish
 from nlu.rules.aftersale_marks import marks_of
-from nlu.rules.aftersale_question_words import OF_A_DEED, POINTS
+from nlu.rules.aftersale_question_words import ASKS_FOR, OF_A_DEED, POINTS
 from nlu.rules.aftersale_questions import Fact, Inquiry, read_inquiries, says_more, without_inquiries
 from nlu.rules.aftersale_words import DEEDS
 from nlu.rules.said import Saying
@@ -39,6 +39,7 @@ class Inquired:
         lines: what is answered.
         spoken_of: what was spoken of last, by the questions.
         waiting: the questions that can be answered once it is known what is wished.
+        weighed: the wish that a choice among what is shown would be.
         says_more: whether the message says anything but its questions.
     """
 
@@ -47,7 +48,8 @@ class Inquired:
     facts: frozenset[Fact] = frozenset()
     lines: tuple[Line, ...] = ()
     spoken_of: tuple[Place, ...] = ()
-    waiting: tuple[Inquiry, ...] = ()
+    waiting: tuple[Asking, ...] = ()
+    weighed: PlannedWish | None = None
     says_more: bool = True
 
     @property
@@ -66,41 +68,53 @@ def inquire(turn: Turn, text: str, world: World, plan: Plan | None = None) -> In
     if turn.message.chat.public or not world.orders:
         return Inquired(text=text, rest=text)
     lines: list[Line] = []
-    waiting: list[Inquiry] = []
+    waiting: list[Asking] = []
     taken: list[Inquiry] = []
     last: tuple[Place, ...] = ()
+    weighed: PlannedWish | None = None
     for one in read_inquiries(text):
-        if one.fact in _OF_MONEY:
-            if not ((one.supposed and _is_of_deeds(one.text)) or OF_A_DEED.search(one.text.lower())):
-                taken.append(one)
-            waiting.append(one)
-            continue
         before = text[: one.start]
         spoken_of = last or spoken_before(before, world) or _spoken_of(turn, plan)
         asking = Asking(turn=turn, world=world, plan=plan, inquiry=one, before=before, spoken_of=spoken_of)
+        if one.fact in _OF_MONEY or figures.of_what_will_be(asking):
+            if not ((one.supposed and _is_of_deeds(one.text)) or OF_A_DEED.search(one.text.lower())):
+                taken.append(one)
+            waiting.append(asking)
+            continue
         answer = _ANSWERS[one.fact](asking)
         if answer is None:
             continue
         taken.append(one)
         lines += [line for line in answer.lines if line not in lines]
-        last = answer.spoken_of or last
-    rest = without_inquiries(text, taken)
+        last, weighed = answer.spoken_of or last, answer.weighed or weighed
+    rest, asked = without_inquiries(text, taken), [one.inquiry for one in waiting]
     return Inquired(
         text=text,
         rest=rest,
-        facts=frozenset(one.fact for one in (*taken, *waiting)),
+        facts=frozenset(one.fact for one in (*taken, *asked)),
         lines=tuple(lines),
         spoken_of=last,
         waiting=tuple(waiting),
-        says_more=not (taken or waiting) or says_more(without_inquiries(text, [*taken, *waiting])),
+        weighed=weighed,
+        says_more=not (taken or waiting) or says_more(without_inquiries(text, [*taken, *asked])),
     )
+
+
+def picked(turn: Turn, world: World, inquired: Inquired) -> PlannedWish | None:
+    """The wish that a message is which chooses among what was shown, by it or right before."""
+    return offers.picked(inquired.rest, world, inquired.weighed or turn.conversation.weighed)
 
 
 def told(turn: Turn, world: World, plan: Plan | None, inquired: Inquired, *, shown: bool = False) -> list[Line]:
     """All answers, now that it is known what is wished; what was spoken of is remembered."""
     if inquired.spoken_of:
         turn.conversation.spoken_of = inquired.spoken_of
-    return [*inquired.lines, *money.told(turn, world, plan, inquired.waiting, shown=shown)]
+    turn.conversation.weighed = inquired.weighed if plan is None else None
+    lines = list(inquired.lines)
+    for one in inquired.waiting:
+        answer = figures.paid(replace(one, world=world, plan=plan)) if one.inquiry.fact is Fact.PAID else None
+        lines += answer.lines if answer is not None else ()
+    return [*lines, *money.told(turn, world, plan, [one.inquiry for one in inquired.waiting], shown=shown)]
 
 
 def beside(turn: Turn, inquired: Inquired, replies: Sequence[Reply]) -> list[Reply]:
@@ -117,10 +131,12 @@ def beside(turn: Turn, inquired: Inquired, replies: Sequence[Reply]) -> list[Rep
 
 def alone(turn: Turn, world: World, inquired: Inquired) -> list[Reply] | None:
     """The answers to a message that wishes for nothing; None where there are none, or it says more than it asks."""
+    if not turn.meant.polite:
+        turn.conversation.weighed = None
     pending = turn.conversation.pending
     if not inquired.asks or (pending is not None and pending.kind is Asked.CANCEL_ORDER):
         return None
-    if _is_of_deeds(inquired.rest) or (turn.meant.changes and inquired.says_more):
+    if _is_of_deeds(inquired.rest) or (turn.meant.changes and ASKS_FOR.search(inquired.rest.lower())):
         return None
     if inquired.facts <= _ON_ITS_CARD and not (turn.conversation.spoken_of and POINTS.search(inquired.text.lower())):
         return None
