@@ -203,9 +203,9 @@ PRICE_BELOW = rule(
 )
 POINTS = rule(r"\b(?:it|its|they|them|their|that|this)\b(?!\s(?:is|the|an?)\b)")
 HAS_SO_MUCH = rule(r"\b(?:has|have|does|did)\s(?:it|they|that\sone|this\sone)\s(?:got|have)?")
-# A deed that a question is asked of: "what would it cost to swap it".
-OF_A_DEED = rule(
-    r"\b(?:to|if\si|when\si|for|by|i)\s(?:return(?:ed|ing)?|cancel\w{0,5}|exchang(?:e|ed|ing)|swap\w{0,4}|switch\w{0,3}|chang(?:e|ed|ing)"
-    r"|send(?:ing)?|sent|give|gave|giving)\s(?:back\s)?(?:it|them|both|all|the|my|this|that|everything|these|those|order)\b"
-)
 OF_EACH = rule(_EACH)
+# A deed that a question is asked of, and that nobody wishes yet: "what would it cost to swap it", "if I returned both".
+OF_A_DEED = rule(
+    r"\b(?:to|for|by|(?:if|when|once|after|suppose|supposing|assuming|in\scase)\s(?:i|we)(?:'d|\swould|\swere\sto|\sshould)?)\s"
+    r"(?P<verb>return|cancel|exchang|swap|switch|chang|send|sent|give|gave|giv)(?:l?ed|l?ing|ped|ping|e|s)?\b(?P<what>[^?]{1,200})"
+)

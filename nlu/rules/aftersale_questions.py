@@ -9,7 +9,17 @@ from enum import StrEnum
 
 from nlu.rules.aftersale_marks import marks_of
 from nlu.rules.aftersale_payments import read_payments
-from nlu.rules.aftersale_question_words import ASKS, ASKS_BARELY, FACTS, LEADS, NO_QUESTION, OF_EACH, SUPPOSES, TELLS
+from nlu.rules.aftersale_question_words import (
+    ASKS,
+    ASKS_BARELY,
+    FACTS,
+    LEADS,
+    NO_QUESTION,
+    OF_A_DEED,
+    OF_EACH,
+    SUPPOSES,
+    TELLS,
+)
 from nlu.rules.aftersale_words import DEEDS, Mark
 from nlu.rules.patterns import rule
 
@@ -48,6 +58,7 @@ class Fact(StrEnum):
 
 
 _COMPARED = frozenset({Fact.BACK, Fact.SUM, Fact.DIFFERENCE, Fact.PAYS})
+_VERBS = {"exchang": "exchange", "chang": "change", "sent": "send", "gave": "give", "giv": "give"}
 _OF_PAYING = frozenset({Fact.HOW_PAID, Fact.METHODS, Fact.BALANCE_AFTER})
 
 
@@ -88,6 +99,12 @@ def without_inquiries(text: str, inquiries: Sequence[Inquiry]) -> str:
         kept = (" " if of_paying or text[at].lower() == unpaid[at] else text[at] for at in range(one.start, one.end))
         text = text[: one.start] + "".join(kept) + text[one.end :]
     return text
+
+
+def supposed_wish(inquiry: Inquiry) -> str:
+    """What would be wished, where a question is asked of a deed: "return both"; empty where it is asked of none."""
+    found = OF_A_DEED.search(inquiry.text.lower())
+    return f" Please {_VERBS.get(found['verb'], found['verb'])}{found['what']}." if found is not None else ""
 
 
 def says_more(text: str) -> bool:

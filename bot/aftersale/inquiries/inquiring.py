@@ -18,8 +18,8 @@ from domain.answering import answers_of
 from domain.conversation import Asked
 from domain.plans import Place, Plan, PlannedWish
 from nlu.rules.aftersale_marks import marks_of
-from nlu.rules.aftersale_question_words import ASKS_FOR, OF_A_DEED, POINTS
-from nlu.rules.aftersale_questions import Fact, Inquiry, read_inquiries, says_more, without_inquiries
+from nlu.rules.aftersale_question_words import ASKS_FOR, POINTS
+from nlu.rules.aftersale_questions import Fact, Inquiry, read_inquiries, says_more, supposed_wish, without_inquiries
 from nlu.rules.aftersale_words import DEEDS
 from nlu.rules.said import Saying
 
@@ -72,13 +72,14 @@ def inquire(turn: Turn, text: str, world: World, plan: Plan | None = None) -> In
     taken: list[Inquiry] = []
     last: tuple[Place, ...] = ()
     weighed: PlannedWish | None = None
+    supposed = ""
     for one in read_inquiries(text):
         before = text[: one.start]
         spoken_of = last or spoken_before(before, world) or _spoken_of(turn, plan)
         asking = Asking(turn=turn, world=world, plan=plan, inquiry=one, before=before, spoken_of=spoken_of)
         if one.fact in _OF_MONEY or figures.of_what_will_be(asking):
-            if not ((one.supposed and _is_of_deeds(one.text)) or OF_A_DEED.search(one.text.lower())):
-                taken.append(one)
+            taken.append(one)
+            supposed += supposed_wish(one)
             waiting.append(asking)
             continue
         answer = _ANSWERS[one.fact](asking)
@@ -87,7 +88,7 @@ def inquire(turn: Turn, text: str, world: World, plan: Plan | None = None) -> In
         taken.append(one)
         lines += [line for line in answer.lines if line not in lines]
         last, weighed = answer.spoken_of or last, answer.weighed or weighed
-    rest, asked = without_inquiries(text, taken), [one.inquiry for one in waiting]
+    rest, asked = without_inquiries(text, taken) + supposed, [one.inquiry for one in waiting]
     return Inquired(
         text=text,
         rest=rest,
@@ -96,7 +97,7 @@ def inquire(turn: Turn, text: str, world: World, plan: Plan | None = None) -> In
         spoken_of=last,
         waiting=tuple(waiting),
         weighed=weighed,
-        says_more=not (taken or waiting) or says_more(without_inquiries(text, [*taken, *asked])),
+        says_more=not (taken or waiting) or bool(supposed) or says_more(without_inquiries(text, [*taken, *asked])),
     )
 
 
