@@ -263,6 +263,8 @@ class _Ears(PlacesMeant):
         return all(set(one.keys) & last for one in objects if one.scope is Scope.NAMED)
 
     def _refuse(self, said: Said) -> None:
+        if said.deed is Mark.UNHAPPY:
+            return  # "although I will not be happy with it" takes nothing back
         if said.deed in _DEEDS:
             self._heard.refused.append(_DEEDS[said.deed])
         for one in said.objects:

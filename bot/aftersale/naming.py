@@ -21,6 +21,7 @@ _GENERIC = frozenset(
     """machine maker cleaner set kit box pack bundle device unit collection system case bag appliance item stand
     holder""".split()
 )
+_ANY_SUCH = frozenset("a an another any some no new".split())  # before a word that means little: none of theirs
 _NEVER = FILLERS | frozenset(TABLE)
 _NO_NAME = FILLERS | ADJECTIVES | frozenset(TABLE)
 
@@ -80,6 +81,7 @@ def _joined(text: str, spans: Iterable[Span]) -> Iterator[Span]:
 def _things(text: str, world: World) -> Iterator[Span]:
     """The longest names first found from the left."""
     index = index_of({place.product_id: world.name_of(place.product_id) for place in world.places()})
+    numbers = _numbers_of(world)
     words = [(match[0], match.start(), match.end()) for match in WORD_OF_NAME.finditer(text)]
     at = 0
     while at < len(words):
@@ -90,12 +92,25 @@ def _things(text: str, world: World) -> Iterator[Span]:
                 continue
             if not (plain_words(spoken[0][0]) and plain_words(spoken[-1][0])):
                 continue  # "the lamp" is named by "lamp"
-            keys = meant_by([word for word, _, _ in spoken], index)
+            keys = numbers.get(spoken[0][0], ()) if length == 1 else ()
+            if not keys and not (length == 1 and spoken[0][0] in _GENERIC and at and words[at - 1][0] in _ANY_SUCH):
+                keys = meant_by([word for word, _, _ in spoken], index)
             if keys:
                 yield Span(start=spoken[0][1], end=spoken[-1][2], keys=keys)
                 at += length - 1
                 break
         at += 1
+
+
+def _numbers_of(world: World) -> dict[str, tuple[str, ...]]:
+    """What is there by the shop's own numbers, in small letters: of a product, and of the group that it is of."""
+    numbers: dict[str, tuple[str, ...]] = {}
+    for product_id in dict.fromkeys(place.product_id for place in world.places()):
+        group = world.group_of(product_id)
+        for number in {product_id.lower(), group.group_id.lower() if group is not None else ""} - {""}:
+            if any(letter.isdigit() for letter in number):
+                numbers[number] = (*numbers.get(number, ()), product_id)
+    return numbers
 
 
 Index = Mapping[str, tuple[str, ...]]

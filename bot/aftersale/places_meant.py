@@ -32,7 +32,7 @@ class PlacesMeant:
 
     def _spoken_of(self) -> tuple[Order, ...]:
         ids = {place.order_id for wish in self._known for place in wish.among}
-        ids = ids or {place.order_id for place in self._world.spoken_of} or {*self._world.lately}
+        ids = ids or {place.order_id for place in self._world.spoken_of} or {*self._world.lately[-1:]}
         return tuple(order for order in self._world.orders if order.order_id in ids)
 
     def _orders_of(self, objects: Sequence[Object]) -> tuple[Order, ...]:

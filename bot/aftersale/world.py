@@ -142,7 +142,9 @@ def world_of(turn: Turn) -> World:
 
 
 def _spoken_of(turn: Turn) -> tuple[Place, ...]:
-    told = turn.conversation.spoken
+    told, sitting = turn.conversation.spoken, turn.conversation.sitting
+    if sitting is not None and (told is None or sitting.at > told.at):
+        return ()  # something else was done since
     if told is not None and (turn.now - told.at).total_seconds() < SITTING_MINUTES * 60:
         return told.places
     return turn.conversation.spoken_of
