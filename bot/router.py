@@ -76,16 +76,18 @@ def choose(turn: Turn) -> list[Reply]:
     """The replies to one message."""
     if turn.asked is not None and turn.asked.about_cancelling and refuses_first(own_words(turn.written)):
         turn.conversation.pending = None  # the refusal, which the text is without, answers it
-    return answering.around(turn, _choose_as_ever)
+    before = turn.conversation.standing
+    replies = answering.around(turn, _choose_as_ever)
+    taking_back.note(turn, before)
+    return replies
 
 
 def _choose_as_ever(turn: Turn) -> list[Reply]:
     """The same, of what is no wish for placed orders that makes a plan."""
-    before, waited = turn.conversation.standing, turn.conversation.pending
+    waited = turn.conversation.pending
     replies = taking_back.typed(turn) if turn.message.choice is None else None
     if replies is None:
         replies = taking_back.beside(turn, waited, _with_codes(turn))
-    taking_back.note(turn, before)
     return _in_full(turn, replies)
 
 

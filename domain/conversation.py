@@ -167,6 +167,7 @@ class Did(StrEnum):
     PLACED = "placed"
     CHANGED = "changed"
     CANCELLED = "cancelled"
+    CARRIED_OUT = "carried_out"  # several things with placed orders, or what comes back of them
     TICKET = "ticket"
     MAILS_STOPPED = "mails_stopped"
     MAILS_STARTED = "mails_started"

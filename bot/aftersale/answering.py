@@ -12,6 +12,7 @@ from bot.aftersale.stepping import next_step
 from bot.aftersale.taking_in import differs, take_in
 from bot.aftersale.world import World, world_of
 from bot.messages import Choice, Reply, Verb
+from bot.orders import calling_returns_off
 from bot.phrases import aftersale as phrases
 from bot.phrases import talk as phrases_talk
 from bot.shopping import cards
@@ -34,7 +35,7 @@ def around(turn: Turn, otherwise: Handler) -> list[Reply]:
     if choice is not None or turn.message.command is not None:
         return otherwise(turn)
     if conversation.plan is None:
-        begun = beginning.begin(turn)
+        begun = calling_returns_off.typed(turn) or beginning.begin(turn)
         return otherwise(turn) if begun is None else begun
     return _go_on(turn, conversation.plan, otherwise)
 
@@ -72,6 +73,10 @@ def _go_on(turn: Turn, plan: Plan, otherwise: Handler) -> list[Reply]:
     if promised.is_promised(turn):
         told = promised.answer(turn, otherwise)
         confirming.put_aside(turn, doubts=turn.meant.name == "human")
+        return told
+    if turn.said(Saying.UNDO):
+        told = next_step(turn, world_of(turn), plan, [phrases.NOTHING_TO_UNDO])
+        confirming.put_aside(turn, doubts=True)
         return told
     if turn.said(Saying.STALLS) or turn.said(Saying.GOES_AWAY):
         return confirming.wait(turn, plan)

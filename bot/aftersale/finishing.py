@@ -10,9 +10,10 @@ from bot.phrases import aftersale as phrases
 from bot.turn import Turn
 from domain.aftersale.acts import Act, CancelOrder, ChangeAddress, ChangeOwnAddress, ExchangeItems, ReturnItems
 from domain.aftersale.carrying_out import carry_out
-from domain.conversation import Sitting
+from domain.conversation import Did, Sitting
 from domain.errors import CustomerError, ShopError
 from domain.plans import Deed, Plan, Spoken
+from domain.records.returns import number_of
 from nlu.rules.deeds import CARRY_OUT
 from nlu.rules.moods import Stance, stance_of
 
@@ -58,6 +59,9 @@ def carry(turn: Turn, world: World, plan: Plan) -> list[Reply]:
         if isinstance(act, ChangeOwnAddress):
             conversation.address_id = act.address_id
         turn.note_done(_deed_of(act))
+    for one in carried:
+        returned = number_of(one.requested.return_id) if one.requested is not None else ""
+        turn.note_deed(Did.CARRIED_OUT, returned or str(getattr(one.verdict.act, "order_id", "")))
     return showing.done(turn, carried)
 
 

@@ -9,6 +9,7 @@ from bot.aftersale.deciding import Ready, meaning
 from bot.aftersale.variants_meant import choose_variant
 from bot.aftersale.world import World
 from bot.messages import Button, Line, Reply, Row
+from bot.orders import calling_returns_off
 from bot.phrases import aftersale as phrases
 from bot.phrases.sorry import sorry
 from bot.phrases.wording import listed
@@ -69,7 +70,8 @@ def done(turn: Turn, carried: Sequence[Done]) -> list[Reply]:
     body: list[Line] = [*_lines(turn, verdicts), *_sums(turn, verdicts)]
     numbers = [number_of(one.requested.return_id) for one in carried if one.requested is not None]
     body += [phrases.return_number(number=listed(numbers)), phrases.WHEN_BACK] if numbers else []
-    return [Reply(title=phrases.DONE, body=tuple(body))]
+    requested = [one.requested for one in carried if one.requested is not None]
+    return [Reply(title=phrases.DONE, body=tuple(body), buttons=calling_returns_off.buttons(requested))]
 
 
 def _told(world: World, plan: Plan) -> Iterable[str]:

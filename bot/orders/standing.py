@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.messages import Reply, Verb
+from bot.orders import calling_returns_off
 from bot.phrases import labels, wording
 from bot.phrases import orders as phrases_orders
 from bot.phrases import talk as phrases_talk
@@ -32,6 +33,10 @@ def last(turn: Turn) -> list[Reply]:
     if done.what in _OF_ORDERS:
         found = [turn.own_order(int(number)) for number in done.of]
         return [_as_it_is(turn, order) for order in found if order is not None]
+    if done.what is Did.CARRIED_OUT:
+        orders = [turn.own_order(int(number)) for number in done.of if number.isdecimal()]
+        returns = calling_returns_off.told(turn, done.of)
+        return [*returns, *(_as_it_is(turn, order) for order in orders if order is not None)]
     if done.what is Did.TICKET:
         return [Reply(text=phrases_orders.ticket_stays(ticket_id=done.of[0]), buttons=(cards.HUMAN,))]
     if done.what is Did.MAILS_STOPPED:
@@ -57,7 +62,8 @@ def last(turn: Turn) -> list[Reply]:
 def _as_it_is(turn: Turn, order: Order) -> Reply:
     """How an order stands; of a change it is said that it stays."""
     told = of_order(turn, order)
-    changed = turn.conversation.done is not None and turn.conversation.done.what is Did.CHANGED
+    done = turn.conversation.done
+    changed = done is not None and (done.what is Did.CHANGED or (done.what is Did.CARRIED_OUT and bool(order.changes)))
     if not changed or not order.cancellable(turn.now):
         return told
     return told.with_lines(below=[phrases_orders.CHANGE_STAYS])

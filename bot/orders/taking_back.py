@@ -226,6 +226,8 @@ def note(turn: Turn, before: Before) -> None:
 
 
 def _deed(turn: Turn) -> tuple[Did | None, tuple[str, ...]]:
+    if (carried := turn.noted.deeds.get(Did.CARRIED_OUT)) is not None:
+        return Did.CARRIED_OUT, tuple(sorted(carried))
     events = turn.uow.recorded
     for what, kinds in _DEEDS:
         if of := _numbers(events, kinds):

@@ -29,6 +29,7 @@ NO_ANSWER = (
 )
 ONCE_MORE = "To be sure, please look at all of it once more."
 TAKE_YOUR_TIME = "Take your time: nothing is done until you say so. All that stands above waits for your yes or no."
+NOTHING_TO_UNDO = "Nothing is done yet, so there is nothing to undo. “No” leaves all as it is."
 WHENEVER_YOU_LIKE = "Take your time: nothing is done, and my question waits for you."
 LOOK_AGAIN = "Let us look at it once more; a person can help, too."
 WHAT_TO_CHANGE = (

@@ -1,5 +1,8 @@
 """What customers read of what comes back of their orders: choosing it, the summary, what became of it."""
 
+from collections.abc import Sequence
+
+from bot.phrases.wording import listed
 from domain.records.returns import ReturnKind, ReturnReason, ReturnState
 
 RETURN_SOMETHING = "Return something"  # buttons
@@ -39,6 +42,7 @@ MAILED = "How to send it is in the mail that you get."
 KEEP_ALL = "You keep what you have, and there is nothing to send."
 LOOKED_AT = "Something about it is not as we expected, so a person looks at it, and you hear from us."
 NO_MONEY = "We are sorry: a person looked at it, and no money goes back for it."
+CAN_BE_CALLED_OFF = "Until the parcel is here you can call it off, and keep everything."
 NOTHING_LEFT = "There is nothing of it left that could come back."
 
 
@@ -58,6 +62,11 @@ def title(*, what: ReturnKind, number: str, order_id: int, state: ReturnState) -
         ReturnState.CALLED_OFF: "is called off",
     }
     return f"{WHAT[what]} {number} of order #{order_id} {became[state]}"
+
+
+def no_such_return(*, numbers: Sequence[str]) -> str:
+    """Numbers called a return's that are none of theirs."""
+    return f"I see no return {listed(numbers)} of yours."
 
 
 def which(*, order_id: int) -> str:

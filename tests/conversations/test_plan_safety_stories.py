@@ -3,7 +3,7 @@
 import pytest
 
 from domain.model import OrderState
-from domain.records.returns import ReturnReason
+from domain.records.returns import ReturnReason, ReturnState
 from tests.support.outfitter import Hiker, hiker, stock_outfitter
 from tests.support.stage import Stage
 
@@ -128,3 +128,53 @@ def test_what_nobody_called_cancelling_says_so_and_wants_more_than_an_ok(
 def test_an_ok_cancels_what_was_called_so(ann: Hiker, came: int, waits: int) -> None:
     ann.says(f"cancel order {waits} and return the stove, it was a mistake", "ok").hears("Done")
     assert ann.order(waits).state is OrderState.CANCELLED
+
+
+@pytest.fixture
+def back(ann: Hiker, came: int) -> int:
+    """The order of which a stove was just sent back, under R1001."""
+    ann.says("the stove is faulty, I want to return it", "yes").hears("Done", "R1001")
+    return came
+
+
+@pytest.mark.parametrize(
+    "said", ["no", "oh no, I did not mean that", "call it off", "undo", "I'll keep the stove after all"]
+)
+def test_second_thoughts_behind_a_return_are_told_what_ends_it(ann: Hiker, back: int, said: str) -> None:
+    ann.says(said).hears("R1001", "call it off")
+    ann.chat.presses("Call R1001 off").hears("called off")
+    (one,) = ann.returns(back)
+    assert one.state is ReturnState.CALLED_OFF
+
+
+@pytest.mark.parametrize(
+    "said", ["please cancel my return", "R1001 is not needed any more, call R1001 off", "undo the refund"]
+)
+def test_a_return_is_called_off_by_its_name(ann: Hiker, back: int, waits: int, said: str) -> None:
+    ann.says(said).hears("R1001", "called off")
+    (one,) = ann.returns(back)
+    assert one.state is ReturnState.CALLED_OFF
+    assert ann.order(waits).state is OrderState.PLACED
+
+
+@pytest.mark.parametrize("said", ["how can I cancel the return?", "don't cancel the return", "cancel return R77777"])
+def test_a_return_that_is_asked_about_or_refused_stays(ann: Hiker, back: int, said: str) -> None:
+    ann.says(said)
+    (one,) = ann.returns(back)
+    assert one.state is ReturnState.REQUESTED
+
+
+def test_of_several_returns_it_is_asked_which_is_called_off(ann: Hiker, back: int) -> None:
+    ann.says("return the jacket, it is too tight", "yes").hears("Done")
+    ann.says("cancel the return").hears("Call R1001 off", "Call R1002 off")
+    assert {one.state for one in ann.returns(back)} == {ReturnState.REQUESTED}
+
+
+def test_behind_several_deeds_second_thoughts_hear_of_all_of_them(ann: Hiker, came: int, waits: int) -> None:
+    ann.says(f"cancel order {waits} and return the stove, it was a mistake", "yes", "wait, no, I changed my mind")
+    ann.chat.hears("Return R1001", f"Order #{waits} was cancelled", "stays cancelled")
+
+
+def test_at_the_summary_there_is_nothing_to_undo(ann: Hiker, came: int, waits: int) -> None:
+    ann.says(SUMMARY, "undo").hears("nothing to undo", "Return 1 × Rain Jacket")
+    assert ann.asked == "confirm_plan"

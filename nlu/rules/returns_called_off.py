@@ -1,0 +1,53 @@
+"""Reads who calls a return off: "cancel the return", "call R1001 off", "I won't send the mugs back after all"."""
+
+from dataclasses import dataclass
+
+from nlu.rules.patterns import rule
+
+_NUMBER = rule(r"\br\s?-?(?P<digits>\d{3,12})\b")
+_VERB = (
+    r"(?:cancel|cancle|stop|undo|abort|withdraw|revoke|scrap|drop|void|end|forget|retract|take\sback|call\soff|calling\soff"
+    r"|cancelling|canceling)"
+)
+_RETURN = r"(?:returns?|exchanges?|refunds?|swaps?|replacements?|rma|return\srequests?)"
+_OF = r"(?:(?:the|my|that|this|those|these|all|both|whole|entire|last|open|of)\s){0,3}"
+_CALLS_OFF = rule(
+    rf"\b{_VERB}\s{_OF}(?:\w{{1,12}}\s)?{_RETURN}\b|\bcall\s{_OF}(?:\w{{1,12}}\s)?{_RETURN}\s(?:r\s?-?\d{{3,12}}\s)?off\b"
+    rf"|\b(?:{_VERB}|call)\s{_OF}(?:{_RETURN}\s)?r\s?-?\d{{3,12}}\b|\b{_RETURN}\s(?:is|are)\soff\b"
+)
+_IT_OFF = rule(
+    r"\b(?:call\s(?:it|that|them|this|both|all|everything)\soff|(?:cancel|undo|stop|revoke)\s(?:it|that|this|them)(?:\sagain)?)\b"
+)
+_KEEPS = rule(
+    r"\b(?:keep|keeping|hold\son\sto|hang\son\sto)\s(?!me\b|you\b|in\b|on\b)(?:[^\s.,;!?]{1,20}\s){0,5}?(?:after\sall|anyway|instead|now|it|them)\b"
+    r"|\b(?:won't|will\snot|not\sgoing\sto|don't\swant\sto|do\snot\swant\sto|needn't|rather\snot)\s(?:return|send|exchange|give)\b"
+)
+_ASKS = rule(
+    r"\A\W{0,3}(?:(?:hi|hello|and|so|ok|but)\W{1,3}){0,2}(?:how|can\si|could\si|may\si|when|where|what|is\sit\spossible|do\si|will|until)\b"
+)
+_REFUSES = rule(
+    r"\b(?:don't|do\snot|never|dont|not)\s(?:\w{1,10}\s){0,2}(?:cancel|call|stop|undo|abort|drop|withdraw)\b"
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CalledOff:
+    """Returns that are called off: their numbers, where they are told; `asks` is who only asks how."""
+
+    numbers: tuple[int, ...] = ()
+    asks: bool = False
+
+
+def read_called_off(text: str) -> CalledOff | None:
+    """The returns that a message calls off; None where it does not speak of that."""
+    plain = text.lower().replace("’", "'")
+    if _CALLS_OFF.search(plain) is None or _REFUSES.search(plain) is not None:
+        return None
+    numbers = tuple(dict.fromkeys(int(found["digits"]) for found in _NUMBER.finditer(plain)))
+    return CalledOff(numbers=numbers, asks=_ASKS.search(plain) is not None)
+
+
+def may_call_off(text: str) -> bool:
+    """Whether a message, right behind a return, is likely to call it off: "call it off", "I'll keep the mugs now"."""
+    plain = text.lower().replace("’", "'")
+    return _KEEPS.search(plain) is not None or (_IT_OFF.search(plain) is not None and _REFUSES.search(plain) is None)
