@@ -7,6 +7,7 @@ from bot.aftersale.asking import ask_method
 from bot.aftersale.deciding import meaning, with_wishes, without
 from bot.aftersale.inquiries import inquiring
 from bot.aftersale.listening import Listened, listen, may_be_about, text_of
+from bot.aftersale.narrowing import narrow
 from bot.aftersale.stepping import next_step
 from bot.aftersale.taking_in import what_cannot_be
 from bot.aftersale.world import SITTING_MINUTES, World, world_of
@@ -144,7 +145,7 @@ def _preferring(world: World, said: Listened) -> Listened:
         first = world.products[places[0].product_id] if places else None
         if first is not None and options.differs_from(words, first, world.group_of(first.product_id)):
             wishes.append(PlannedWish(deed=Deed.EXCHANGE, among=places, words=(words, *said.heard.loose)))
-    said.heard.wishes += wishes
+    said.heard.wishes += narrow(world, wishes, said.text)
     return said
 
 

@@ -139,6 +139,8 @@ def _settled(world: World, wish: PlannedWish, at: int) -> tuple[Ask | None, Plan
     wish = replace(wish, becomes="")
     if choice.said and not choice.variants and (out := way_out(wish)) is not None:
         return _settled(world, out, at)
+    if choice.other:
+        return None, wish
     if not choice.variants and not choice.close:
         return (Ask(kind=Asked.EXCHANGE_OR_REFUND, about=at), wish) if delivered else (None, wish)
     return Ask(kind=Asked.WHICH_OPTION, about=at, choice=choice), wish

@@ -166,6 +166,8 @@ class _Ears(PlacesMeant):
         if said.otherwise and self._last:
             self._way_out(said)
             return
+        if said.deed is Mark.KEEP and self._heard.wishes and all(one.scope in _WHOLLY for one in said.objects):
+            return  # "I still want all that", of what nothing was said
         if said.refused or said.deed is Mark.KEEP:
             limit = price_limit(said.condition.lower(), refuses=True) if said.condition else None
             if not said.condition:
@@ -298,7 +300,7 @@ class _Ears(PlacesMeant):
             if one.scope is not Scope.NAMED:
                 self._heard.named.append(tuple(self._places(one, Deed.EXCHANGE)))
                 continue
-            places = tuple(self._places(one, self._open or Deed.EXCHANGE, swaps=True))
+            places = tuple(self._places(one, self._open or Deed.DISCARD, swaps=True))
             wishes = enumerate(self._heard.wishes)
             there = [at for at, wish in wishes if not wish.several and {*wish.among} & {*places}]
             if there:
@@ -521,6 +523,7 @@ class _Ears(PlacesMeant):
         beside = one.beside if one is not None and deed not in SWAPS else ""
         quantity = (_counted_of(beside) or _counted(before)) if one is not None else 0
         wish = PlannedWish(deed=deed, among=tuple(places), words=(text,) if text else (), quantity=quantity)
+        self._heard.dropped = [place for place in self._heard.dropped if place not in places]  # what is said last holds
         if deed is Deed.EITHER and any(set(known.among) & set(places) for known in self._heard.wishes):
             return  # why it is not wanted
         plural = one is not None and self._is_plural(one, places) and not PICKS_OF_THEM.search(self._text.lower())

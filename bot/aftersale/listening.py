@@ -14,7 +14,7 @@ from nlu.emoji_words import emoji_to_words
 from nlu.own_words import own_words
 from nlu.rules.aftersale_marks import marks_of
 from nlu.rules.aftersale_payments import PayWish, asks_balance, read_payments
-from nlu.rules.aftersale_phrases import OF_SOMETHING_HAD
+from nlu.rules.aftersale_phrases import OF_SOMETHING_HAD, SPEAKS_OF_PLACED
 from nlu.rules.aftersale_questions import asks_of_orders
 from nlu.rules.aftersale_reasons import read_reason
 from nlu.rules.aftersale_words import DEEDS, Mark
@@ -48,7 +48,7 @@ def text_of(turn: Turn) -> str:
 def may_be_about(text: str) -> bool:
     """Whether a message may want something of placed orders; cheap, and asks no database."""
     plain = text.lower()
-    if speaks_of_address(plain) or asks_balance(plain) or asks_of_orders(plain):
+    if speaks_of_address(plain) or SPEAKS_OF_PLACED.search(plain) or asks_balance(plain) or asks_of_orders(plain):
         return True
     marks = {piece.mark for piece in marks_of(plain, [], [])}
     return not marks.isdisjoint(DEEDS - {Mark.KEEP}) or OF_SOMETHING_HAD.search(plain) is not None

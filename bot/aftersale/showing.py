@@ -207,6 +207,9 @@ def _why(world: World, wish: PlannedWish) -> str:
     if wish.at_most and wish.words:
         return phrases.too_dear(title=world.name_of(place.product_id))
     delivered = world.is_delivered(place.order_id)
-    if place.product_id and choose_variant(world, place.product_id, wish.words, delivered=delivered).already:
+    choice = choose_variant(world, place.product_id, wish.words, delivered=delivered) if place.product_id else None
+    if choice is not None and choice.already:
         return phrases.is_so_already(title=world.title_of(place.product_id))
+    if choice is not None and choice.other:
+        return phrases.another_thing(title=world.name_of(place.product_id))
     return phrases.no_variants(title=world.name_of(place.product_id))

@@ -7,8 +7,10 @@ from bot.aftersale.alike import taken_after
 from bot.aftersale.options import leaves_open, wish_of
 from bot.aftersale.world import World
 from domain.model import Product
+from domain.products.catalogue import plain_words
 from domain.products.variants import Axis, Group, choose, differing, nearest, open_axis, value_of
 from nlu.rules.aftersale_phrases import LEAVES_IT_OPEN, SAME_ONCE_MORE
+from nlu.rules.kinds_of_things import is_another_thing
 from nlu.rules.options import OptionWish
 
 
@@ -23,6 +25,7 @@ class Choice:
         close: what is in stock and nearest to what was meant, where nothing is.
         said: whether the words say anything of how it shall be.
         already: whether it is as it was said.
+        other: whether it was to become another thing altogether.
     """
 
     variants: tuple[Product, ...] = ()
@@ -31,6 +34,7 @@ class Choice:
     close: tuple[Product, ...] = ()
     said: bool = False
     already: bool = False
+    other: bool = False
 
     @property
     def product(self) -> Product | None:
@@ -55,6 +59,8 @@ def choose_variant(world: World, product_id: str, words: Sequence[str], *, deliv
     wish = _without_own(wish_of(words, group), product)
     if delivered and not _changes(wish) and any(SAME_ONCE_MORE.search(text.lower()) for text in words):
         return _just(group, product, None)
+    if not wish and words and is_another_thing(words[-1].lower(), plain_words(group.name)):
+        return Choice(said=True, other=True)
     if not wish:
         return _any_other(group, product, words)
     chosen = [one for one in choose(group, wish, product) if one.product_id != product_id]

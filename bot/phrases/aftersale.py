@@ -261,6 +261,11 @@ def unmet(*, said: str) -> str:
     return f"You said “{said}”, and that is not so; then I leave it as it is."
 
 
+def another_thing(*, title: str) -> str:
+    """Something shall become what is no variant of it."""
+    return f"only another kind of {title} can come in its place, and nothing else."
+
+
 def the_order(*, order_id: int) -> str:
     """What an order is called in such a line."""
     return f"Order #{order_id}"

@@ -84,7 +84,7 @@ def read_aftersale(
     for sentence in _sentences(marks_of(wanted, named, orders, nouns)):
         told = list(_of_sentence(text, sentence, known))
         said += told
-        things = (thing for one in told for thing in one.objects if thing.scope is Scope.NAMED)
+        things = (thing for one in told for thing in (*one.objects, *one.excepted) if thing.scope is Scope.NAMED)
         known = tuple(dict.fromkeys(things)) or known
     return said
 

@@ -14,6 +14,7 @@ _MONEY = rule(
     r"\b(?:(?:the|my|any|your|that|this|each|total|whole|expected)\s(?:(?:total|full|whole|exact|expected|entire)\s)?"
     r"|(?:pay\w{0,4}|charges?|difference|costs?)\sor\s(?:a\s)?)refunds?\b(?!\s(?:for|of)\s(?:the|my|this|that|it|both)\b)"
     r"|\b(?:the|my|any|that)\s(?:\w{1,8}\s)?refunds?\s(?:to\s(?:go|be)|on|onto|in|into|via|by|should|goes|went|back\son|paid)\b"
+    r"|\bto\sget\s(?:the\smost|more|as\smuch|a\slittle|some)\s(?:of\s)?(?:my\s)?money\sback\b"
 )
 _LATER = rule(
     r"\b(?:i|we)(?:'ll|'d|\swill|\swould|\scan|\scould|\smight|\smay)\s(?:(?:then|just|rather|sooner|always|still|simply|prefer\sto|have\sto)\s){0,2}"
@@ -77,6 +78,10 @@ SO_MANY_BEFORE = rule(
 )
 OF_SOMETHING_HAD = rule(
     r"\b(?:instead|rather|supposed|received|ordered|bought|got|arrived|came|delivered|purchased|my\s(?:\w{1,12}\s){0,2}order)\b"
+)
+# "The lamp back, please", and what names an order by its number, or as theirs.
+SPEAKS_OF_PLACED = rule(
+    r"\bback(?:,?\s(?:please|pls|thanks|thx))?\W{0,3}(?:\Z|[.!;\n])|#\s?[a-z]{0,3}\d{3,18}\b|\borders?\sof\s(?:mine|ours)\b"
 )
 WORD_OF_NAME = rule(r"[^\W_]+(?:['-][^\W_]+){0,3}")
 ANY_NUMBER = rule(r"(?<![\w$£€.,])#?\s?(?:[a-z]{1,3}-?)?(?P<digits>\d{3,18})(?![\w%]|[.,]\d)")

@@ -248,7 +248,8 @@ FARTHEST = 9  # words between the two
 # Nothing is wished for in these, whatever they hold.
 IDLE = phrase_set(
     """
-    make me | makes me | made me | change my mind | changed my mind |
+    make a fuss | make trouble | make any trouble | makes any trouble | make a mess | made a mess of | make a mistake |
+    make mistakes | make me | makes me | made me | change my mind | changed my mind |
     change of mind | make sure | make sense | makes sense | return address |
     return policy | exchange policy | refund policy | cancellation policy | make use | exchange rate | make do |
     return window | in return | no change | update me | keep in mind | keep me posted | keep me updated | return

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from nlu.rules.everyday_names import means
 from nlu.rules.patterns import rule
 
 # What a kind is called, and the words in names that are of it.
@@ -49,6 +50,12 @@ _KINDS = {
     "jewelry jewellery accessories": """
         watch wristwatch necklace ring bracelet earrings sunglasses belt scarf hat wallet""",
 }  # fmt: skip
+_CALLED = frozenset(word for words in _KINDS.values() for word in words.split())
+# What something shall become: "a coat", "some warm socks instead".
+_TARGET = rule(
+    r"\A\W{0,3}(?:an?|some|any|the)\s(?:[\w-]{2,12}\s){0,2}?(?P<noun>[\w-]{3,20})"
+    r"(?=\W{0,3}\Z|[.,;!?]|\s(?:in|from|of|instead|please|for|on|too|then)\b)"
+)
 _OF_ITSELF = "electronics gadgets clothes clothing apparel footwear furniture cosmetics jewelry jewellery toys".split()
 _NAMES = sorted({name for names in _KINDS for name in names.split()}, key=len, reverse=True)
 _NAME = "|".join(name.replace("-", r"[\s-]") for name in _NAMES)
@@ -100,3 +107,13 @@ def is_of_kind(names: Collection[str], kind: str) -> bool:
     if kind in names:
         return True
     return any(kind in called.split() and not {*names}.isdisjoint(words.split()) for called, words in _KINDS.items())
+
+
+def is_another_thing(text: str, own: Collection[str]) -> bool:
+    """Whether a text in small letters names a thing by a word that none of its `own` words means: "a coat"."""
+    found = _TARGET.search(text)
+    if found is None:
+        return False
+    noun = found["noun"]
+    same = {noun, noun.rstrip("s"), *means(noun)}
+    return (noun in _CALLED or noun.rstrip("s") in _CALLED or bool(means(noun))) and same.isdisjoint(own)
