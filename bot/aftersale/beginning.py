@@ -174,6 +174,8 @@ def claims(turn: Turn, world: World, said: Listened, asked: Sequence[PlannedWish
         return bool(wishes) and any(wish.deed is not Deed.CANCEL for wish in wishes)
     if not wishes:
         return bool(said.heard.lost or said.heard.unmet)
+    if said.heard.spared or any(_hangs(wish) for wish in wishes):
+        return True
     if any(_is_of_returns(world, wish) or _is_of_variants(world, wish) for wish in wishes):
         return True
     if _moves_nothing(world, wishes):
@@ -193,6 +195,11 @@ def claims(turn: Turn, world: World, said: Listened, asked: Sequence[PlannedWish
         return True
     orders_too = any(wish.intent in ("order", "add_to_cart") for wish in turn.understanding.wishes)
     return not orders_too and _is_lone_cancelling(world, said)
+
+
+def _hangs(wish: PlannedWish) -> bool:
+    """Whether no other way knows how to do it: what shall be if it cannot, or some things of a whole order."""
+    return bool(wish.ways_out and wish.among) or (wish.deed is Deed.CANCEL and wish.several)
 
 
 def _moves_nothing(world: World, wishes: Sequence[PlannedWish]) -> bool:

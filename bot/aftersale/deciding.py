@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from bot.aftersale.options import wish_of
 from bot.aftersale.variants_meant import Choice, choose_variant
 from bot.aftersale.world import World
 from domain.aftersale.acts import (
@@ -128,6 +129,8 @@ def _settled(world: World, wish: PlannedWish, at: int) -> tuple[Ask | None, Plan
         return None, wish
     delivered = means is Deed.EXCHANGE
     choice = choose_variant(world, place.product_id, wish.words, delivered=delivered)
+    if _is_strange(world, wish) and (out := way_out(wish)) is not None:
+        return _settled(world, out, at)
     if choice.product is not None and _is_too_dear(world, wish, choice.product):
         if (out := way_out(wish)) is not None:
             return _settled(world, out, at)
@@ -144,6 +147,12 @@ def _settled(world: World, wish: PlannedWish, at: int) -> tuple[Ask | None, Plan
     if not choice.variants and not choice.close:
         return (Ask(kind=Asked.EXCHANGE_OR_REFUND, about=at), wish) if delivered else (None, wish)
     return Ask(kind=Asked.WHICH_OPTION, about=at, choice=choice), wish
+
+
+def _is_strange(world: World, wish: PlannedWish) -> bool:
+    """Whether something shall be what no variant of it is, so that what is nearest is no answer to who has a way out."""
+    group = None if wish.place is None else world.group_of(wish.place.product_id)
+    return group is not None and bool(wish_of(wish.words, group).strange)
 
 
 def way_out(wish: PlannedWish) -> PlannedWish | None:

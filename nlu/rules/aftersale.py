@@ -94,6 +94,9 @@ def _of_sentence(text: str, sentence: Sequence[Piece], known: tuple[Object, ...]
     (first, *_) = read_portion(text, lead, deed=None, carried=False)
     topic = tuple(one for one in first.objects if one.scope is not Scope.ITEMS)
     spoken = first.orders
+    if first.condition:  # "if the lamp cost more than $20, return it"
+        inside = (one for one in lead if one.mark is Mark.NAMED)
+        known = tuple(Object(scope=Scope.NAMED, keys=one.keys, start=one.start, end=one.end) for one in inside) or known
     known = tuple(one for one in topic if one.scope is Scope.NAMED) or known
     if not parts:
         for one in _wanted(text, lead, first.orders):
