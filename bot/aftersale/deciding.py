@@ -150,7 +150,7 @@ def _settled(world: World, wish: PlannedWish, at: int) -> tuple[Ask | None, Plan
 
 
 def _is_strange(world: World, wish: PlannedWish) -> bool:
-    """Whether something shall be what no variant of it is, so that what is nearest is no answer to who has a way out."""
+    """Whether something shall be what no variant of it is: the nearest is no answer to who has a way out."""
     group = None if wish.place is None else world.group_of(wish.place.product_id)
     return group is not None and bool(wish_of(wish.words, group).strange)
 
