@@ -5,15 +5,18 @@ from dataclasses import replace
 
 from bot.aftersale import options, targets
 from bot.aftersale.listening import Listened
+from bot.aftersale.variants_meant import choose_variant
 from bot.aftersale.world import World
 from bot.aftersale.written_addresses import answered_address
 from bot.turn import CLEAR, Turn
 from domain.conversation import Asked
+from domain.model import Product
 from domain.plans import Deed, Place, Plan, PlannedWish
 from domain.records.returns import ReturnReason
 from nlu.rules.aftersale_phrases import ONLY_THAT, WANTS_ANOTHER, WANTS_MONEY
 from nlu.rules.aftersale_reasons import read_reason
 from nlu.rules.agreeing import agrees
+from nlu.rules.choices import number_said
 from nlu.rules.deeds import CARRY_OUT
 from nlu.rules.moods import only_asks
 from nlu.rules.retractions import refuses
@@ -41,8 +44,7 @@ def pressed(world: World, plan: Plan, what: str, value: str) -> Plan | None:
         case "value":
             return _put(plan, replace(wish, words=(*wish.words, value)))
         case "variant" if (product := world.products.get(value)) is not None:
-            exactly = ", ".join(f"{name} {option}" for name, option in product.options)
-            return _put(plan, replace(wish, words=(exactly,)))
+            return _put(plan, replace(wish, words=(product.product_id,)))
         case "swap":
             return _put(plan, replace(wish, deed=Deed.EXCHANGE))
         case "address" if value.isdecimal():
@@ -104,15 +106,45 @@ def with_words(world: World, plan: Plan, said: Listened, kind: Asked | None) -> 
 
 
 def _with_options(world: World, plan: Plan, text: str) -> Plan:
-    """The plan with what an answer says of options, of what was asked and of what it names besides."""
+    """The plan with what an answer says of options, of what was asked and of what it names besides.
+
+    Where that still leaves several, the best of them is taken: the summary shows it, and can be corrected.
+    """
+    if (nth := _of_those_shown(world, plan, text)) is not None:
+        return _put(plan, replace(plan.wishes[plan.about], words=(nth.product_id,)))
+    told: list[int] = []
     for keys, words in targets.words_for(text, world, plan.wishes, plan.about):
         swaps = [at for at, wish in enumerate(plan.wishes) if wish.deed in _SWAPS]
         of_it = [at for at in swaps if {place.product_id for place in plan.wishes[at].among} & {*keys}]
         for at in [plan.about] if plan.about in of_it else of_it[:1]:
-            wish = plan.wishes[at]
-            told = replace(wish, words=(*wish.words, words))
-            plan = replace(plan, wishes=(*plan.wishes[:at], told, *plan.wishes[at + 1 :]))
+            plan = _at(plan, at, replace(plan.wishes[at], words=(*plan.wishes[at].words, words)))
+            told.append(at)
+    for at in dict.fromkeys(told):
+        plan = _at(plan, at, _settled(world, plan.wishes[at]))
     return plan
+
+
+def _of_those_shown(world: World, plan: Plan, text: str) -> Product | None:
+    """The variant at a place of the list that was shown: "the second one"."""
+    wish = plan.wishes[plan.about] if plan.about < len(plan.wishes) else None
+    number = number_said(text.lower().strip(" .!").removeprefix("the ").removesuffix(" one"))
+    if wish is None or wish.place is None or number is None:
+        return None
+    delivered = world.is_delivered(wish.place.order_id)
+    choice = choose_variant(world, wish.place.product_id, wish.words, delivered=delivered)
+    shown = choice.variants or choice.close
+    return shown[number - 1] if 0 < number <= len(shown) and (choice.axis is None or not choice.variants) else None
+
+
+def _settled(world: World, wish: PlannedWish) -> PlannedWish:
+    """A wish that was answered for; of several variants that would do the first is wanted."""
+    if wish.place is None:
+        return wish
+    delivered = world.is_delivered(wish.place.order_id)
+    choice = choose_variant(world, wish.place.product_id, wish.words, delivered=delivered)
+    best = next(iter((*choice.variants, *choice.close)), None)
+    open_still = choice.product is None and not choice.already and not wish.ways_out
+    return replace(wish, words=(best.product_id,)) if best is not None and open_still else wish
 
 
 def _told(world: World, plan: Plan, places: Sequence[Place], text: str) -> Plan:
@@ -143,7 +175,7 @@ def _told_of_last(world: World, plan: Plan, text: str, kind: Asked | None) -> Pl
 
 def says(world: World, place: Place, text: str) -> bool:
     """Whether a text says anything of the options of what is at a place."""
-    return bool(options.says_options(text, world.group_of(place.product_id)))
+    return options.tells(text, world.group_of(place.product_id))
 
 
 def _says(world: World, wish: PlannedWish, text: str) -> bool:
@@ -184,4 +216,8 @@ def _each(plan: Plan, places: Sequence[Place]) -> Plan:
 
 
 def _put(plan: Plan, wish: PlannedWish) -> Plan:
-    return replace(plan, wishes=(*plan.wishes[: plan.about], wish, *plan.wishes[plan.about + 1 :]))
+    return _at(plan, plan.about, wish)
+
+
+def _at(plan: Plan, at: int, wish: PlannedWish) -> Plan:
+    return replace(plan, wishes=(*plan.wishes[:at], wish, *plan.wishes[at + 1 :]))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.aftersale import asking_which
 from bot.aftersale.address_meant import kept_of
-from bot.aftersale.buttons import MOST_BUTTONS, choice, fitting
+from bot.aftersale.buttons import choice, fitting
 from bot.aftersale.deciding import Ask
 from bot.aftersale.world import World
 from bot.messages import Reply
@@ -19,6 +19,7 @@ from domain.products.variants import value_of
 from domain.records.payments import Method
 
 MOST_ADDRESSES = 4  # that may be chosen
+MOST_VARIANTS = 8
 PLAN_KINDS = frozenset(
     {
         Asked.PLAN_ORDER,
@@ -114,8 +115,8 @@ def _which_option(turn: Turn, world: World, plan: Plan, wish: PlannedWish, asked
         buttons = [choice(plan, value, "value", value) for value in values]
         text = phrases.which_option(title=name, axis=axis.name)
         return Reply(text="\n".join([*lead, text, ", ".join(values)]), buttons=fitting(buttons))
-    rows = [f"{one.title}: {turn.shop.money(one.sale_price)}" for one in variants[:MOST_BUTTONS]]
-    buttons = [choice(plan, one.title, "variant", one.product_id) for one in variants]
+    rows = [f"{one.title}: {turn.shop.money(one.sale_price)}" for one in variants[:MOST_VARIANTS]]
+    buttons = [choice(plan, one.title, "variant", one.product_id) for one in variants[:MOST_VARIANTS]]
     question = phrases.which_variant(title=world.title_of(place.product_id))
     return Reply(text="\n".join([*lead, question, *rows]), buttons=fitting(buttons))
 

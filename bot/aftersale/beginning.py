@@ -10,6 +10,7 @@ from bot.aftersale.listening import Listened, listen, may_be_about, text_of
 from bot.aftersale.narrowing import narrow
 from bot.aftersale.stepping import next_step
 from bot.aftersale.taking_in import what_cannot_be
+from bot.aftersale.targets import names_definitely, preferred
 from bot.aftersale.world import SITTING_MINUTES, World, world_of
 from bot.messages import Reply
 from bot.orders import cancelling, rating_unasked
@@ -54,7 +55,7 @@ def begin(turn: Turn) -> list[Reply] | None:
     asked = _asked_about(turn)
     lately = _lately(turn)
     places = lately.places if lately is not None else ()
-    said = _preferring(world, listen(turn, inquired.rest, world, asked, inquired.keys, places))
+    said = _preferring(world, listen(turn, inquired.rest, world, asked, inquired.keys, places), sits=lately is not None)
     said = _going_on(said, lately)
     if lately is not None and lately.deed is not None and _is_settled(said):
         turn.note_done("plan")
@@ -133,18 +134,18 @@ def _came_already(turn: Turn, world: World, wishes: Sequence[PlannedWish]) -> li
     return list(dict.fromkeys(told))
 
 
-def _preferring(world: World, said: Listened) -> Listened:
-    """The same; who says how something they have should be, and names no deed, wants it exchanged."""
+def _preferring(world: World, said: Listened, *, sits: bool = False) -> Listened:
+    """The same; who says how something they have should be, and names no deed, wants it exchanged.
+
+    Where they sit over their orders, "the speaker" is the one that they have.
+    """
     text = said.text.lower()
-    if not said.wishes and not (SURELY_PREFERS.search(text) or (HAS_IT.search(text) and PREFERS.search(text))):
+    has = HAS_IT.search(text) is not None or (sits and names_definitely(text, world))
+    if not said.wishes and not (SURELY_PREFERS.search(text) or (has and PREFERS.search(text))):
         return said
-    wishes = []
-    for places, words in said.heard.words:
-        if said.wishes and not PREFERS.search(words.lower()):
-            continue  # beside other wishes it must say itself that it is one
-        first = world.products[places[0].product_id] if places else None
-        if first is not None and options.differs_from(words, first, world.group_of(first.product_id)):
-            wishes.append(PlannedWish(deed=Deed.EXCHANGE, among=places, words=(words, *said.heard.loose)))
+    known = {place.product_id for wish in said.wishes for place in wish.among}
+    told = list(preferred(said.text, world, said.heard.words))
+    wishes = [wish for wish in told if known.isdisjoint(place.product_id for place in wish.among)]
     said.heard.wishes += narrow(world, wishes, said.text)
     return said
 
@@ -226,7 +227,7 @@ def _is_of_variants(world: World, wish: PlannedWish) -> bool:
     groups = [group for group in groups if group is not None]
     if not groups or (wish.several and not wish.words and len(wish.among) > 1 and wish.deed is Deed.CHANGE):
         return False
-    return not wish.words or any(options.says_options(text, group) for text in wish.words for group in groups)
+    return not wish.words or any(options.tells(text, group) for text in wish.words for group in groups)
 
 
 def _kind(world: World, wish: PlannedWish) -> Deed | None:

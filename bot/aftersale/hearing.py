@@ -343,7 +343,7 @@ class _Ears(PlacesMeant):
             self._heard.wishes[at] = replace(wish, ways_out=tuple(outs))
 
     def _says(self, text: str, places: Sequence[Place]) -> bool:
-        return any(options.says_options(text, self._world.group_of(place.product_id)) for place in places)
+        return any(options.tells(text, self._world.group_of(place.product_id)) for place in places)
 
     def _drop_open(self) -> None:
         """What was left open, "some items", is named by now."""

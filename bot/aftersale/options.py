@@ -63,12 +63,23 @@ def wish_of(words: Sequence[str], group: Group) -> OptionWish:
     return wish
 
 
+def numbered(text: str, group: Group | None) -> Product | None:
+    """The variant that a text names by its number in the catalogue."""
+    said = {word.strip(".,;:!?#()\"'").casefold() for word in text.split()}
+    return next((one for one in group.variants if one.product_id.casefold() in said), None) if group else None
+
+
+def tells(text: str, group: Group | None) -> bool:
+    """Whether a text says how a variant shall be: by its options, or by its number."""
+    return bool(says_options(text, group)) or numbered(text, group) is not None
+
+
 def differs_from(text: str, product: Product, group: Group | None) -> bool:
     """Whether a text says of an option what the product is not: then it says what it shall become."""
     wish = says_options(text, group)
-    if wish.steps or wish.by_price or wish.strange:
+    if wish.steps or wish.by_price or wish.strange or numbered(text, group) is not None:
         return True
-    return any(value_of(product, axis) not in values for axis, values in wish.wanted.items())
+    return any(one != value_of(product, axis) for axis, values in wish.wanted.items() for one in values)
 
 
 def fits(text: str, product: Product, group: Group | None) -> int:

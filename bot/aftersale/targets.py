@@ -7,7 +7,7 @@ from bot.aftersale import options
 from bot.aftersale.naming import Named, find_named
 from bot.aftersale.world import World
 from domain.plans import Deed, Place, PlannedWish
-from nlu.rules.aftersale_phrases import JOINT, OWN_OF_NAME, SENTENCE_ENDS
+from nlu.rules.aftersale_phrases import DEFINITELY, JOINT, LIKE_ANOTHER, LISTS, OWN_OF_NAME, PREFERS, SENTENCE_ENDS
 from nlu.rules.aftersale_pieces import Span
 
 _SWAPS = {Deed.EXCHANGE, Deed.CHANGE, Deed.EITHER}
@@ -101,6 +101,29 @@ def _of_its_things(
             yield replace(wish, among=(place,), words=(*wish.words, *words))
 
 
+def preferred(text: str, world: World, named: Sequence[tuple[tuple[Place, ...], str]]) -> Iterator[PlannedWish]:
+    """An exchange of each thing of which a message, that names no deed, says what it is not and should be.
+
+    Args:
+        text: the message.
+        world: the customer's own orders.
+        named: the places that it names, with words.
+    """
+    told = told_in(text, find_named(text.lower(), world).things)
+    for places in dict.fromkeys(places for places, _ in named if places):
+        keys = {place.product_id for place in places}
+        product, group = world.products[places[0].product_id], world.group_of(places[0].product_id)
+        words = [words for one in told if keys & {*one.keys} for words in _says(world, places[0], one)]
+        wants = any(PREFERS.search(one.lower()) and options.differs_from(one, product, group) for one in words)
+        if wants:
+            yield PlannedWish(deed=Deed.EXCHANGE, among=places, words=tuple(words))
+
+
+def names_definitely(text: str, world: World) -> bool:
+    """Whether a text in small letters names something of the customer's own as "the" or "this"."""
+    return any(DEFINITELY.search(text[: span.start]) for span in find_named(text, world).things)
+
+
 def words_for(text: str, world: World, wishes: Sequence[PlannedWish], about: int) -> list[tuple[tuple[str, ...], str]]:
     """What an answer says of options, by the products that it is about: those of the wish that was asked about else."""
     things = find_named(text.lower(), world).things
@@ -121,4 +144,5 @@ def _says(world: World, place: Place, told: Told) -> list[str]:
     if product is None or group is None:
         return []
     whole = f"{told.lead} {told.text}" if options.differs_from(told.lead, product, group) else told.text
-    return [whole] if options.says_options(whole, group) else []
+    says = options.tells(whole, group) or any(one.search(whole.lower()) for one in (LISTS, LIKE_ANOTHER))
+    return [whole] if says else []

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.aftersale.alike import taken_after
-from bot.aftersale.options import leaves_open, wish_of
+from bot.aftersale.options import leaves_open, numbered, says_options, wish_of
 from bot.aftersale.world import World
 from domain.model import Product
 from domain.products.catalogue import plain_words
 from domain.products.variants import Axis, Group, choose, differing, nearest, open_axis, value_of
-from nlu.rules.aftersale_phrases import LEAVES_IT_OPEN, SAME_ONCE_MORE
+from nlu.rules.aftersale_phrases import LEAVES_IT_OPEN, LISTS, SAME_ONCE_MORE
 from nlu.rules.kinds_of_things import is_another_thing
 from nlu.rules.options import OptionWish
 
@@ -52,38 +52,62 @@ def choose_variant(world: World, product_id: str, words: Sequence[str], *, deliv
     if group is None:
         again = delivered and bool(words)
         return Choice(variants=(product,) if again else (), said=again)
-    if (named := _by_number(group, words)) is not None:
+    named, words = _by_number(group, words)
+    if named is None:
+        named = taken_after(world, product_id, words)
+    elif words:  # what is said after a number changes what it stands for
+        return _by_words(group, product, named, words, again=False)
+    if named is not None:
         return _just(group, named, product)
-    if (model := taken_after(world, product_id, words)) is not None:
-        return _just(group, model, product)
-    wish = _without_own(wish_of(words, group), product)
-    if delivered and not _changes(wish) and any(SAME_ONCE_MORE.search(text.lower()) for text in words):
-        return _just(group, product, None)
+    again = delivered and any(SAME_ONCE_MORE.search(text.lower()) for text in words)
+    return _by_words(group, product, product, words, again=again)
+
+
+def _by_words(group: Group, own: Product, like: Product, words: Sequence[str], *, again: bool) -> Choice:
+    """What words mean of a customer's own thing, compared with that or with what was chosen before."""
+    wish = _without_own(wish_of(words, group), like)
+    if again and not _changes(wish):
+        return _just(group, own, None)
     if not wish and words and is_another_thing(words[-1].lower(), plain_words(group.name)):
         return Choice(said=True, other=True)
     if not wish:
-        return _any_other(group, product, words)
-    chosen = [one for one in choose(group, wish, product) if one.product_id != product_id]
+        return _any_other(group, own, words) if like is own else _just(group, like, own)
+    if LISTS.search(words[-1].lower()) and len(listed := _all_that_fit(group, wish, own)) > 1:
+        return Choice(variants=listed, said=True)
+    chosen = _but(own, choose(group, wish, like))
     if not chosen:
-        chosen = [one for one in _otherwise(group, wish, product, words) if one.product_id != product_id]
-        if not chosen and choose(group, wish, product):
+        chosen = _but(own, _otherwise(group, wish, like, words))
+        if not chosen and choose(group, wish, like):
             return Choice(said=True, already=True)
     there = tuple(one for one in chosen if one.quantity)
-    gone = tuple(one for one in _as_said(group, wish, product) if one.product_id != product_id)
-    if there and not (gone and not _alike(there, product, wish)):
-        return Choice(variants=_nearest(there, product)[:1], said=True)
-    meant = gone or tuple(chosen)
-    close = there or (nearest(group, meant[0]) if meant else _fitting_first(group, wish, product))
-    close = tuple(one for one in close if one.product_id != product_id)
+    gone = _but(own, _as_said(group, wish, like))
+    if there and not (gone and not _alike(there, like, wish)):
+        return Choice(variants=_nearest(there, like)[:1], said=True)
+    meant = gone or chosen
+    others = replace(group, variants=_but(own, group.variants))
+    close = there or (nearest(others, meant[0]) if meant else _fitting_first(others, wish, like))
     if close and leaves_open(words[-1]):
         return Choice(variants=close[:1], said=True)  # what was sold out was said, and any other will do
     return Choice(gone=meant, close=close, axis=open_axis(close), said=True)
 
 
-def _by_number(group: Group, words: Sequence[str]) -> Product | None:
-    """The variant whose number in the catalogue was said last."""
-    said = {word.strip(".,;:!?#()\"'").casefold() for text in reversed(words) for word in text.split()}
-    return next((one for one in group.variants if one.product_id.casefold() in said), None)
+def _all_that_fit(group: Group, wish: OptionWish, own: Product) -> tuple[Product, ...]:
+    """All in stock that are as it was said, looked at one by one, the most alike first."""
+    others = _but(own, group.buyable)
+    alone = (one for one in others if one in choose(replace(group, variants=(own, one)), wish, own))
+    return _nearest(tuple(alone), own)
+
+
+def _but(own: Product, variants: Sequence[Product]) -> tuple[Product, ...]:
+    return tuple(one for one in variants if one.product_id != own.product_id)
+
+
+def _by_number(group: Group, words: Sequence[str]) -> tuple[Product | None, Sequence[str]]:
+    """The variant whose number was said last, with what was said of options after it; no one with all words."""
+    for at in range(len(words) - 1, -1, -1):
+        if (named := numbered(words[at], group)) is not None:
+            return named, [text for text in words[at + 1 :] if says_options(text, group)]
+    return None, words
 
 
 def _just(group: Group, meant: Product, like: Product | None) -> Choice:
@@ -92,8 +116,7 @@ def _just(group: Group, meant: Product, like: Product | None) -> Choice:
         return Choice(said=True, already=True)
     if meant.quantity:
         return Choice(variants=(meant,), said=True)
-    mine = like or meant
-    close = tuple(one for one in nearest(group, meant) if one.product_id != mine.product_id)
+    close = nearest(replace(group, variants=_but(like or meant, group.variants)), meant)
     return Choice(gone=(meant,), close=close, axis=open_axis(close), said=True)
 
 

@@ -230,7 +230,11 @@ def _next_ones(variants: Sequence[Product], wish: Wish, like: Product, axes: Map
     if "" in moved:
         moved |= {name for name, axis in axes.items() if _ranks_on(axis)}
     alike = [one for one in variants if all(_value(one, name) == _value(like, name) for name in axes.keys() - moved)]
-    for left in ([one for one in alike if one.quantity], alike):
+    there = [one for one in alike if one.quantity]
+    next_there = [
+        one for one in alike if not any(_skips(one, like, axes.get(step.axis.casefold())) for step in wish.steps)
+    ]
+    for left in (there, next_there):
         found = left
         for step in wish.steps:
             found = _stepped(found, step, like, axes)
@@ -248,6 +252,14 @@ def _says_one_value_each(wish: Wish) -> bool:
         and not wish.soft
         and all(len(values) == 1 for values in wish.wanted.values())
     )
+
+
+def _skips(one: Product, like: Product, axis: Axis | None) -> bool:
+    """Whether there are values between those of two variants."""
+    places = sorted(_ranks_on(axis).items(), key=lambda item: item[1]) if axis is not None else []
+    at = {value: place for place, (value, _) in enumerate(places)}
+    mine, its = (at.get(_value(variant, axis.name)) for variant in (one, like)) if axis is not None else (None, None)
+    return mine is not None and its is not None and abs(mine - its) > 1
 
 
 def _only_compares(wish: Wish) -> bool:

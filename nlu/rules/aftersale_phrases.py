@@ -44,7 +44,9 @@ MEANS_ALL = rule(r"\b(?:all|both|everything|every|each|them\sall|the\slot|the\sw
 ONLY_THAT = rule(r"\b(?:only|just|nothing\sbut|solely)\b")
 HAS_IT = rule(r"\b(?:my|received|ordered|order|bought|got|arrived|came|delivered|purchased)\b")
 PREFERS = rule(
-    r"\b(?:instead|rather|prefer\w{0,3}|should\s(?:be|have)|supposed|wanted|would\slike|i'd\slike|need|different|wish|want|thinking\sof)\b"
+    r"\b(?:instead|rather|prefer\w{0,3}|should\s(?:be|have)|supposed|thinking\sof|wanted|would\slike|i'd\slike|need|different|wish|want|please|too"
+    r"|would\syou\s(?:still\s|perhaps\s)?have|(?:would|could|'d)\sbe\s(?:better|nice|nicer|great|good|lovely|perfect|ideal)"
+    r"|(?:would|i'd|we'd)\slove|(?:could|can|may|might)\s(?:i|we|you|it|that|the))\b"
 )
 SURELY_PREFERS = rule(r"\b(?:instead|rather|should(?:'ve|\shave)\sbeen|supposed\sto\sbe)\b")
 # What takes a yes back, or puts it off.
@@ -103,6 +105,7 @@ SAME_ONCE_MORE = rule(
 SENTENCE_ENDS = rule(r"[.!?;]{1,9}(?=\s|\Z)|\n")
 JOINT = rule(r"[,:]|\s-\s|\b(?:and|but|while|plus|also)\b", re.IGNORECASE)
 OWN_OF_NAME = rule(r"\b(?:my|the|this|that|these|those|our)\s(?P<lead>(?:[\w%+.'-]{1,20},?\s){1,6})\Z", re.IGNORECASE)
+DEFINITELY = rule(r"\b(?:my|the|this|that|these|those|our)\s(?:[\w-]{1,20}\s){0,3}\Z")
 # "The same type as the one that I received", "just like my old one", "the kind I have in my other order".
 LIKE_ANOTHER = rule(
     r"\b(?:(?:same|identical)(?:\s(?!size|colou?r|material)\w{1,12}){0,2}\s(?:as|to|like)|(?:just|exactly|be|something|more)\slike|match(?:es|ing)?|(?:the\s)?(?:type|kind|sort|version|model|variant|one)(?:\s(?:that|which))?)"
@@ -126,3 +129,8 @@ GOES_ON = rule(
 )
 HAS_IF = rule(r"\b(?:if|unless|should)\b")
 ADDS = rule(r"\b(?:add(?:ing)?|buy|include|more\sof)\b|\bput\b.{1,60}\b(?:in|into)\s(?:my|the|that|this|it)\b")
+# "If there are several, tell me all of them", "what have you got?"
+LISTS = rule(
+    r"\b(?:(?:tell|show|list|give|name)\s(?:me\s|us\s)?(?:all|every|each|which|what|the\s(?:options|variants|ones|prices))|what\s(?:(?:else\s)?(?:have\syou\sgot|do\syou\shave)"
+    r"|are\s(?:the|my)\soptions|options)|which\s(?:ones\s)?(?:do\syou\shave|have\syou\sgot|are\sthere)|list\s(?:them|the))\b"
+)

@@ -2,22 +2,18 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from nlu.rules.option_scopes import Scopes
+from nlu.rules.option_tokens import TokenReader
 from nlu.rules.option_words import (
     COLOURS,
-    OTHER_NAMES,
+    NEGATING,
     SIZES,
     UNITS,
     one_slip,
-    plain,
     shares_a_root,
     tells,
-    tokens_of,
-    way_of,
 )
 from nlu.rules.vocabulary import FILLERS, words
 
-_NEGATING = words("not no without except never isn't don't dont isnt aren't non neither nor")
 _ENDS_A_NEGATION = words("but just only rather or and then please with to")
 _SWAPPING, _FOR = words("change swap switch exchange replace trade"), words("to for with into by")
 _ARTICLES = words("a an the any some even")
@@ -33,18 +29,11 @@ _DENIES_TO = 6  # words from a denial to what is denied
 _SHORT = 3  # tokens of a text in which a single letter is a size
 
 
-class ValueReader:
+class ValueReader(TokenReader):
     """Reads the values of one text; the tokens that were read are `used`."""
 
     def __init__(self, text: str, axes: Mapping[str, Sequence[str]], besides: Collection[str]) -> None:
-        self._text = text
-        self._tokens = tokens_of(text)
-        self.scopes = Scopes(text, self._tokens)
-        self.words = [token.word for token in self._tokens]
-        self.names = {axis: plain(axis) for axis in axes}
-        self._values = {axis: {value: plain(value) for value in values} for axis, values in axes.items()}
-        named = {word for said in besides for word in plain(said)}
-        self.used = {at for at, word in enumerate(self.words) if word in named and not self._is_a_value(word)}
+        super().__init__(text, axes, besides)
         self.wanted: dict[str, list[str]] = {}
         self.excluded: dict[str, list[str]] = {}
         self.equal: set[str] = set()
@@ -68,61 +57,6 @@ class ValueReader:
         """The options of which the wanted values are a mere preference."""
         return frozenset(self.wanted.keys() - self._firm)
 
-    def named_only(self) -> tuple[str, ...]:
-        """The options that are named and of which nothing is wanted: "which colours"."""
-        said = {word for at, word in enumerate(self.words) if at not in self.used}
-        return tuple(axis for axis, name in self.names.items() if name and name[-1] in said)
-
-    def left(self) -> tuple[str, ...]:
-        """The words that say nothing of options and do not name the thing."""
-        return tuple(token.written for at, token in enumerate(self._tokens) if at not in self.used)
-
-    def written(self, at: int) -> str:
-        """The word at a place as it was written, in small letters: "small", which is "s" as a size."""
-        return self._tokens[at].written.lower()
-
-    def word(self, at: int) -> str:
-        """The word at a place; "" where there is none."""
-        return self.words[at] if 0 <= at < len(self.words) else ""
-
-    def free(self, first: int, count: int) -> bool:
-        """Whether so many words were not read yet."""
-        return first + count <= len(self.words) and not self.used & set(range(first, first + count))
-
-    def axis_at(self, at: int) -> str:
-        """The option whose name stands there; a word of it is enough where no other has it."""
-        word = self.word(at)
-        if not word:
-            return ""
-        for axis, name in self.names.items():
-            if name and tuple(self.words[at : at + len(name)]) == name:
-                return axis
-        for called in (word, *OTHER_NAMES.get(word, ())):
-            having = [axis for axis, name in self.names.items() if called in name]
-            if having:
-                return having[0] if len(having) == 1 else ""
-        return ""
-
-    def text_before(self, at: int) -> str:
-        """What stands right before a word."""
-        start = self._tokens[at].start
-        return self._text[max(start - 2, 0) : start]
-
-    def ends_part(self, at: int) -> bool:
-        """Whether a sign parts a word from the one behind it."""
-        if at + 1 >= len(self._tokens):
-            return True
-        return any(sign in self._text[self._tokens[at].end : self._tokens[at + 1].start] for sign in ",.;!?")
-
-    def axis_with(self, kind: frozenset[str]) -> str:
-        """The first option that has a value with one of some words."""
-        return next(
-            (axis for axis, values in self._values.items() if any(kind & set(said) for said in values.values())), ""
-        )
-
-    def _is_a_value(self, word: str) -> bool:
-        return any((word,) == value for values in self._values.values() for value in values.values())
-
     def _read_whole(self) -> None:
         """Whole values, the longest first, each wherever it stands."""
         having: dict[tuple[str, ...], list[tuple[str, str]]] = {}
@@ -144,8 +78,8 @@ class ValueReader:
                     self._take(axis, first, len(said))
         old, comes = self._what_goes([(first, axis) for first, axis, _ in found])
         lengths = {first: len(self._values[axis][value]) for first, axis, value in found}
-        for first, axis, value in sorted(found, key=lambda one: (one[0] not in self.scopes.missing, one[0])):
-            way = self._bound(first, lengths[first])
+        for first, axis, value in sorted(found, key=lambda one: (self._rank(one[0]), one[0])):
+            way = self.bound_at(first, lengths[first])
             if first in old:  # what else is told of what goes says nothing of what comes
                 if axis in comes:
                     self.excluded.setdefault(axis, []).append(value)
@@ -153,6 +87,10 @@ class ValueReader:
                 self._put_all(axis, value, way, first)
             else:
                 self._put(axis, value, first)
+
+    def _rank(self, first: int) -> int:
+        """What is told as missing was wanted first, then what is preferred, then all else."""
+        return 0 if first in self.scopes.missing else 1 if first in self.scopes.preferred else 2
 
     def _what_goes(self, found: Sequence[tuple[int, str]]) -> tuple[set[int], set[str]]:
         """Where values stand of what is to be swapped, and the options that come: "change the navy one to green"."""
@@ -188,28 +126,6 @@ class ValueReader:
             if self.axis_at(place) == axis:
                 whole = tuple(self.words[place : place + len(name)]) == name
                 self.used |= set(range(place, place + (len(name) if whole else 1)))
-
-    def _bound(self, first: int, count: int) -> int:
-        """1 for "at least" a value, -1 for at most; 0 for just that one."""
-        before = self.words[max(first - 3, 0) : first]
-        behind = self.words[first + count : first + count + 3]
-        denied, degree = bool(_NEGATING & set(before)), 0
-        if before[-2:] == ["at", "least"] or before[-1:] in (["minimum"], ["min"]):
-            degree = 1
-        elif before[-2:] in (["up", "to"], ["at", "most"]) or before[-1:] in (["maximum"], ["max"]):
-            degree = -1
-        elif before[-1:] == ["than"] and len(before) > 1:
-            degree = -way_of(before[-2]) if denied else 0
-        elif behind[:1] in (["or"], ["and"]):
-            said = behind[2] if behind[1:2] == ["something"] and len(behind) > 2 else "".join(behind[1:2])
-            degree = 1 if said in ("above", "up", "upward") else -1 if said in ("below", "under") else way_of(said)
-        if degree:
-            self.used |= set(range(max(first - 3, 0), first)) & set(self._bounding(first))
-        return degree
-
-    def _bounding(self, first: int) -> list[int]:
-        """The words before a value that make it a bound."""
-        return [at for at in range(max(first - 3, 0), first) if self.words[at] in _NEGATING or way_of(self.words[at])]
 
     def _put_all(self, axis: str, value: str, way: int, first: int) -> None:
         """A value and all that are more, or less; the values stand in their order."""
@@ -248,12 +164,12 @@ class ValueReader:
             if word == "but" and before in _ALL_BUT:
                 self.used |= {at}
                 return True
-            between = self._text[self._tokens[at].end : self._tokens[at + 1].start]
-            if word in _NEGATING:
+            between = self.text_behind(at)
+            if word in _ENDS_A_NEGATION or any(sign in between for sign in ",.;"):
+                return False  # "no, in blue"
+            if word in NEGATING:
                 self.used |= {at}
                 return True
-            if word in _ENDS_A_NEGATION or any(sign in between for sign in ",.;"):
-                return False
         return False
 
     def _read_absent(self) -> None:
@@ -267,7 +183,7 @@ class ValueReader:
                 if not count or not self.free(place, count):
                     continue
                 lead = place - 1 if self.word(place - 1) not in _ARTICLES else place - 2
-                by = lead if self.word(lead) in _NEGATING else self._denied_by(place) if nothing else None
+                by = lead if self.word(lead) in NEGATING else self._denied_by(place) if nothing else None
                 denied = by is not None and place not in self.scopes.missing
                 meant = nothing if denied else there if nothing and there else []
                 if meant and (denied or axis not in self.wanted):
@@ -288,10 +204,10 @@ class ValueReader:
     def _denied_by(self, place: int) -> int | None:
         """Where it is denied that something has what is named: "not even water resistant", "can't take water"."""
         for at in range(place - 1, max(place - _DENIES_TO, -1), -1):
-            between = self._text[self._tokens[at].end : self._tokens[at + 1].start]
+            between = self.text_behind(at)
             if any(sign in between for sign in ",.;") or self.word(at) in _ENDS_A_DENIAL:
                 return None
-            if self.word(at) in _NEGATING | _CANNOT:
+            if self.word(at) in NEGATING | _CANNOT:
                 return at
         return None
 

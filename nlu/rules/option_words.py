@@ -88,6 +88,7 @@ COLOURS = words(
 )
 SHORTEST_SLIPPED = 5  # letters
 SHORTEST_ROOT, LONG_ROOT = 3, 7  # letters
+NEGATING = words("not no without except never isn't don't dont isnt aren't non neither nor")
 UNITS = words("percent kg g l ml cl cm mm inch ft oz lb w kw v gb tb mb h min mp hz ah mah dpi")
 _PLURAL_OF = re.compile(r"[^\W\d_]{2,40}[^s\W\d_]s\Z")
 _TOKEN = re.compile(r"(?<=\d)[\"”]|\d{1,9}(?:[.,]\d{1,6})?|[^\W\d_]{1,40}(?:['’][^\W\d_]{1,10})?|%")

@@ -1,5 +1,6 @@
 """How words say which variant is meant, over options of several trades."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ PUZZLE: Axes = {
 }
 PHONE: Axes = {"storage": ("64GB", "128GB"), "RAM": ("4GB", "8GB"), "screen size": ("5.8-inch", "6.1-inch")}
 BOTTLE: Axes = {"capacity": ("500ml", "1 litre"), "material": ("stainless steel", "glass"), "colour": ("grey", "green")}
+CASE: Axes = {"material": ("hardshell", "softshell"), "water resistance": ("yes", "no")}
 FRAME: Axes = {"frame material": ("wood", "aluminium"), "width": ("10 cm", "20 cm")}
 
 WANTED: list[tuple[Axes, str, dict[str, tuple[str, ...]]]] = [
@@ -53,6 +55,17 @@ WANTED: list[tuple[Axes, str, dict[str, tuple[str, ...]]]] = [
     (BOTTLE, "1 liter in gray", {"capacity": ("1 litre",), "colour": ("grey",)}),
     (FRAME, "with a wooden frame, 20cm", {"frame material": ("wood",), "width": ("20 cm",)}),
     (FRAME, "aluminum", {"frame material": ("aluminium",)}),
+    (TEE, "if there is no blue one, then black", {"color": ("blue", "black")}),
+    (TEE, "black, if you have no blue ones", {"color": ("blue", "black")}),
+    (TEE, "exchange the red one in M for a blue one", {"color": ("blue",)}),
+    (BOARD, "RGB if possible, and if not then without any backlight", {"backlight": ("RGB", "none")}),
+    (PUZZLE, "at least 1000 pieces", {"pieces": ("1000", "2000")}),
+    (PHONE, "8GB or more", {"RAM": ("8GB",)}),
+    (PHONE, "no bigger than 5.8 inches", {"screen size": ("5.8-inch",)}),
+    (PHONE, '6.1" please', {"screen size": ("6.1-inch",)}),
+    (PHONE, "no longer 4GB but 8GB of memory", {"RAM": ("8GB",)}),
+    (CASE, "with a soft material", {"material": ("softshell",)}),
+    (CASE, "one that isn't water resistant", {"water resistance": ("no",)}),
 ]  # fmt: skip
 
 
@@ -84,6 +97,22 @@ REST: list[tuple[Axes, str, dict[str, Any]]] = [
     (TEE, "XXL", {"strange": {"size": "XXL"}}),
     (PHONE, "512 GB", {"strange": {"storage": "512 GB"}}),
     (TEE, "which sizes are there", {"asked": ("size",)}),
+    (TEE, "it is too small for me", {"steps": (OptionStep(axis="size", way=1),), "wanted": {}}),
+    (BULB, "one that isn't as bright", {"steps": (OptionStep(axis="brightness", way=-1),)}),
+    (BULB, "not bright enough", {"steps": (OptionStep(axis="brightness", way=1),)}),
+    (PUZZLE, "with 500 more pieces", {"steps": (OptionStep(axis="pieces", way=1, by=Decimal(500)),), "wanted": {}}),
+    (PUZZLE, "1000 pieces less, as it's $20", {"steps": (OptionStep(axis="pieces", way=-1, by=Decimal(1000)),)}),
+    (TEE, "preferably blue, in size M", {"soft": frozenset({"color"}), "wanted": {"color": ("blue",), "size": ("M",)}}),
+    (TEE, "blue would be lovely", {"soft": frozenset({"color"})}),
+    (TEE, "red rather than blue", {"soft": frozenset()}),
+    (TEE, "keep the size and the colour", {"kept": ("size", "color")}),
+    (TEE, "the size must stay the same, red", {"kept": ("size",), "same": False}),
+    (TEE, "size L and nothing else different", {"same": True, "wanted": {"size": ("L",)}}),
+    (TEE, "it is in the same order, size L", {"same": False}),
+    (TEE, "size L, I don't care about the colour", {"indifferent": ("color",), "wanted": {"size": ("L",)}}),
+    (CASE, "water resistant or not, either is fine", {"indifferent": ("water resistance",), "wanted": {}}),
+    (PHONE, "RAM, storage, all the same to me", {"indifferent": ("storage", "RAM"), "same": False}),
+    (PHONE, "I no longer need it", {"steps": ()}),
 ]
 
 
