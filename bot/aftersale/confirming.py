@@ -17,17 +17,25 @@ from bot.phrases import aftersale as phrases
 from bot.phrases import inquiries as phrases_inquiries
 from bot.shopping import cards
 from bot.turn import Turn
-from domain.aftersale.acts import CancelOrder, ChangeItems
+from domain.aftersale.acts import CancelOrder, ChangeItems, ReturnItems
 from domain.aftersale.checking import NOTHING, Verdict
 from domain.conversation import Asked
 from domain.plans import Deed, Plan
-from nlu.rules.aftersale_phrases import DOUBTS, MAY_BOUND_A_YES, NO_YES_YET, OF_A_PART
+from nlu.rules.aftersale_phrases import (
+    DOUBTS,
+    MAY_BOUND_A_YES,
+    NO_YES_YET,
+    OF_A_PART,
+    OF_ONESELF,
+    WAITS,
+    WANTS_ELSE,
+)
 from nlu.rules.agreeing import agrees
 from nlu.rules.deeds import CARRY_OUT, CARRY_OUT_VERBS, aside
 from nlu.rules.deeds import Deed as Spoken
 from nlu.rules.moods import only_asks
 from nlu.rules.plan_answers import Answer, is_bare_name, read_answer
-from nlu.rules.staying import spares_whole_orders
+from nlu.rules.staying import spares_whole_orders, told_to_go_out, told_to_stay
 from nlu.rules.yes_conditions import Of, YesCondition, read_condition
 
 UNANSWERED = "ask_shop"  # a question of which the shop knows no topic
@@ -56,6 +64,9 @@ def at_summary(turn: Turn, world: World, plan: Plan, text: str, *, asks: bool = 
     """
     if is_bare_name(text):
         return next_step(turn, world, plan, [phrases.CLEAR_YES])
+    text = told_to_stay(text)
+    if not any(world.is_open(place.order_id) for wish in plan.wishes for place in wish.among):
+        text = told_to_go_out(text)
     spoken = _spoken(plan)
     answer = read_answer(text, spoken)
     told = answer.rest if answer.agrees else text
@@ -69,7 +80,11 @@ def at_summary(turn: Turn, world: World, plan: Plan, text: str, *, asks: bool = 
         if not read_answer(text, _strict(turn, spoken)).agrees:
             return next_step(turn, world, replace(changed, doubted=""), [_why_not_yet(turn)])
         return _agreed(turn, world, replace(changed, shown=plan.shown), answer)
-    if refuses(text):
+    if WAITS.fullmatch(text.lower().strip()):
+        return None if asks else wait(turn, plan)
+    told_else = any(WANTS_ELSE.search(one.lower()) for one in answer.remarks)
+    hesitates = bool(answer.remarks) and (told_else or WAITS.match(text.lower()) is not None)
+    if refuses(text) and not asks and not hesitates:
         return drop(turn)
     if differs(changed, plan) or taken.notes:
         return next_step(turn, world, changed, taken.notes)
@@ -187,12 +202,15 @@ def _agreed(turn: Turn, world: World, plan: Plan, answer: Answer) -> list[Reply]
                 return next_step(turn, world, other)
         elif condition.of is Of.TOTAL and gone:
             return [_put(plan, phrases.nothing_stays(said=said))]
+        elif condition.of is Of.ALL_BACK:
+            if (less := _kept_back(good)) > NOTHING:
+                return [_put(plan, phrases.not_all_back(said=said, amount=turn.shop.money(less)))]
         elif not condition.holds(amount := _amount(condition, good)):
             return [_put(plan, phrases.not_so(said=said, amount=turn.shop.money(amount)))]
     held, doubts = _remarks(turn, world, plan, answer)
     if held:
         return [_hold(turn, plan, phrases.holds_back(said=held))]
-    told += [phrases.no_change(said=one) for one in doubts]
+    told += [phrases.no_change(said=doubts)] if doubts else []
     things = _things(good)
     if answer.count and answer.count not in (things, len(good), len(plan.wishes)):
         if answer.count < things:
@@ -238,11 +256,22 @@ def _amount(condition: YesCondition, verdicts: Sequence[Verdict]) -> Decimal:
     return sum(totals, NOTHING) if condition.of is Of.TOTAL and totals else pays
 
 
+def _kept_back(verdicts: Sequence[Verdict]) -> Decimal:
+    """How much less is paid back than was paid for what goes."""
+    paid = NOTHING
+    for one in verdicts:
+        if isinstance(one.act, CancelOrder) and one.order is not None:
+            paid += one.order.total
+        if isinstance(one.act, ReturnItems):
+            paid += sum((swap.before * swap.pieces.quantity for swap in one.swaps), NOTHING)
+    return paid + sum((one.pays for one in verdicts if isinstance(one.act, CancelOrder | ReturnItems)), NOTHING)
+
+
 def _remarks(turn: Turn, world: World, plan: Plan, answer: Answer) -> tuple[str, list[str]]:
     """What is said beside a yes and takes it back, and what may: of all that changes nothing in what is shown."""
     doubts: list[str] = []
     for one in answer.remarks:
-        plain = one.lower()
+        plain = OF_ONESELF.sub(" ", one.lower())
         if spares_whole_orders(plain):
             continue
         if OF_A_PART.search(plain):

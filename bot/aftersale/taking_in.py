@@ -8,6 +8,7 @@ from bot.aftersale.choosing import chosen
 from bot.aftersale.deciding import with_wishes, without
 from bot.aftersale.heard import Heard
 from bot.aftersale.listening import Listened, listen
+from bot.aftersale.options import leaves_open
 from bot.aftersale.world import World
 from bot.aftersale.written_addresses import with_address
 from bot.phrases import aftersale as phrases
@@ -46,7 +47,7 @@ def take_in(turn: Turn, world: World, plan: Plan, text: str, kind: Asked | None)
     changed = without(changed, heard.dropped, heard.spared)
     wishes: Sequence[PlannedWish] = heard.wishes if goes_there else said.wishes
     if kind is Asked.CONFIRM_PLAN:
-        wishes = [_shown(plan, wish, text) for wish in wishes]
+        wishes = [_shown(plan, wish, text) for wish in wishes if _is_of_something(world, plan, wish)]
     changed = with_wishes(changed, wishes)
     if kind is Asked.CONFIRM_PLAN and ONLY_THIS.search(text.lower()):
         changed = _only(plan, changed, wishes)
@@ -94,6 +95,15 @@ def _only(plan: Plan, changed: Plan, wishes: Sequence[PlannedWish]) -> Plan:
     if not again or not again <= there:
         return changed
     return replace(changed, wishes=tuple(wish for wish in changed.wishes if {*wish.among} & again))
+
+
+def _is_of_something(world: World, plan: Plan, wish: PlannedWish) -> bool:
+    """Whether a wish is more than an odd word of what the summary shows: "make it quick"."""
+    there = {place for known in plan.wishes for place in known.among}
+    if not wish.words or wish.deed not in (Deed.CHANGE, Deed.EXCHANGE) or not {*wish.among} <= there:
+        return True
+    told = any(answers.says(world, place, text) for place in wish.among for text in wish.words)
+    return told or any(map(leaves_open, wish.words))
 
 
 def _shown(plan: Plan, wish: PlannedWish, text: str) -> PlannedWish:

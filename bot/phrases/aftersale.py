@@ -214,6 +214,11 @@ def not_so(*, said: str, amount: str) -> str:
     return f"You said “{said}”, and it would be {amount}. So nothing is done; do you want it all the same?"
 
 
+def not_all_back(*, said: str, amount: str) -> str:
+    """A yes hangs on all of the money coming back, and some of it does not."""
+    return f"You said “{said}”, and it would be {amount} less than you paid. Nothing is done; is it a yes all the same?"
+
+
 def nothing_stays(*, said: str) -> str:
     """A yes hangs on what an order comes to afterwards, and it would be cancelled."""
     return f"You said “{said}”, but the whole order would be cancelled and nothing of it left. Is that what you want?"
@@ -224,9 +229,9 @@ def holds_back(*, said: str) -> str:
     return f"You also said “{said}”. Nothing is done yet: shall I do all that stands above, or what shall be different?"
 
 
-def no_change(*, said: str) -> str:
+def no_change(*, said: Sequence[str]) -> str:
     """Words beside a yes that change nothing of what was shown."""
-    return f"You also said “{said}”: I see nothing above that would be different by that."
+    return f"You also said {listed([f'“{one}”' for one in said])}: I see nothing above that would be different by that."
 
 
 def so_many(*, count: int) -> str:

@@ -41,7 +41,9 @@ DROPS_ALL = rule(
 WANTS_MONEY = rule(r"\b(?:refund\w{0,3}|money|return\w{0,3}|reimburse\w{0,4}|cash|send\sit\sback)\b")
 WANTS_ANOTHER = rule(r"\b(?:exchang\w{1,3}|swap\w{0,4}|another|replac\w{1,6}|new\sone|different|other\sone|switch)\b")
 MEANS_ALL = rule(r"\b(?:all|both|everything|every|each|them\sall|the\slot|the\swhole\sthing)\b")
-ONLY_THAT = rule(r"\b(?:only|just|nothing\sbut|solely)\b")
+ONLY_THAT = rule(
+    r"\b(?:only|nothing\sbut|solely)\b|\bjust\s(?!(?:please\s)?(?:do|go|get|make|proceed|carry|put|say|tell|let)\b)"
+)
 HAS_IT = rule(r"\b(?:my|received|ordered|order|bought|got|arrived|came|delivered|purchased)\b")
 PREFERS = rule(
     r"\b(?:instead|rather|prefer\w{0,3}|should\s(?:be|have)|supposed|thinking\sof|wanted|would\slike|i'd\slike|need|different|wish|want|please|too"
@@ -68,8 +70,19 @@ DOUBTS = rule(
 MAY_BOUND_A_YES = rule(
     r"[?]|n['’]?t\b|\b(?:but|unless|if|not|no|when|however|though|although|actually|also|assuming|provided|whatever|too|as\swell)\b"
 )
+# What people tell of themselves beside a yes, and that bounds nothing: "I don't have all day".
+OF_ONESELF = rule(
+    r"\b(?:i|we)\s?(?:\s(?:really|just|also)\s)?(?:\s?(?:don'?t|do\snot|can'?t|cannot|haven'?t|didn'?t|won'?t|couldn'?t|(?:'m|am|'re|are)\snot))\s"
+    r"(?:even\s|ever\s|really\s)?(?!want|agree|like|know|mean|accept|authori|consent|wish|think|believe|sure|ready|certain|happy|ok|fine|approve|allow)\w{1,20}"
+)
+WANTS_ELSE = rule(r"\b(?:the|a|an|another)\s(?:\w{1,20}\s){0,2}ones?\b|\b(?:instead|rather)\b")
+# Who wants a moment, and takes nothing back.
+WAITS = rule(
+    r"\W{0,3}(?:(?:please|ok|okay|oh|um+|hm+|well|no)\W{1,3}){0,3}(?:wait|hold\son|hang\son|hold\sit|not\syet|(?:just\s)?(?:one|a)\s(?:moment|minute|second|sec|min)|give\sme\sa\s(?:moment|minute|second|sec)"
+    r"|let\sme\s(?:think|check|see|look)(?:\s(?:about\sit|first|again))?)(?:\W{1,3}(?:please|a\s(?:moment|minute|second|sec)|then|wait|first|ok|okay|let\sme\sthink)){0,3}\W{0,4}"
+)
 ONLY_THIS = rule(
-    r"\b(?:only|just|solely|nothing\sbut|no\smore\sthan)\s(?:(?:swap|change|exchange|return|cancel)\s)?(?:the|my|this|that|those|these|order)\b"
+    r"\b(?:only|just|solely|nothing\sbut|no\smore\sthan)\s(?:(?:want|need|wish|like|have|be|for)\s){0,2}(?:to\s)?(?:(?:swap|change|exchange|return|cancel)\s)?(?:the|my|this|that|those|these|order)\b"
 )
 ONE_MORE = rule(r"\b(?:also|too|as\swell|another|other|additionally|second|one\smore|both|all|in\saddition|on\stop)\b")
 OF_MONEY = rule(r"\b(?:refund|money|credit)\b")

@@ -44,11 +44,14 @@ class _Says(Enum):
 
 _SENTENCE = rule(r"(?<=[.!?;\n…])\s|\n")
 _SEGMENT = rule(
-    r"[,:()–—]\s|\s-{1,3}\s|\s(?=(?:and|but|so|then|because|cause|though|although|however|please|before|since|without|except|minus)\b)"
+    r"[,:)–—]\s|\s\(|\s-{1,3}\s|\s(?=(?:and|but|so|then|because|cause|though|although|however|please|before|since|without|except|minus)\b)"
 )
 _FURTHER = rule(r"\s(?=(?:only|just)\b)")
 _BACK = rule(
     r"\b(?:send|sending|give|ship)\s(?P<what>(?:all|both|everything|it|them|that|this|those|these)(?:\sof\s(?:it|them|that|those|these|this))?)\sback\b"
+)
+_ALONE = rule(
+    r"(?i)\W{0,3}(?:but\s|yes\s|ok\s)?(?:only\sif|as\slong\sas|so\slong\sas|provided|on\s(?:the\s)?condition)\b"
 )
 _LEADS_ON = rule(
     r"(?i)\A(?P<leads>(?:but\s|and\s)?(?:only\s)?(?:if|unless|as\slong\sas|provided|assuming)\b[^,]{3,120}?)\s(?=(?:then\s)?(?:go\sahead|do\sit|please\sdo|yes|proceed|please\s(?:go|proceed))\b)"
@@ -66,10 +69,17 @@ _IDLE = rule(
     r"|i\s(?:got|read|understood|understand|have)\s(?:it|that|this|you|everything)\s?(?:right|correctly|rightly)?|i'?m\snot\s(?:mistaken|wrong)|i\sam\snot\s(?:mistaken|wrong)"
     r"|nothing\s(?:else\s)?(?:goes|can\sgo)\swrong|no\s(?:one|body)\sminds)(?:\s(?:with|for|by)\s(?:you|u|me))?(?=\W{0,3}(?:\Z|[.,;!?)\n]|please\b|thanks?\b|yes\b|go\b|do\b|then\b))"
 )
+_WHEN_DONE = rule(
+    r"(?i)\b(?:when|once|as\ssoon\sas|after)\s(?:it|that|this|everything|all\sof\s(?:it|this|that)|all|you|they)(?:'s|\sis|\sare|'re|'ve|\shave|\shas|\swas)?"
+    r"\s(?:been\s)?(?:all\s)?(?:done|finished|completed?|through|processed|confirmed)\b"
+)
 _NUMBER = r"(?P<number>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"
 _SO_MANY = rule(
     rf"\b(?:(?:all|the|these|those|both)\s)?(?:of\s)?(?:(?:all|the|these|those|both)\s){_NUMBER}(?:\sof\s(?:them|those|these|it))?"
     r"(?:\s(?:items?|things?|products?|orders?|pieces?|articles?|ones?|exchanges?|returns?|changes?|requests?))?\b"
+)
+_NUMBER_OF = rule(
+    rf"{_NUMBER}\s(?:items?|things?|products?|orders?|pieces?|articles?|exchanges?|returns?|changes?)(?:\sin\s(?:all|total))?"
 )
 _TO_KIND = rule(
     r"\b(?:to|with|for)\s(?:(?:all|both|just|only)\s)?(?:of\s)?(?:the|my|this|that|these|those|your|both|all)\s(?:(?:whole|entire|two|three|four)\s)?"
@@ -91,7 +101,7 @@ _HAS_PRAISE = rule(rf"\b(?:{_PRAISE}|works?|suits?)\b")
 _AS_SHOWN = rule(
     r"\b(?:exactly\s|just\s|precisely\s)?(?:as|like|the\sway)\s(?:(?:it|that|you|this)\s?(?:'?s|\sis|'?ve|\shave)?\s?)?(?:shown|show|listed|list|stands?|written|wrote|say|said|described|describe|above|put\sit"
     r"|proposed|suggested|summari[sz]ed|it\sis|is|that|this)(?:\s(?:it|there|here|above|that)){0,2}(?=\W|\Z)|\bas\s(?:soon|quickly|fast)\sas\s(?:possible|you\scan)\b"
-    r"|\b(?:right|straight)\saway\b|\b(?:and\s)?quick(?:ly)?\b|\bget\son\swith\sit\b|\b(?:in|from)\s(?:the\s)?(?:summary|list|above)\b|\bafter\sall\b"
+    r"|\b(?:right|straight)\saway\b|\balready\b|\bfinally\b|\bat\slast\b|\bwhy\snot\b|\b(?:and\s)?quick(?:ly)?\b|\bget\son\swith\sit\b|\b(?:in|from)\s(?:the\s)?(?:summary|list|above)\b|\bafter\sall\b"
 )
 _WAVERS = frozenset(
     word
@@ -119,6 +129,7 @@ def is_bare_name(text: str) -> bool:
 
 def read_answer(text: str, deed: Deed) -> Answer:
     """What a message answers, where `deed` is what was asked about."""
+    text = text.replace("’", "'")
     whole = agrees(text, deed)
     if whole is not None:
         return Answer(agrees=whole, count=_count(text), kinds=frozenset(_kinds(text)))
@@ -129,7 +140,7 @@ def read_answer(text: str, deed: Deed) -> Answer:
     kinds: set[str] = set()
     count, asks = 0, False
     for sentence in _SENTENCE.split(text):
-        said = _LEADS_ON.sub(r"\g<leads>, ", _IDLE.sub(" ", sentence.replace("’", "'")).strip())
+        said = _LEADS_ON.sub(r"\g<leads>, ", _IDLE.sub(" ", _WHEN_DONE.sub(" ", sentence)).strip())
         question = said.rstrip(' "”)').endswith("?")
         body, condition = _parted(said, deed, after_yes=last is _Says.YES)
         kept: list[str] = []
@@ -143,6 +154,8 @@ def read_answer(text: str, deed: Deed) -> Answer:
                 count = _count(segment) or count
                 kinds |= _kinds(segment)
         conditions += [condition] if condition else []
+        if condition and last is None and not kept and not rest:
+            last = _Says.YES  # "only if I get all of it back"
         remarks += kept
         rest += [", ".join(kept) + ("?" if question else ".")] if kept else []
     return Answer(
@@ -166,7 +179,9 @@ def _parted(sentence: str, deed: Deed, *, after_yes: bool) -> tuple[str, str]:
     while before and before[-1].lower() in ("but", "and", "only", "just", "but only", "and only"):
         before.pop()
     beside = before[-1:] or list(_segments(hangs.rest))[:1]
-    if hangs.later or not beside:
+    if not beside and _ALONE.match(sentence):
+        fits = True
+    elif hangs.later or not beside:
         fits = after_yes or any(_says(one, deed) is _Says.YES for one in beside)
     else:
         fits = _says(beside[0], deed) in (_Says.YES, _Says.NOTHING)
@@ -201,6 +216,7 @@ def _says(segment: str, deed: Deed, *, question: bool = False) -> _Says:
         return _Says.ELSE
     if _REFUSES.fullmatch(plain):
         return _Says.NO
+    plain = "all" if _NUMBER_OF.fullmatch(plain) else plain
     plain = _AS_SHOWN.sub(" ", _TO_KIND.sub(" ", _SO_MANY.sub(" all ", plain)))
     plain = _BACK.sub(r"return \g<what>", plain).strip(_ENDS)
     if not plain:
@@ -214,7 +230,7 @@ def _says(segment: str, deed: Deed, *, question: bool = False) -> _Says:
 
 
 def _count(segment: str) -> int:
-    found = _SO_MANY.search(segment.lower())
+    found = _SO_MANY.search(segment.lower()) or _NUMBER_OF.fullmatch(segment.lower())
     return number_from_words(found["number"]) if found is not None else 0
 
 

@@ -16,6 +16,7 @@ class Of(StrEnum):
     TOTAL = "total"  # what the order comes to afterwards
     PAYS = "pays"  # what is paid on top
     BACK = "back"  # what is paid back
+    ALL_BACK = "all_back"  # that all that was paid is paid back
     LIFE = "life"  # what is yet to happen, or others decide
     ELSE = "else"
 
@@ -48,6 +49,10 @@ _LEAST = rule(
     r"\b(?:at\s(?:the\s)?least|(?:not|no|n't|never)\s(?:\w{1,10}\s){0,3}?(?:less|under|below|lower)|minimum|more\sthan|over|above|exceed\w{0,3})\b"
 )
 _OF_BACK = rule(r"\b(?:back|refund\w{0,3}|reimburse\w{0,4}|save\w{0,3})\b")
+_ALL_BACK = rule(
+    r"\b(?:full|whole|entire|complete|all|every(?:thing|\scent|\spenny|\sdollar)|100\s?%)\b.{0,24}\b(?:back|refund\w{0,3}|reimburse\w{0,4})\b"
+    r"|\b(?:refund\w{0,3}|paid\sback|reimburse\w{0,4})\s(?:is\s|to\sme\s)?(?:in\sfull|fully|completely|entirely)\b|\bfully\srefunded\b"
+)
 _OF_TOTAL = rule(r"\b(?:totals?|order|altogether|in\sall|sum|bill|budget|everything|overall|stays?|remains?|whole)\b")
 _OF_DIFFERENCE = rule(
     r"\b(?:difference|extra|additional(?:ly)?|more\sto\spay|on\stop|surcharge|charged?|pay(?:ing)?|owe|costs?\sme)\b"
@@ -76,6 +81,8 @@ def read_condition(said: str) -> YesCondition:
     behind = told_to_stay(behind)
     if is_a_time(said) or lead is None:
         return YesCondition(of=Of.LIFE, words=behind)
+    if lead["lead"] != "unless" and _ALL_BACK.search(words) and not _AMOUNT.search(words.replace("100", "")):
+        return YesCondition(of=Of.ALL_BACK, words=behind)
     priced = _priced(words, denied=lead["lead"] == "unless")
     if priced is not None:
         return YesCondition(of=priced.of, words=behind, at_most=priced.at_most, at_least=priced.at_least)

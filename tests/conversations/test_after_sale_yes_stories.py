@@ -43,6 +43,11 @@ def returned(ann: Hiker, order_id: int) -> list[str]:
         "yes, as long as I get at least $70 back",
         "Yes. Or should I say no? No, yes!",
         "yes, both of the two things",
+        "Yes, but make it quick, we don't have all day",
+        "Sounds good, and tell me when it's done",
+        "Only if I get all of my money back",
+        "yes, on the condition that the jacket stays mine",
+        "Yes (and sorry for the trouble)",
         "Yes, as long as none of my entire order with the tent goes away.",
     ],
 )
@@ -61,6 +66,10 @@ def test_a_yes_with_what_the_summary_honours_already_does_it(ann: Hiker, came: i
         ("yes, only the lamp though", "Headlamp", ["LAMP-HIGH"]),
         ("Please return just the lamp; the stove can stay with me", "Headlamp", ["LAMP-HIGH"]),
         ("Return only the lamp please", "Headlamp", ["LAMP-HIGH"]),
+        ("yes for the lamp, no for the stove", "Headlamp", ["LAMP-HIGH"]),
+        ("take the stove out of that", "Headlamp", ["LAMP-HIGH"]),
+        ("never mind the stove", "Headlamp", ["LAMP-HIGH"]),
+        ("I changed my mind about the stove", "Headlamp", ["LAMP-HIGH"]),
     ],
 )
 def test_a_yes_that_changes_something_is_shown_anew_and_wants_one_more(
@@ -124,6 +133,15 @@ def test_whoever_does_not_want_the_order_cancelled_gets_all_but_that(ann: Hiker,
     ann.says("yes").hears("Done")
     assert returned(ann, came) == ["STOVE-1"]
     assert ann.order(waits).state is OrderState.PLACED
+
+
+@pytest.mark.parametrize("said", ["wait", "Hold on, how much do I get back?", "no, the blue one"])
+def test_who_hesitates_or_asks_takes_nothing_back(ann: Hiker, came: int, said: str) -> None:
+    ann.says("return the stove and the lamp, bought by mistake")
+    ann.says(said)
+    assert ann.asked == "confirm_plan"
+    ann.says("yes").hears("Done")
+    assert returned(ann, came) == ["LAMP-HIGH", "STOVE-1"]
 
 
 def test_a_reason_tells_why_and_wishes_for_nothing(ann: Hiker, came: int) -> None:
