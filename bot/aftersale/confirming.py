@@ -1,32 +1,34 @@
 """What is said to a summary: a clear yes does all of it, other words change it, and what holds a yes back is told."""
 
-from collections.abc import Collection, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
-from bot.aftersale import answers, showing
+from bot.aftersale import showing
 from bot.aftersale.asking import ask_method
 from bot.aftersale.deciding import meaning
 from bot.aftersale.finishing import carry, drop, refuses
-from bot.aftersale.listening import listen
-from bot.aftersale.stepping import acts_now, fingerprint, next_step, verdicts_of
-from bot.aftersale.taking_in import TakenIn, differs, says_something, take_in
+from bot.aftersale.holding_back import (
+    amount_of,
+    as_conditioned,
+    comes_to_the_same,
+    kept_back,
+    remarks_of,
+    things_of,
+    without_orders,
+)
+from bot.aftersale.stepping import acts_now, next_step, verdicts_of
+from bot.aftersale.taking_in import TakenIn, differs, take_in
 from bot.aftersale.world import World
 from bot.messages import Reply
 from bot.phrases import aftersale as phrases
 from bot.phrases import inquiries as phrases_inquiries
 from bot.shopping import cards
 from bot.turn import Turn
-from domain.aftersale.acts import CancelOrder, ChangeItems, ReturnItems
-from domain.aftersale.checking import NOTHING, Verdict
+from domain.aftersale.acts import CancelOrder
+from domain.aftersale.checking import NOTHING
 from domain.conversation import Asked
 from domain.plans import Deed, Plan
 from nlu.rules.aftersale_phrases import (
     DOUBTS,
-    MAY_BOUND_A_YES,
-    NO_YES_YET,
-    OF_A_PART,
-    OF_ONESELF,
     WAITS,
     WANTS_ELSE,
 )
@@ -36,7 +38,7 @@ from nlu.rules.deeds import Deed as Spoken
 from nlu.rules.moods import only_asks
 from nlu.rules.plan_answers import Answer, is_bare_name, read_answer
 from nlu.rules.staying import spares_whole_orders, told_to_go_out, told_to_stay
-from nlu.rules.yes_conditions import Of, YesCondition, read_condition
+from nlu.rules.yes_conditions import Of, read_condition
 
 UNANSWERED = "ask_shop"  # a question of which the shop knows no topic
 _VERBS_OF = {
@@ -74,7 +76,7 @@ def at_summary(turn: Turn, world: World, plan: Plan, text: str, *, asks: bool = 
     changed = _of_kinds(world, taken.plan, answer) if answer.agrees else taken.plan
     if taken.methods:
         return ask_method(turn, changed, taken.methods, taken.notes)
-    if not _same(turn, world, changed, plan):
+    if not comes_to_the_same(turn, world, changed, plan):
         return next_step(turn, world, replace(changed, doubted=""), taken.notes)
     if answer.agrees and not (asks or answer.asks) and not turn.takes_back_by_sign:
         if not read_answer(text, _strict(turn, spoken)).agrees:
@@ -168,16 +170,6 @@ def _of_kinds(world: World, plan: Plan, answer: Answer) -> Plan:
     return replace(plan, wishes=kept) if kept else plan
 
 
-def _same(turn: Turn, world: World, changed: Plan, plan: Plan) -> bool:
-    """Whether a plan comes to the very same as another, with the same money from and to the same places."""
-    if not differs(changed, plan):
-        return True
-    before, after = acts_now(world, plan), acts_now(world, changed)
-    if before is None or after is None:
-        return False
-    return fingerprint(verdicts_of(turn, changed, after)) == fingerprint(verdicts_of(turn, plan, before))
-
-
 def _agreed(turn: Turn, world: World, plan: Plan, answer: Answer) -> list[Reply]:
     """Does it all at a yes that nothing holds back; what may hold it back is told once."""
     ready = acts_now(world, plan)
@@ -187,7 +179,7 @@ def _agreed(turn: Turn, world: World, plan: Plan, answer: Answer) -> list[Reply]
     told: list[str] = []
     gone = {one.act.order_id for one in good if isinstance(one.act, CancelOrder)}
     if gone and any(map(spares_whole_orders, (*answer.conditions, *answer.remarks))):
-        return next_step(turn, world, _without_orders(plan, gone))
+        return next_step(turn, world, without_orders(plan, gone))
     for said in answer.conditions:
         condition = read_condition(said)
         if condition.of is Of.LIFE:
@@ -195,23 +187,23 @@ def _agreed(turn: Turn, world: World, plan: Plan, answer: Answer) -> list[Reply]
         if spares_whole_orders(said):
             continue  # none of them is cancelled
         if condition.of is Of.ELSE:
-            other = _by_words(turn, world, plan, condition)
+            other = as_conditioned(turn, world, plan, condition)
             if other is None:
                 told.append(phrases.cannot_tell(said=said))
-            elif not _same(turn, world, other, plan):
+            elif not comes_to_the_same(turn, world, other, plan):
                 return next_step(turn, world, other)
         elif condition.of is Of.TOTAL and gone:
             return [_put(plan, phrases.nothing_stays(said=said))]
         elif condition.of is Of.ALL_BACK:
-            if (less := _kept_back(good)) > NOTHING:
+            if (less := kept_back(good)) > NOTHING:
                 return [_put(plan, phrases.not_all_back(said=said, amount=turn.shop.money(less)))]
-        elif not condition.holds(amount := _amount(condition, good)):
+        elif not condition.holds(amount := amount_of(condition, good)):
             return [_put(plan, phrases.not_so(said=said, amount=turn.shop.money(amount)))]
-    held, doubts = _remarks(turn, world, plan, answer)
+    held, doubts = remarks_of(turn, world, plan, answer)
     if held:
         return [_hold(turn, plan, phrases.holds_back(said=held))]
     told += [phrases.no_change(said=doubts)] if doubts else []
-    things = _things(good)
+    things = things_of(good)
     if answer.count and answer.count not in (things, len(good), len(plan.wishes)):
         if answer.count < things:
             return [_put(plan, phrases.fewer(count=things, said=answer.count))]
@@ -219,75 +211,6 @@ def _agreed(turn: Turn, world: World, plan: Plan, answer: Answer) -> list[Reply]
     if told and not plan.doubted:
         return next_step(turn, world, replace(plan, doubted=told[0]), told)
     return carry(turn, world, plan)
-
-
-def _without_orders(plan: Plan, order_ids: Collection[int]) -> Plan:
-    """The plan without what empties these orders."""
-    kept = (
-        wish
-        for wish in plan.wishes
-        if wish.place is None or wish.place.order_id not in order_ids or wish.deed in (Deed.SHIP_TO, Deed.LIVE_AT)
-    )
-    return replace(plan, wishes=tuple(kept), doubted="")
-
-
-def _by_words(turn: Turn, world: World, plan: Plan, condition: YesCondition) -> Plan | None:
-    """The plan as a condition wants it; None where it says nothing of what is in it that could be looked at."""
-    said = listen(turn, condition.words, world, plan.wishes)
-    heard = said.heard
-    refuses_or_pays = bool(heard.dropped or heard.spared or heard.refused or said.payments)
-    wants = any(answers.says(world, place, text) for places, text in heard.words for place in places)
-    there = {place for wish in plan.wishes for place in wish.among}
-    places = [place for wish in said.wishes for place in wish.among]
-    places += [place for named in heard.named for place in named]
-    if not (refuses_or_pays or wants) or any(place not in there for place in places):
-        return None
-    taken = take_in(turn, world, plan, condition.words, Asked.CONFIRM_PLAN)
-    fits = refuses_or_pays or _same(turn, world, taken.plan, plan)
-    return None if taken.methods or taken.notes or not fits else taken.plan
-
-
-def _amount(condition: YesCondition, verdicts: Sequence[Verdict]) -> Decimal:
-    """The amount that a condition is about."""
-    pays = sum((one.pays for one in verdicts), NOTHING)
-    if condition.of is Of.BACK:
-        return -pays
-    totals = [one.quote.total for one in verdicts if one.quote is not None and isinstance(one.act, ChangeItems)]
-    return sum(totals, NOTHING) if condition.of is Of.TOTAL and totals else pays
-
-
-def _kept_back(verdicts: Sequence[Verdict]) -> Decimal:
-    """How much less is paid back than was paid for what goes."""
-    paid = NOTHING
-    for one in verdicts:
-        if isinstance(one.act, CancelOrder) and one.order is not None:
-            paid += one.order.total
-        if isinstance(one.act, ReturnItems):
-            paid += sum((swap.before * swap.pieces.quantity for swap in one.swaps), NOTHING)
-    return paid + sum((one.pays for one in verdicts if isinstance(one.act, CancelOrder | ReturnItems)), NOTHING)
-
-
-def _remarks(turn: Turn, world: World, plan: Plan, answer: Answer) -> tuple[str, list[str]]:
-    """What is said beside a yes and takes it back, and what may: of all that changes nothing in what is shown."""
-    doubts: list[str] = []
-    for one in answer.remarks:
-        plain = OF_ONESELF.sub(" ", one.lower())
-        if spares_whole_orders(plain):
-            continue
-        if OF_A_PART.search(plain):
-            return one, doubts
-        holds_back = NO_YES_YET.search(plain) is not None
-        if not (holds_back or MAY_BOUND_A_YES.search(plain)) or says_something(listen(turn, one, world, plan.wishes)):
-            continue  # it bounds nothing, or is so already
-        if holds_back:
-            return one, doubts
-        doubts.append(one)
-    return "", doubts
-
-
-def _things(verdicts: Sequence[Verdict]) -> int:
-    """How many things something is done with."""
-    return sum(len(one.swaps) or 1 for one in verdicts)
 
 
 def _put(plan: Plan, text: str) -> Reply:

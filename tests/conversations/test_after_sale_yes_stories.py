@@ -140,7 +140,8 @@ def test_who_hesitates_or_asks_takes_nothing_back(ann: Hiker, came: int, said: s
     ann.says("return the stove and the lamp, bought by mistake")
     ann.says(said)
     assert ann.asked == "confirm_plan"
-    ann.says("yes").hears("Done")
+    assert not ann.returns(came)
+    ann.says("yes, return them both").hears("Done")
     assert returned(ann, came) == ["LAMP-HIGH", "STOVE-1"]
 
 
