@@ -73,6 +73,11 @@ class Plan:
     Attributes:
         wishes: in the order they were said.
         method_id: what pays, and is paid back to; empty is what paid for each order.
+        methods_of: the same of single orders, by their numbers.
+        unless_paid: what is wanted where it cannot be paid so, in the customer's words.
+        refused: what was told that it cannot pay, or be paid back to.
+        saves: whether what gives back more is preferred.
+        aside: what excludes what is planned, and may take its place.
         reason: why things come back, of the shop's closed list; empty while nobody said.
         asked_why: whether that was asked, which is done once.
         questions: how many questions were asked so far; it tells the buttons of one from those of another.
@@ -83,6 +88,11 @@ class Plan:
 
     wishes: tuple[PlannedWish, ...] = ()
     method_id: str = ""
+    methods_of: tuple[tuple[int, str], ...] = ()
+    unless_paid: str = ""
+    refused: str = ""
+    saves: bool = False
+    aside: tuple[PlannedWish, ...] = ()
     reason: str = ""
     asked_why: bool = False
     questions: int = 0

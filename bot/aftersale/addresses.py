@@ -24,6 +24,8 @@ from nlu.rules.aftersale_addresses import (
     MORE_FOR_ADDRESS,
     NAMES_ORDER,
     NO_WANT,
+    OF_ADDRESS,
+    OF_MONEY,
     OTHER_OF_THEM,
     REFUSES_ADDRESS,
     SAME_PLACE,
@@ -110,6 +112,8 @@ class _Ears:
     def _take(self, clause: str, *, goes_on: bool, written: bool) -> str | None:
         """Takes a clause; None where it is about something else, or else what of it is to be heard there."""
         plain = clause.lower()
+        if OF_MONEY.search(plain) and not OF_ADDRESS.search(plain):
+            return None
         if REFUSES_ADDRESS.search(plain):
             return "" if goes_on and not find_named(plain, self._world).things else None
         lives = LIVES_ELSEWHERE.search(plain.strip()) is not None

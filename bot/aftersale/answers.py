@@ -31,7 +31,7 @@ def pressed(world: World, plan: Plan, what: str, value: str) -> Plan | None:
     if what == "why":
         return replace(plan, reason=value, asked_why=True) if value in {*ReturnReason} else None
     if what == "pay":
-        return replace(plan, method_id=value)
+        return replace(plan, method_id=value, methods_of=())
     if wish is None:
         return None
     match what:

@@ -19,7 +19,7 @@ from bot.phrases import orders as phrases_orders
 from bot.turn import CLEAR, Turn
 from domain.conversation import Asked
 from domain.plans import Deed, Place, Plan, PlannedWish, Spoken
-from nlu.rules.aftersale_payments import asks_balance
+from nlu.rules.aftersale_payments import PREFERS_MORE, asks_balance
 from nlu.rules.aftersale_phrases import ADDS, GOES_ON, HAS_IF, HAS_IT, PREFERS, SURELY_PREFERS
 from nlu.rules.conditions import conditional
 from nlu.rules.deeds import CANCELLING
@@ -70,7 +70,9 @@ def begin(turn: Turn) -> list[Reply] | None:
     conversation.pending = None
     if (lone := _lone_cancelling(turn, world, said, asked)) is not None:
         return inquiring.beside(turn, inquired, lone)
-    plan = with_wishes(Plan(wishes=asked, reason=said.reason), said.wishes)
+    saves = PREFERS_MORE.search(text.lower()) is not None
+    plan = Plan(wishes=asked, reason=said.reason, unless_paid=said.unless_paid, saves=saves)
+    plan = with_wishes(plan, said.wishes)
     plan = without(plan, said.heard.dropped, said.heard.spared)
     notes = [phrases.no_such_order(numbers=said.heard.strange)] if said.heard.strange and not said.heard.orders else []
     notes += what_cannot_be(world, said.heard)

@@ -17,6 +17,7 @@ from nlu.rules.aftersale_payments import PayWish, asks_balance, read_payments
 from nlu.rules.aftersale_phrases import OF_SOMETHING_HAD, SPEAKS_OF_PLACED
 from nlu.rules.aftersale_questions import asks_of_orders
 from nlu.rules.aftersale_reasons import read_reason
+from nlu.rules.aftersale_unpaid import split_unless_paid
 from nlu.rules.aftersale_words import DEEDS, Mark
 from nlu.rules.cleaning import clean, shorten
 
@@ -32,6 +33,7 @@ class Listened:
     addresses: AddressesHeard
     payments: tuple[PayWish, ...]
     reason: str
+    unless_paid: str = ""  # what is wanted where it cannot be paid so
 
     @property
     def wishes(self) -> tuple[PlannedWish, ...]:
@@ -63,10 +65,11 @@ def listen(
     lately: Sequence[Place] = (),
 ) -> Listened:
     """What a message says of placed orders; `keys` are the products that "it" means before anything is named."""
-    plain = text.lower()
+    wanted, unless_paid = split_unless_paid(text)
+    plain = wanted.lower()
     payments, rest = read_payments(plain)
-    if len(plain) == len(text):  # then its capitals stay
-        rest = "".join(kept if one == left else left for one, left, kept in zip(plain, rest, text, strict=True))
+    if len(plain) == len(wanted):  # then its capitals stay
+        rest = "".join(kept if one == left else left for one, left, kept in zip(plain, rest, wanted, strict=True))
     addresses = hear_addresses(turn, rest, world, known)
     heard = hear(addresses.rest, world, known, keys, lately)
     if addresses.wishes:  # what is said beside them of nothing in particular tells why: "I regret that"
@@ -77,4 +80,5 @@ def listen(
         addresses=addresses,
         payments=payments,
         reason=read_reason(plain),
+        unless_paid=unless_paid,
     )

@@ -24,9 +24,13 @@ _KINDS = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Paying:
-    """What words on paying come to: as it was paid, by one way, or by one of several; `unknown` is none of theirs."""
+    """What words on paying come to: as it was paid, by one way, or by one of several; `unknown` is none of theirs.
+
+    `by_order` says it of single orders.
+    """
 
     as_paid: bool = False
+    by_order: tuple[tuple[int, str], ...] = ()
     methods: tuple[Method, ...] = ()
     unknown: str = ""
 
@@ -60,13 +64,15 @@ def meant(turn: Turn, world: World, plan: Plan, wishes: Sequence[PayWish]) -> Pa
         refused = {method.method_id for wish in wishes for method in _of(wish, own, used)}
         left = [method for method in own if method.method_id not in refused]
         return Paying(methods=tuple(left)) if left else None
-    first = wanted[0]
-    if first.kind is PayKind.AS_PAID:
+    if any(wish.kind is PayKind.CROSSWISE for wish in wanted) and (by_order := _crossed(turn, world, plan)):
+        return Paying(by_order=by_order)
+    if wanted[-1].kind is PayKind.AS_PAID:
         return Paying(as_paid=True)
-    found = _of(first, own, used)
-    if not found:
-        return Paying(unknown=first.said)
-    return Paying(methods=tuple(found))
+    found = [_of(wish, own, used) for wish in wanted]
+    if not any(found):
+        return Paying(unknown=wanted[0].said)
+    sure = [methods for methods in found if len(methods) == 1]
+    return Paying(methods=tuple(sure[-1] if sure else next(methods for methods in found if methods)))
 
 
 def paid_by(plan: Plan, paid: Paying) -> tuple[Plan, list[str], Sequence[Method]]:
@@ -74,9 +80,11 @@ def paid_by(plan: Plan, paid: Paying) -> tuple[Plan, list[str], Sequence[Method]
     if paid.unknown:
         return plan, [phrases.no_method(said=paid.unknown)], ()
     if paid.as_paid:
-        return replace(plan, method_id=""), [], ()
+        return replace(plan, method_id="", methods_of=()), [], ()
+    if paid.by_order:
+        return replace(plan, method_id="", methods_of=paid.by_order), [], ()
     if paid.method is not None:
-        return replace(plan, method_id=paid.method.method_id), [], ()
+        return replace(plan, method_id=paid.method.method_id, methods_of=()), [], ()
     return plan, [], paid.methods
 
 
@@ -103,8 +111,18 @@ def _of(wish: PayWish, own: Sequence[Method], used: Sequence[Method]) -> list[Me
     of_kind = [method for method in own if method.kind is kind]
     if wish.ending:
         return [method for method in of_kind if wish.ending in method.label]
-    told = [method for method in of_kind if _names(wish.said, method.label)]
-    return _once(told or of_kind)
+    told = _once([method for method in of_kind if _names(wish.said, method.label)] or of_kind)
+    paid = [method for method in told if method.method_id in {one.method_id for one in used}]
+    return paid if len(paid) == 1 else told  # of two cards, the one that paid
+
+
+def _crossed(turn: Turn, world: World, plan: Plan) -> tuple[tuple[int, str], ...]:
+    """What paid for the other one, of each of two orders."""
+    orders = _orders(world, plan)
+    if len(orders) != 2:
+        return ()
+    first, second = ((order.order_id, paid_with(turn.uow, order)[-1].method_id) for order in orders)
+    return (first[0], second[1]), (second[0], first[1])
 
 
 def _names(said: str, label: str) -> bool:

@@ -4,17 +4,16 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.aftersale import asking, paying, showing
+from bot.aftersale import asking, excluding, paying_otherwise, showing
 from bot.aftersale.deciding import Ask, Ready, decide, way_out
 from bot.aftersale.world import SITTING_MINUTES, World
 from bot.messages import Reply
 from bot.phrases import aftersale as phrases
-from bot.phrases.sorry import sorry
+from bot.shopping import cards
 from bot.turn import Turn
 from domain.aftersale.carrying_out import tell_apart
 from domain.aftersale.checking import Customer, Verdict, check
 from domain.errors import GiftCardTooLow, RefundElsewhere
-from domain.model import RefundTo
 from domain.plans import Plan, PlannedWish
 from domain.records.returns import ReturnReason
 
@@ -40,10 +39,18 @@ def next_step(turn: Turn, world: World, plan: Plan, notes: Sequence[str] = (), *
     plan, step, verdicts = _with_ways_out(turn, world, plan, step, verdicts)
     if isinstance(step, Ask):
         return asking.ask(turn, world, plan, step, notes)
-    wrong = next((one.error for one in verdicts if isinstance(one.error, GiftCardTooLow | RefundElsewhere)), None)
-    allowed = RefundTo(wrong.allowed) if isinstance(wrong, RefundElsewhere) else RefundTo.ANY
-    if wrong is not None and (others := paying.others(turn, world, plan, allowed)):
-        return asking.ask_method(turn, plan, others, [*notes, sorry(turn, wrong)])
+    wrong = [one.error for one in verdicts if isinstance(one.error, GiftCardTooLow | RefundElsewhere)]
+    if wrong and (other := paying_otherwise.find(turn, world, plan, wrong)) is not None:
+        if other.plan is None:
+            turn.conversation.plan = turn.conversation.pending = None
+            return [Reply(body=(*notes, *other.notes), buttons=(cards.HUMAN,))]
+        if other.methods:
+            return asking.ask_method(turn, other.plan, other.methods, [*notes, *other.notes])
+        return next_step(turn, world, other.plan, [*notes, *other.notes])
+    alone = {one.act: verdicts_of(turn, plan, Ready(acts=(one.act,)))[0] for one in excluding.among(verdicts)}
+    if alone and (kept := excluding.choose(turn, world, plan, alone)) is not None:
+        plan, told = kept
+        return next_step(turn, world, plan, [*notes, told])
     plan = replace(plan, shown=fingerprint(verdicts))
     return showing.summary(turn, world, plan, step, verdicts, notes)
 
@@ -60,6 +67,7 @@ def customer(turn: Turn, plan: Plan) -> Customer:
     return Customer(
         identity=turn.identity,
         method_id=plan.method_id,
+        method_of=dict(plan.methods_of),
         reason=ReturnReason(plan.reason) if plan.reason else ReturnReason.OTHER,
         lately=sitting.order_ids if sitting is not None and fresh else (),
         moved=sitting.moved if sitting is not None and fresh else (),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.aftersale import answers, paying
 from bot.aftersale.choosing import chosen
 from bot.aftersale.deciding import with_wishes, without
+from bot.aftersale.excluding import taken_instead, takes_other_kind
 from bot.aftersale.heard import Heard
 from bot.aftersale.listening import Listened, listen
 from bot.aftersale.options import leaves_open
@@ -16,6 +17,8 @@ from bot.turn import Turn
 from domain.conversation import Asked
 from domain.plans import Deed, Plan, PlannedWish
 from domain.records.payments import Method
+from nlu.rules.aftersale_payments import PREFERS_MORE
+from nlu.rules.aftersale_phrases import ONE_MORE
 from nlu.rules.aftersale_phrases import ONE_MORE, ONLY_THIS
 from nlu.rules.staying import told_to_stay
 
@@ -31,6 +34,8 @@ class TakenIn:
 
 def take_in(turn: Turn, world: World, plan: Plan, text: str, kind: Asked | None) -> TakenIn:
     """The plan with all that a message says while `kind` is asked."""
+    if kind is Asked.CONFIRM_PLAN and takes_other_kind(plan, text):
+        return TakenIn(plan=taken_instead(plan))
     text = told_to_stay(text)
     said = listen(turn, text, world, plan.wishes)
     if kind is Asked.WHY_RETURN:
@@ -54,6 +59,8 @@ def take_in(turn: Turn, world: World, plan: Plan, text: str, kind: Asked | None)
     changed = answers.with_words(world, changed, said, kind)
     if said.reason and not changed.reason:
         changed = replace(changed, reason=said.reason)
+    saves = changed.saves or PREFERS_MORE.search(text.lower()) is not None
+    changed = replace(changed, unless_paid=said.unless_paid or changed.unless_paid, saves=saves)
     methods: Sequence[Method] = ()
     if (paid := paying.meant(turn, world, changed, said.payments)) is not None:
         changed, told, methods = paying.paid_by(changed, paid)
@@ -83,9 +90,12 @@ def says_something(said: Listened) -> bool:
 
 def differs(changed: Plan, plan: Plan) -> bool:
     """Whether anything else is wished for in one plan than in the other."""
-    return replace(changed, questions=0, shown="", about=0, doubted="") != replace(
-        plan, questions=0, shown="", about=0, doubted=""
-    )
+    return _wanted(changed) != _wanted(plan)
+
+
+def _wanted(plan: Plan) -> Plan:
+    """A plan without what only tells how it came to be."""
+    return replace(plan, questions=0, shown="", about=0, doubted="", unless_paid="", refused="", saves=False)
 
 
 def _only(plan: Plan, changed: Plan, wishes: Sequence[PlannedWish]) -> Plan:

@@ -41,6 +41,8 @@ NOTHING_LEFT_TO_DO = "Then there is nothing left to do, and everything stays as 
 SETTLED = "All right. What you asked for is done, so there is nothing to do in its place, and all else stays as it is."
 WHEN_BACK = "Money for what comes back goes out once the parcel is here. How to send it is in the mail that you get."
 NO_ADDRESSES = "I know no address of yours yet. Please write the whole of it."
+SO_AS_YOU_SAID = "So this is what you asked for in that case:"
+SO_NOTHING = "So I leave everything as it is: nothing was done. A person can look at it, too."
 CHANGED_ONCE = "What is in an order can be changed once only: please say now if anything else of it shall be different."
 OLD_ORDERS_KEEP = "Orders that are placed keep their address; tell me if one shall go there too."
 
@@ -85,8 +87,17 @@ def only_comes_back(*, where: str) -> str:
 
 def refund_elsewhere(*, order_id: int, label: str, paid: Sequence[str], gift_card: bool) -> str:
     """Money goes back to what paid for an order, and not elsewhere."""
-    or_card = " or a gift card" if gift_card else ""
+    or_card = " or a gift card" if gift_card and "gift card" not in " ".join(paid) else ""
     return f"Money for order #{order_id} cannot go to {label}: it goes back to what paid, {listed(paid)}{or_card}."
+
+
+def excludes(*, order_id: int, returns: str, exchanges: str, kept_returns: bool) -> str:
+    """Something of an order comes back for money or for something else, and both are wished: what each comes to."""
+    kept, other = ("return", "exchange") if kept_returns else ("exchange", "return")
+    return (
+        f"Of order #{order_id} things can come back once: for money, or for something else. The return would be "
+        f"{returns}, the exchange {exchanges}. This is the {kept}; say “the {other} instead” for the other one."
+    )
 
 
 def nothing_left(*, order_id: int) -> str:

@@ -121,6 +121,12 @@ def send_to(*, number: str, address: str) -> str:
     return f"Write {number} on the parcel, and {where}."
 
 
+def used_up(*, order_id: int, most: int) -> str:
+    """Something of an order came back before, as often as the shop takes it."""
+    times = "once" if most <= 1 else f"{most} times"
+    return f"Things of an order can come back {times} only, and of order #{order_id} something is coming back already."
+
+
 def until(*, day: str) -> str:
     """Until when something can come back, on an order's card."""
     return f"You can return or exchange something of it until {day}."

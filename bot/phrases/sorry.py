@@ -83,8 +83,7 @@ def sorry(occasion: Occasion, error: errors.CustomerError) -> str:
         case errors.ReturnsUsedUp(order_id, 0):
             return f"What comes back of order #{order_id} goes together: all for money, or all for something else."
         case errors.ReturnsUsedUp(order_id, most):
-            times = "once" if most == 1 else f"{most} times"
-            return f"Something of an order can be returned or exchanged {times}, and of #{order_id} it was."
+            return returns.used_up(order_id=order_id, most=most)
         case errors.ReplacementSoldOut(product_id, asked, available):
             title = _title(occasion, product_id)
             if available:

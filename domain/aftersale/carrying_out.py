@@ -103,7 +103,7 @@ def _do(
     told_in: ChatRef,
 ) -> Done:
     act, identity = verdict.act, customer.identity
-    method_id = customer.method_id or None
+    method_id = None if verdict.order is None else customer.pays(verdict.order.order_id) or None
     match act:
         case ChangeOwnAddress(address_id=address_id):
             if identity.proven_email is not None:

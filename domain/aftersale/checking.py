@@ -1,8 +1,8 @@
 """What acts on placed orders would cost or give back, and why one cannot be done; nothing is changed."""
 
 import secrets
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -48,15 +48,21 @@ NOTHING = Decimal("0.00")
 class Customer:
     """Who wants something done, and how: what pays for it, and why things come back.
 
+    `method_of` says it of single orders, before what `method_id` says of all; "" is as an order was paid.
     `lately` are the orders that something was done with in the same sitting: what comes back of one of them goes with
     what came back before. `moved` are those that only went elsewhere: what is in them is still as it was.
     """
 
     identity: Identity
     method_id: str = ""
+    method_of: Mapping[int, str] = field(default_factory=dict)
     reason: ReturnReason = ReturnReason.OTHER
     lately: Collection[int] = ()
     moved: Collection[int] = ()
+
+    def pays(self, order_id: int) -> str:
+        """What pays for something of an order, or is paid back to; "" is as it was paid."""
+        return self.method_of.get(order_id, self.method_id)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -252,7 +258,7 @@ def wish_of(act: ReturnItems | ExchangeItems, customer: Customer, adds_to: Retur
             ),
             *items,
         ]
-    return ReturnWish(items=tuple(items), reason=customer.reason, method_id=customer.method_id)
+    return ReturnWish(items=tuple(items), reason=customer.reason, method_id=customer.pays(act.order_id))
 
 
 def _of_this_sitting(uow: UnitOfWork, act: ReturnItems | ExchangeItems, customer: Customer) -> Return | None:
@@ -278,8 +284,8 @@ def _paid(uow: UnitOfWork, verdict: Verdict, customer: Customer, terms: Terms, b
     if verdict.order is None or verdict.pays == NOTHING:
         return verdict
     order = verdict.order
-    if customer.method_id:
-        methods = [_method(uow, customer.method_id, order.hashed_email)]
+    if method_id := customer.pays(order.order_id):
+        methods = [_method(uow, method_id, order.hashed_email)]
         if isinstance(verdict.act, CancelOrder):
             check_target(order.order_id, methods[0], paid_with(uow, order), terms.refund_cancelled_to)
         if isinstance(verdict.act, ReturnItems):

@@ -114,6 +114,11 @@ TOPIC_ONLY = rule(
     r"(?:(?:my|the|our)\s(?:[\w'’-]{1,20}\s){0,3}[\w'’-]{1,20}|(?:order\s)?#?[a-z]{0,3}\d{3,18})\W{0,3}\Z"
 )
 TOWN_BEHIND = rule(r",?\s(?:in|at)\s[A-Z][A-Za-z. ]{1,30},?\s[A-Za-z. ]{2,20},?\s?\d{5}(?:-\d{4})?(?!\w)")
+# Money goes somewhere, too.
+OF_MONEY = rule(
+    r"\b(?:refund\w{0,3}|money|difference|amount|balance|charges?|payments?|credit|price|reimburse\w{0,4})\b"
+)
+OF_ADDRESS = rule(r"\b(?:addres\w{0,4}|adress\w{0,2}|home|house|place|orders?|parcel|package)\b")
 OTHER_OF_THEM = rule(r"\b(?:other|another)\s(?:one|order|parcel|package|shipment)\b")
 THAT_OTHER = rule(r"\b(?:that|this|the\ssaid)\sother\s(?:one|order|parcel|package|shipment)\b")
 AT_A_PLACE = rule(r"\b(?:to|in|from|for)\s")

@@ -15,6 +15,7 @@ class PayKind(StrEnum):
     ACCOUNT = "account"
     INVOICE = "invoice"
     OTHER = "other"  # than the one that was spoken of
+    CROSSWISE = "crosswise"  # of each order to what paid for the other one
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,11 +30,17 @@ class PayWish:
 
 _BRANDS = "visa|master ?card|amex|american express|discover|maestro|diners"
 _SERVICES = "pay ?pal|apple ?pay|google ?pay|klarna|venmo|amazon ?pay|stripe|alipay|wero"
+_CROSS = (
+    r"\bcross\s?wise\b|\bthe\sother\sway\s(?:a)?round\b|\bswap(?:ped)?\s(?:the\s)?(?:refunds|payment\smethods)\b"
+    r"|\b(?:the\s)?other(?:\sorder)?['’]s\s(?:(?:form|method)\sof\spayment|payment(?:\smethod)?|method)\b"
+    r"|\b(?:payment\s)?(?:method|card)\sof\sthe\sother(?:\s(?:order|one))?\b"
+)
 _PAY = rule(
+    rf"(?P<cross>{_CROSS})|"
     r"(?:\b(?:the|my|a|your|our|that|this)\s)?(?:"
-    r"(?P<as_paid>\b(?:original|same|initial)\s(?:form\sof\s)?(?:payment(?:\s(?:method|form|source|option))?|card|method"
+    r"(?P<as_paid>\b(?:original|same|initial)\s(?:form\sof\s)?(?:payment(?:\s(?:methods?|forms?|source|options?))?|cards?|methods?"
     r"|account)\b|\bcard\s(?:that\s)?i\s(?:used|paid\swith|ordered\swith|bought\sit\swith)\b"
-    r"|\b(?:how|the\sway)\si\s(?:originally\s)?paid\b|\bwhatever\si\s(?:used|paid\swith)\b|\boriginal\sone\b)"
+    r"|\b(?:how|the\sway)\si\s(?:originally\s)?paid\b|\bwhatever\si\s(?:used|paid\swith)\b|\boriginal\sones?\b|\boriginal\s(?:form|method)s?\sof\spayment\b)"
     r"|(?P<other>\b(?:other|another|different|second)\s(?:credit\s|debit\s)?(?:card|payment(?:\smethod)?|method|account)\b)"
     r"|(?P<gift>\b(?:gift\s?-?cards?|gift\svoucher|store\scredit|gift\sbalance|gift\scertificate)\b)"
     rf"|(?P<card>\b(?:(?:{_BRANDS})(?:\s(?:credit|debit))?(?:\scard)?|(?:credit|debit|bank|cc)\s?-?cards?|cc)\b"
@@ -44,6 +51,17 @@ _PAY = rule(
     r")(?:\s(?:card\s)?(?:(?:that\s)?(?:ending|ends)(?:\s(?:in|with|on))?|with\s(?:the\s)?last\s(?:four|4)(?:\sdigits)?"
     r"|\(?\*{0,4})\s?#?\*{0,4}(?P<ending>\d{4})\b\)?)?"
 )
+# Of two that exclude each other: what leaves more money.
+PREFERS_MORE = rule(
+    r"\b(?:whichever|whatever|what|the\sone(?:\sthat)?|that)\s(?:one\s)?(?:\w{1,9}\s){0,3}?(?:save[sd]?|gets?|gives?|brings?|leaves?|pays?|is|costs?|would\ssave)\s"
+    r"(?:me\s|us\s|back\s|with\s|the\s|a\s){0,4}(?:more|most|better|cheaper|cheapest|biggest|bigger|highest|higher|least|less)\b"
+    r"|\b(?:saves?|saving)\s(?:me\s|us\s)?(?:the\s)?(?:more|most)\b"
+)
+TAKES_OTHER_KIND = rule(
+    r"\b(?P<kind>exchang\w{1,3}|swap\w{0,4}|return\w{0,3}|refund\w{0,3}|money\sback)\b[^.!?;]{0,40}\b(?:instead|rather|then)\b"
+    r"|\b(?:rather|prefer|instead|better)\b[^.!?;]{0,40}\b(?P<other>exchang\w{1,3}|swap\w{0,4}|return\w{0,3}|refund\w{0,3}|money\sback)\b"
+    r"|\bthe\sother\s(?:one|option|way|possibility)\b"
+)
 _REFUSES = rule(
     r"(?:\b(?:not|don'?t|do\snot|never|instead\sof|rather\sthan|without|no)\s(?:(?:to|on|use|using|want|with|the|my|from|via|it|put)\s){0,5})\Z"
 )
@@ -51,6 +69,7 @@ _ASKS = rule(
     r"\b(?:balance|how\smuch\s(?:is|do\si\shave|money\sis|have\si\sgot)|what(?:'s|\sis)\s(?:left\s)?(?:on|in)|left\son)\b"
 )
 _KINDS = (
+    ("cross", PayKind.CROSSWISE),
     ("as_paid", PayKind.AS_PAID),
     ("other", PayKind.OTHER),
     ("gift", PayKind.GIFT_CARD),
@@ -72,6 +91,11 @@ def read_payments(text: str) -> tuple[tuple[PayWish, ...], str]:
         refused = _REFUSES.search(text[max(0, match.start() - 60) : match.start()]) is not None
         wishes.append(PayWish(kind=kind, said=match[0], ending=match["ending"] or "", refused=refused))
     return tuple(wishes), rest
+
+
+def speaks_of_payment(text: str) -> bool:
+    """Whether a text in small letters names a way to pay."""
+    return _PAY.search(text) is not None
 
 
 def asks_balance(text: str) -> bool:
