@@ -16,6 +16,7 @@ from bot.messages import Reply
 from bot.orders import cancelling, rating_unasked
 from bot.phrases import aftersale as phrases
 from bot.phrases import orders as phrases_orders
+from bot.phrases import talk as phrases_talk
 from bot.turn import CLEAR, Turn
 from domain.conversation import Asked
 from domain.plans import Deed, Place, Plan, PlannedWish, Spoken
@@ -76,6 +77,8 @@ def begin(turn: Turn) -> list[Reply] | None:
     plan = without(plan, said.heard.dropped, said.heard.spared)
     notes = [phrases.no_such_order(numbers=said.heard.strange)] if said.heard.strange and not said.heard.orders else []
     notes += what_cannot_be(world, said.heard)
+    if said.addresses.written and not said.addresses.wishes:
+        notes.append(phrases_talk.not_done(words=said.addresses.written))
     notes += _came_already(turn, world, said.wishes)
     turn.note_done("plan")
     if (paid := paying.meant(turn, world, plan, said.payments)) is not None:

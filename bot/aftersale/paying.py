@@ -64,8 +64,9 @@ def meant(turn: Turn, world: World, plan: Plan, wishes: Sequence[PayWish]) -> Pa
         refused = {method.method_id for wish in wishes for method in _of(wish, own, used)}
         left = [method for method in own if method.method_id not in refused]
         return Paying(methods=tuple(left)) if left else None
-    if any(wish.kind is PayKind.CROSSWISE for wish in wanted) and (by_order := _crossed(turn, world, plan)):
-        return Paying(by_order=by_order)
+    if any(wish.kind is PayKind.CROSSWISE for wish in wanted):
+        by_order = _crossed(turn, world, plan)
+        return Paying(by_order=by_order) if by_order else None
     if wanted[-1].kind is PayKind.AS_PAID:
         return Paying(as_paid=True)
     found = [_of(wish, own, used) for wish in wanted]

@@ -100,15 +100,19 @@ def _why_cancelled(plan: Plan, verdicts: Iterable[Verdict]) -> Iterable[str]:
 
 
 def _lines(turn: Turn, verdicts: Iterable[Verdict]) -> Iterable[Line]:
-    for verdict in verdicts:
+    shown = list(verdicts)
+    changed = {one.act.order_id for one in shown if isinstance(one.act, ChangeItems)}
+    for verdict in shown:
         match verdict.act:
             case CancelOrder(order_id=order_id):
                 pieces = listed(cards.names(turn, verdict.order.lines)) if verdict.order is not None else ""
                 yield Row(phrases.cancel_line(order_id=order_id, pieces=pieces), _amount(turn, verdict.pays))
             case ChangeAddress(order_id=order_id, address_id=address_id):
                 line = phrases.ship_line(order_id=order_id, address=turn.uow.people.address(address_id))
-                total = verdict.order.total if verdict.order is not None else None
-                yield Row(line, phrases.costs_the_same(amount=turn.shop.money(total))) if total is not None else line
+                if verdict.order is None or order_id in changed:
+                    yield line
+                else:
+                    yield Row(line, phrases.costs_the_same(amount=turn.shop.money(verdict.order.total)))
             case ChangeOwnAddress(address_id=address_id):
                 yield phrases.live_line(address=turn.uow.people.address(address_id))
             case ChangeItems() | ReturnItems() | ExchangeItems():
@@ -204,6 +208,8 @@ def _why(world: World, wish: PlannedWish) -> str:
         return phrases.on_its_way(order_id=order.order_id)
     if order.state is OrderState.PLACED and not world.is_open(order.order_id):
         return phrases.closed(order_id=order.order_id)
+    if wish.deed is Deed.SHIP_TO:
+        return phrases.goes_nowhere_else(order_id=order.order_id)
     if wish.at_most and wish.words:
         return phrases.too_dear(title=world.name_of(place.product_id))
     delivered = world.is_delivered(place.order_id)

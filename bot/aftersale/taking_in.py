@@ -13,12 +13,12 @@ from bot.aftersale.options import leaves_open
 from bot.aftersale.world import World
 from bot.aftersale.written_addresses import with_address
 from bot.phrases import aftersale as phrases
+from bot.phrases import talk as phrases_talk
 from bot.turn import Turn
 from domain.conversation import Asked
 from domain.plans import Deed, Plan, PlannedWish
 from domain.records.payments import Method
 from nlu.rules.aftersale_payments import PREFERS_MORE
-from nlu.rules.aftersale_phrases import ONE_MORE
 from nlu.rules.aftersale_phrases import ONE_MORE, ONLY_THIS
 from nlu.rules.staying import told_to_stay
 
@@ -49,6 +49,8 @@ def take_in(turn: Turn, world: World, plan: Plan, text: str, kind: Asked | None)
     goes_there = kind is Asked.PLAN_ADDRESS and changed != plan
     if not said.addresses.wishes:
         changed = with_address(turn, changed, said.text)
+        if said.addresses.written and not any(wish.address_id for wish in changed.wishes):
+            notes.append(phrases_talk.not_done(words=said.addresses.written))
     changed = without(changed, heard.dropped, heard.spared)
     wishes: Sequence[PlannedWish] = heard.wishes if goes_there else said.wishes
     if kind is Asked.CONFIRM_PLAN:

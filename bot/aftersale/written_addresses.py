@@ -88,4 +88,7 @@ def _keep(turn: Turn, read: Address) -> int:
     if not read.ships or not ships_there(read, turn.shop.ships_to):
         return 0
     owner = turn.conversation.proven_email or turn.conversation.hashed_email
+    kept = turn.uow.people.addresses_of(owner) if owner else []
+    if known := next((one.address_id for one in kept if one.text == read.text), 0):
+        return known
     return turn.uow.people.remember_address(owner, turn.conversation.identity_id, read.text, turn.now)

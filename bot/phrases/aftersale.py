@@ -307,6 +307,11 @@ def on_its_way(*, order_id: int) -> str:
     return f"order #{order_id} is on its way. Once it is there, you can return or exchange something of it."
 
 
+def goes_nowhere_else(*, order_id: int) -> str:
+    """An order came, and shall go elsewhere."""
+    return f"order #{order_id} was delivered already, so neither it nor what comes for it can go elsewhere."
+
+
 def closed(*, order_id: int) -> str:
     """An order is being packed, and its window is over."""
     return f"the time in which order #{order_id} could be changed is over."

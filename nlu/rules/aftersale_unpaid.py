@@ -9,7 +9,7 @@ _DENY = (
     r"(?:(?:(?:is|are|was|were|should|can|could|will|would|do|does|did)(?:n['’]?t|\snot|not)|can['’]?t|won['’]?t|cannot|not)"
     r"(?:\s(?:be|really|even|actually|at\sall)){0,2}"
     r"(?:\s(?:possible|allowed|permitted|accepted|work(?:s|ing)?(?:\sout)?|done|do(?:\s(?:that|it|this|so))?|go|suffice|enough|ok(?:ay)?|fine"
-    r"|an\soption|available|cover(?:ed)?(?:\s(?:it|all|that))?|there))?(?:\s(?:to|from|on|with|for)\s(?:the|my|it|that)(?:\s[\w-]{1,12}){0,2}?(?=[\s,]))?"
+    r"|an\soption|available|cover(?:ed)?(?:\s(?:it|all|that))?|there))?(?:\s(?:to|from|on|with|for|by)(?:\s[\w-]{1,12}){1,4}?(?=,))?"
     r"|impossible|out\sof\sthe\squestion|fails?)"
 )
 _IF = r"\b(?:and\s|but\s)?(?:only\s)?(?:if|should|in\scase|when)\s"

@@ -1,0 +1,131 @@
+"""Where money goes, and what pays, in customers' own words: what they prefer, and what is shown where it cannot be."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from domain.model import OrderState, RefundTo
+from domain.records.returns import ReturnKind
+from tests.support.outfitter import Hiker, hiker, stock_outfitter
+from tests.support.stage import Stage
+
+
+@pytest.fixture
+def ann(shop: Stage) -> Hiker:
+    """Somebody who ordered at the outfitter's before."""
+    stock_outfitter(shop.database)
+    return hiker(shop, "ann")
+
+
+@pytest.fixture
+def strictly(shop: Stage) -> Iterator[None]:
+    """A shop that sends money back where it came from, and takes things of an order back once."""
+    engine: Any = shop.engine
+    known = engine._shop
+    engine._shop = replace(
+        known,
+        terms=replace(
+            known.terms,
+            refund_cancelled_to=RefundTo.ORIGINAL,
+            refund_returned_to=RefundTo.ORIGINAL_OR_GIFT_CARD,
+            returns_per_order=1,
+        ),
+    )
+    yield
+    engine._shop = known
+
+
+@pytest.fixture
+def came(ann: Hiker) -> int:
+    """An order that was delivered."""
+    return ann.orders({"JACKET-RED-M": 1, "LAMP-HIGH": 1, "STOVE-1": 1}, state="delivered")
+
+
+@pytest.mark.usefixtures("strictly")
+def test_money_that_cannot_go_there_goes_back_as_it_was_paid_and_the_summary_says_so(ann: Hiker, came: int) -> None:
+    ann.says("return the stove, bought by mistake, and send the money to my PayPal")
+    ann.chat.hears(f"Money for order #{came} cannot go to PayPal", "goes back to: Mastercard")
+    ann.says("yes").hears("Done")
+    assert [one.method_id for one in ann.returns(came)] == [""]
+
+
+@pytest.mark.usefixtures("strictly")
+@pytest.mark.parametrize(
+    "said",
+    [
+        "return the stove, bought by mistake. PayPal would be best for the money; if that's not possible, my gift card",
+        "return the stove, bought by mistake, and refund it to PayPal, otherwise to the gift card",
+    ],
+)
+def test_the_second_choice_takes_the_place_of_the_first(ann: Hiker, came: int, said: str) -> None:
+    ann.says(said).hears("what you asked for in that case", "goes back to: gift card")
+    assert ann.asked == "confirm_plan"
+
+
+@pytest.mark.usefixtures("strictly")
+def test_what_else_was_wanted_then_is_planned(ann: Hiker, came: int) -> None:
+    ann.says(
+        "return the stove, bought by mistake, with the money on my PayPal. "
+        "If a refund to PayPal isn't possible, return everything of that order and put it on my gift card"
+    )
+    ann.chat.hears("Return 1 × Camp Stove", "Return 1 × Rain Jacket", "goes back to: gift card")
+
+
+@pytest.mark.usefixtures("strictly")
+def test_only_so_or_not_at_all(ann: Hiker) -> None:
+    waits = ann.orders({"TENT-2": 1})
+    ann.says(f"cancel order {waits} and refund it to my gift card. If the gift card is not possible, keep the order")
+    ann.chat.hears(f"Money for order #{waits} cannot go to gift card", "nothing was done")
+    assert ann.asked is None
+    assert ann.order(waits).state is OrderState.PLACED
+
+
+@pytest.mark.usefixtures("strictly")
+def test_who_insists_on_what_is_impossible_gets_nothing_done(ann: Hiker, came: int) -> None:
+    ann.says("return the stove, bought by mistake, money to my PayPal", "only if it goes to PayPal")
+    ann.chat.hears("nothing was done")
+    assert not ann.returns(came)
+
+
+@pytest.mark.usefixtures("strictly")
+def test_crosswise_is_refused_with_its_reason(ann: Hiker, came: int) -> None:
+    other = ann.orders({"CAMP-MUG": 2}, state="delivered", paid="account")
+    ann.says("return both orders, changed my mind. Each refund crosswise, please")
+    ann.chat.hears(f"Money for order #{came} cannot go to PayPal", f"Money for order #{other} cannot go to Mastercard")
+    assert ann.asked == "confirm_plan"
+
+
+def test_crosswise_is_done_where_a_shop_allows_it(ann: Hiker, came: int) -> None:
+    other = ann.orders({"CAMP-MUG": 2}, state="delivered", paid="account")
+    ann.says("return both orders, changed my mind. Each refund crosswise, please")
+    ann.says("yes").hears("Done")
+    assert [one.method_id for one in ann.returns(came)] == ["account-ann"]
+    assert [one.method_id for one in ann.returns(other)] == ["card-ann"]
+
+
+def test_a_gift_card_without_enough_on_it_gives_way_to_what_was_said(ann: Hiker) -> None:
+    waits = ann.orders({"TENT-2": 1})
+    ann.says("change the tent to the one for 3 persons; use my gift card, or PayPal if the gift card isn't enough")
+    ann.chat.hears("has $40.00 left", "Paid with: PayPal")
+    ann.says("yes").hears("Done")
+    assert [one.method_id for one in ann.ledger(waits)] == ["card-ann", "account-ann"]
+
+
+@pytest.mark.usefixtures("strictly")
+def test_of_two_that_exclude_each_other_the_one_is_shown_that_saves_more(ann: Hiker, came: int) -> None:
+    ann.says("exchange the headlamp for the cheapest, and return the stove, bought by mistake. Whichever saves me more")
+    ann.chat.hears("The return would be $50.00 back, the exchange $10.00 back", "Return 1 × Camp Stove")
+    ann.says("the exchange instead please").hears("Exchange 1 × Headlamp")
+    ann.chat.hears_no("Return 1 ×")
+    ann.says("yes").hears("Done")
+    assert [one.kind for one in ann.returns(came)] == [ReturnKind.EXCHANGE]
+
+
+@pytest.mark.usefixtures("strictly")
+def test_what_came_back_before_does_not_come_back_again(shop: Stage, ann: Hiker, came: int) -> None:
+    ann.says("return the stove, bought by mistake", "yes")
+    ann.says("exchange the headlamp for a low one on battery").hears(
+        f"Things of an order can come back once only, and of order #{came} something is coming back already"
+    )
