@@ -129,7 +129,7 @@ class _Ears:
         if ASKS_ADDRESS.search(plain) and not changes:
             return None
         named = find_named(plain, self._world)
-        more = goes_on and MORE_FOR_ADDRESS.search(plain) is not None and not named.things
+        more = goes_on and bool(self._moves) and MORE_FOR_ADDRESS.search(plain) is not None and not named.things
         if not (speaks_of_address(plain) or lives or more):
             self._note(plain)
             return None

@@ -106,7 +106,12 @@ def _only(plan: Plan, changed: Plan, wishes: Sequence[PlannedWish]) -> Plan:
     again = {place for wish in wishes for place in wish.among}
     if not again or not again <= there:
         return changed
-    return replace(changed, wishes=tuple(wish for wish in changed.wishes if {*wish.among} & again))
+    moves = (Deed.SHIP_TO, Deed.LIVE_AT)  # of things alone it is said
+    of_things = any(place.product_id for place in again)
+    return replace(
+        changed,
+        wishes=tuple(wish for wish in changed.wishes if {*wish.among} & again or (of_things and wish.deed in moves)),
+    )
 
 
 def _is_of_something(world: World, plan: Plan, wish: PlannedWish) -> bool:

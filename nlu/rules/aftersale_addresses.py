@@ -1,5 +1,7 @@
 """What customers say of where orders go, and of where they live; `bot.aftersale.addresses` looks for it."""
 
+import re
+
 from nlu.rules.patterns import rule
 
 _GAP = r"(?:(?!(?:to|into|with|as|by|from|use|using|so|because)\b)[\w'’#-]{1,20},?\s)"
@@ -94,7 +96,8 @@ CHANGES_DETAILS = rule(
 MORE_FOR_ADDRESS = rule(r"\b(?:orders?|account|profile|default|future|from\snow\son)\b")
 CLAUSE_ENDS = rule(
     r"[.!?;\n]\s|:\s(?=(?:my|the|i|we|please|it)\b)|\band\s(?:also\s|then\s)?|,\s(?:and\s|then\s|also\s)|,\s(?=(?:it|they|he|she|we|i|that|please|could|can|would|so)\b)"
-    r"|\bthen\b|\bplus\b|\bbut\b|\bso\sthat\b|\bbecause\b|\bsince\b"
+    r"|\bthen\b|\bplus\b|\bbut\b|\bso\sthat\b|\bbecause\b|\bsince\b",
+    re.IGNORECASE,
 )
 TOWARDS = rule(
     r"\b(?:to(?!\s(?:change|do|get|send|ship|order|avoid|update|modify|return|cancel|exchange|see|know|ask|write|type|say|tell|give|reveal|share|look|have)\b)"
