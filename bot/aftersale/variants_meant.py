@@ -45,7 +45,7 @@ class Choice:
 def choose_variant(world: World, product_id: str, words: Sequence[str], *, delivered: bool) -> Choice:
     """The variant that a product shall become, by all that was said of it.
 
-    The product itself is meant only where a delivered one shall come once more.
+    The product itself is meant only where a delivered one shall come once more, and the shop does that.
     """
     product = world.products[product_id]
     group = world.group_of(product_id)
@@ -60,6 +60,8 @@ def choose_variant(world: World, product_id: str, words: Sequence[str], *, deliv
     if named is not None:
         return _just(group, named, product)
     again = delivered and any(SAME_ONCE_MORE.search(text.lower()) for text in words)
+    if again and world.variants_only and not _changes(wish_of(words, group)):
+        return Choice(said=True, close=_nearest(_but(product, group.buyable), product))
     return _by_words(group, product, product, words, again=again)
 
 

@@ -21,7 +21,8 @@ MOST_ORDERS = 60  # of one customer; older ones are known by their number only
 class World:
     """A customer's orders, newest first, with their products, the variants of those, what came back, and where they go.
 
-    Where the shop deals in `variants_only`, nothing is taken out of an order that has not left.
+    Where the shop deals in `variants_only`, nothing is taken out of an order that has not left, and
+    nothing is exchanged for the same once more.
     """
 
     orders: tuple[Order, ...]

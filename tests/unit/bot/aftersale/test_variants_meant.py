@@ -1,6 +1,7 @@
 """Which variant something shall become, by all that was said of it: a music shop's customers say it in many ways."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -114,6 +115,12 @@ def test_who_wants_to_see_all_is_shown_all_that_fit(world: World) -> None:
 def test_the_same_once_more_is_that_very_thing_of_what_was_delivered(world: World) -> None:
     assert meant(world, "the same one again, please").variants[0].product_id == LITTLE_AMP
     assert choose_variant(world, STEEL, ["the same one again"], delivered=False).already
+
+
+def test_where_only_other_variants_are_dealt_in_the_same_once_more_is_none(world: World) -> None:
+    choice = choose_variant(replace(world, variants_only=True), LITTLE_AMP, ["the same one again"], delivered=True)
+    assert choice.product is None
+    assert LITTLE_AMP not in {one.product_id for one in choice.close}
 
 
 def test_what_something_is_already_is_no_change(world: World) -> None:
