@@ -21,8 +21,10 @@ from domain.conversation import Asked
 from domain.plans import Plan
 from nlu.rules.aftersale_payments import asks_balance
 from nlu.rules.aftersale_phrases import DOUBTS, DROPS_ALL
+from nlu.rules.moods import only_asks
 from nlu.rules.said import Saying
 
+_WHICH = (Asked.PLAN_ORDER, Asked.WHICH_ITEM)
 PATIENCE = 2  # answers that were not understood, before a person is offered
 
 
@@ -112,7 +114,7 @@ def _heard(turn: Turn, world: World, plan: Plan, inquired: Inquired, kind: Asked
         return ask_method(turn, taken.plan, taken.methods, taken.notes)
     if differs(taken.plan, plan) or taken.notes:
         return next_step(turn, world, taken.plan, taken.notes)
-    if kind is not None and refuses(text):
+    if kind is not None and refuses(text) and KNOWS_NOT.search(text.lower()) is None:
         left = replace(plan, wishes=tuple(one for at, one in enumerate(plan.wishes) if at != plan.about))
         return drop(turn) if not left.wishes else next_step(turn, world, left)
     return None
@@ -139,7 +141,9 @@ def _besides(turn: Turn, world: World, plan: Plan, text: str, otherwise: Handler
     conversation = turn.conversation
     if asks_balance(text.lower()):
         return [*paying.balances(turn), *next_step(turn, world, plan)]
-    asks = (turn.meant.asks or turn.meant.digression or turn.meant.polite) and turn.sure and not turn.meant.changes
+    lost = kind in _WHICH and "?" not in text and not only_asks(text)  # "the one I told you about" looks for nothing
+    inquires = (turn.meant.asks and not lost) or turn.meant.digression or turn.meant.polite
+    asks = inquires and turn.sure and not turn.meant.changes
     if asks or promised.is_promised_besides(turn):
         replies = promised.answer(turn, otherwise)
         confirming.put_aside(turn, doubts=confirming.doubts(turn, text))
@@ -147,7 +151,7 @@ def _besides(turn: Turn, world: World, plan: Plan, text: str, otherwise: Handler
     if kind is Asked.CONFIRM_PLAN:
         return confirming.not_understood(turn, world, plan)
     missed = conversation.misunderstood + 1
-    again = kind in (Asked.PLAN_ORDER, Asked.WHICH_ITEM, Asked.WHY_RETURN)  # which say themselves what they lack
+    again = kind in _WHICH or kind is Asked.WHY_RETURN  # which say themselves what they lack
     replies = next_step(turn, world, plan, [] if again else [phrases.NOT_UNDERSTOOD], missed=missed)
     turn.noted.misunderstood = True
     if missed > PATIENCE:

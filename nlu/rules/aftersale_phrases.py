@@ -147,3 +147,6 @@ LISTS = rule(
     r"\b(?:(?:tell|show|list|give|name)\s(?:me\s|us\s)?(?:all|every|each|which|what|the\s(?:options|variants|ones|prices))|what\s(?:(?:else\s)?(?:have\syou\sgot|do\syou\shave)"
     r"|are\s(?:the|my)\soptions|options)|which\s(?:ones\s)?(?:do\syou\shave|have\syou\sgot|are\sthere)|list\s(?:them|the))\b"
 )
+KNOWS_NOT = rule(
+    r"\bno\s(?:idea|clue)\b|\b(?:don'?t|do\snot|can'?t|cannot)\s(?:know|remember|recall|say|tell)\b|\bnot\ssure\b"
+)
