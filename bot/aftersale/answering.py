@@ -20,7 +20,7 @@ from bot.turn import Handler, Turn
 from domain.conversation import Asked
 from domain.plans import Plan
 from nlu.rules.aftersale_payments import asks_balance
-from nlu.rules.aftersale_phrases import DOUBTS, DROPS_ALL
+from nlu.rules.aftersale_phrases import DOUBTS, DROPS_ALL, KNOWS_NOT
 from nlu.rules.moods import only_asks
 from nlu.rules.said import Saying
 
