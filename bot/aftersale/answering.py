@@ -8,6 +8,7 @@ from bot.aftersale.finishing import carry, drop, refuses
 from bot.aftersale.inquiries import inquiring
 from bot.aftersale.inquiries.inquiring import Inquired
 from bot.aftersale.listening import text_of
+from bot.aftersale.naming import find_named
 from bot.aftersale.stepping import next_step
 from bot.aftersale.taking_in import differs, take_in
 from bot.aftersale.world import World, world_of
@@ -82,9 +83,9 @@ def _go_on(turn: Turn, plan: Plan, otherwise: Handler) -> list[Reply]:
         return told
     if turn.said(Saying.STALLS) or turn.said(Saying.GOES_AWAY):
         return confirming.wait(turn, plan)
-    if _drops(turn, text, plan):
-        return drop(turn)
     world = world_of(turn)
+    if _drops(turn, world, text, plan):
+        return drop(turn)
     inquired = inquiring.inquire(turn, text, world, plan)
     replies = _heard(turn, world, plan, inquired, kind) if inquired.says_more else None
     if replies is None and inquired.asks:
@@ -129,9 +130,10 @@ def _typed_label(turn: Turn, text: str) -> str | None:
     return None
 
 
-def _drops(turn: Turn, text: str, plan: Plan) -> bool:
-    """Whether all of it is taken back; "cancel it" only where nothing is to be cancelled."""
-    dropped = DROPS_ALL.fullmatch(text.lower()) is not None or turn.said(Saying.LETS_BE) is not None
+def _drops(turn: Turn, world: World, text: str, plan: Plan) -> bool:
+    """Whether all of it is taken back; "cancel it" only where nothing is to be cancelled, and nothing is named."""
+    lets_be = turn.said(Saying.LETS_BE) is not None and not find_named(text.lower(), world).things
+    dropped = lets_be or DROPS_ALL.fullmatch(text.lower()) is not None
     cancels = "cancel" in text.lower() and any(wish.deed == "cancel" for wish in plan.wishes)
     return dropped and not cancels
 

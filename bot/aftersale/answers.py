@@ -13,7 +13,7 @@ from domain.conversation import Asked
 from domain.model import Product
 from domain.plans import Deed, Place, Plan, PlannedWish
 from domain.records.returns import ReturnReason
-from nlu.rules.aftersale_phrases import ONLY_THAT, WANTS_ANOTHER, WANTS_MONEY
+from nlu.rules.aftersale_phrases import ONLY_THAT, SAME_ONCE_MORE, WANTS_ANOTHER, WANTS_MONEY
 from nlu.rules.aftersale_reasons import read_reason
 from nlu.rules.agreeing import agrees
 from nlu.rules.choices import number_said
@@ -22,6 +22,7 @@ from nlu.rules.moods import only_asks
 from nlu.rules.retractions import refuses
 
 _SWAPS = {Deed.EXCHANGE, Deed.CHANGE, Deed.EITHER}
+THE_SAME = "the same one"
 _ITEM_DEEDS = {Deed.RETURN, Deed.EXCHANGE, Deed.CHANGE, Deed.DISCARD, Deed.EITHER}
 
 
@@ -46,7 +47,7 @@ def pressed(world: World, plan: Plan, what: str, value: str) -> Plan | None:
         case "variant" if (product := world.products.get(value)) is not None:
             return _put(plan, replace(wish, words=(product.product_id,)))
         case "swap":
-            return _put(plan, replace(wish, deed=Deed.EXCHANGE))
+            return _put(plan, _another(world, wish))
         case "address" if value.isdecimal():
             return _to_address(plan, int(value))
         case "money":
@@ -62,18 +63,39 @@ def answered(turn: Turn, world: World, plan: Plan, said: Listened, kind: Asked) 
         return replace(plan, reason=said.reason or (ReturnReason.OTHER if not said.wishes else ""), asked_why=True)
     if wish is None or said.heard.wishes:
         return plan
-    plain = said.text.lower()
     match kind:
         case Asked.EXCHANGE_OR_REFUND:
-            if said.heard.bare is not Deed.RETURN and (WANTS_ANOTHER.search(plain) or _says(world, wish, said.text)):
-                return _put(plan, replace(wish, deed=Deed.EXCHANGE, words=(*wish.words, said.text)))
-            return _put(plan, replace(wish, deed=Deed.RETURN, words=())) if WANTS_MONEY.search(plain) else plan
+            return _money_or_another(world, plan, wish, said)
         case Asked.WHICH_OPTION if said.heard.bare is Deed.RETURN:
             return _put(plan, replace(wish, deed=Deed.RETURN, words=()))
         case Asked.PLAN_ADDRESS:
             return _to_address(plan, answered_address(turn, said.text, world, wish))
         case _:
             return plan
+
+
+def _money_or_another(world: World, plan: Plan, wish: PlannedWish, said: Listened) -> Plan:
+    """The plan with money back, or with another one; of what has no other kind a mere yes is to the money."""
+    plain = said.text.lower()
+    only_money = bool(wish.words) and _has_no_kinds(world, wish)
+    if only_money and agrees(plain, CARRY_OUT):
+        return _put(plan, replace(wish, deed=Deed.RETURN, words=()))
+    another = WANTS_ANOTHER.search(plain) or _says(world, wish, said.text)
+    if not only_money and said.heard.bare is not Deed.RETURN and another:
+        return _put(plan, _another(world, wish, said.text))
+    return _put(plan, replace(wish, deed=Deed.RETURN, words=())) if WANTS_MONEY.search(plain) else plan
+
+
+def _has_no_kinds(world: World, wish: PlannedWish) -> bool:
+    return wish.place is not None and world.group_of(wish.place.product_id) is None
+
+
+def _another(world: World, wish: PlannedWish, text: str = "") -> PlannedWish:
+    """The wish for another one: of what has no other kinds that is the same once more, elsewhere it is another kind."""
+    if _has_no_kinds(world, wish):
+        return replace(wish, deed=Deed.EXCHANGE, words=(THE_SAME,))
+    kept = tuple(one for one in wish.words if SAME_ONCE_MORE.search(one.lower()) is None)
+    return replace(wish, deed=Deed.EXCHANGE, words=(*kept, text) if text else kept)
 
 
 def tells_no_reason(turn: Turn, text: str) -> bool:

@@ -17,6 +17,7 @@ from domain.conversation import Asked, PendingQuestion
 from domain.plans import Deed, Plan, PlannedWish
 from domain.products.variants import value_of
 from domain.records.payments import Method
+from nlu.rules.aftersale_phrases import ANOTHER_ONE
 
 MOST_ADDRESSES = 4  # that may be chosen
 MOST_VARIANTS = 8
@@ -54,7 +55,7 @@ def ask(turn: Turn, world: World, plan: Plan, asked: Ask, notes: Sequence[str] =
         case Asked.WHICH_OPTION:
             reply = _which_option(turn, world, plan, wish, asked)
         case Asked.EXCHANGE_OR_REFUND:
-            reply = _exchange_or_refund(world, plan, wish)
+            reply = _exchange_or_refund(world, plan, wish, again=asked.again)
         case Asked.WHY_RETURN:
             reply = _why(plan, anew=turn.conversation.misunderstood > 0)
         case _:
@@ -108,6 +109,8 @@ def _which_option(turn: Turn, world: World, plan: Plan, wish: PlannedWish, asked
         lead = [phrases.sold_out(titles=[one.title for one in there.gone[:2]])]
     elif not there.variants:
         lead = [phrases.none_like_that(title=name)]
+    elif not there.said and wish.words and not any(ANOTHER_ONE.search(text.lower()) for text in wish.words):
+        lead = [phrases.only_another(title=name)]
     variants = there.variants or there.close
     axis = there.axis if there.variants and len(variants) > 3 else None
     if axis is not None:
@@ -121,10 +124,14 @@ def _which_option(turn: Turn, world: World, plan: Plan, wish: PlannedWish, asked
     return Reply(text="\n".join([*lead, question, *rows]), buttons=fitting(buttons))
 
 
-def _exchange_or_refund(world: World, plan: Plan, wish: PlannedWish) -> Reply:
+def _exchange_or_refund(world: World, plan: Plan, wish: PlannedWish, *, again: bool) -> Reply:
+    """Money, or another one where there are others; of what has no other kind only whether it comes back for money."""
     title = world.title_of(wish.among[0].product_id) if wish.among else ""
-    buttons = (
-        choice(plan, phrases.EXCHANGE_BUTTON, "swap"),
-        choice(plan, phrases.REFUND_BUTTON, "money"),
-    )
-    return Reply(text=phrases.exchange_or_refund(title=title), buttons=buttons)
+    group = world.group_of(wish.among[0].product_id) if wish.among else None
+    lead = [phrases.ONLY_THEN_AGAIN] if again else []
+    money = choice(plan, phrases.REFUND_BUTTON, "money")
+    if group is None and (wish.words or again):
+        text = phrases.no_other_kind(title=title)
+        return Reply(text=text, buttons=(money, choice(plan, phrases.NO, "no"))).with_lines(above=lead)
+    buttons = (choice(plan, phrases.EXCHANGE_BUTTON, "swap"), money)
+    return Reply(text=phrases.exchange_or_refund(title=title), buttons=buttons).with_lines(above=lead)

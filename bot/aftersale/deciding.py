@@ -22,18 +22,23 @@ from domain.conversation import Asked
 from domain.errors import ActsContradict
 from domain.model import Product
 from domain.plans import Deed, Place, Plan, PlannedWish
-from domain.records.returns import ReturnKind
+from domain.records.returns import ReturnKind, ReturnReason
 
+SAME_AGAIN = (ReturnReason.BROKEN, ReturnReason.WRONG_ITEM)  # why the very same may come once more
 _SWAPS = {Deed.EXCHANGE, Deed.CHANGE}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ask:
-    """A question about the wish at a place of the plan; `choice` is what is there, where an option is asked for."""
+    """A question about the wish at a place of the plan; `choice` is what is there, where an option is asked for.
+
+    It is asked `again` of who wants the same once more, which the shop does not do.
+    """
 
     kind: Asked
     about: int = 0
     choice: Choice | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,6 +58,8 @@ def decide(world: World, plan: Plan, *, asks_why: bool = True) -> tuple[Plan, As
             return plan, Ask(kind=Asked.WHICH_ITEM if within else Asked.PLAN_ORDER, about=at)
     for at, wish in enumerate(plan.wishes):
         asked, settled = _settled(world, wish, at)
+        if asked is None and _comes_again(settled):
+            asked = _may_come_again(plan, at)
         plan = replace(plan, wishes=(*plan.wishes[:at], settled, *plan.wishes[at + 1 :]))
         if asked is not None:
             return plan, asked
@@ -61,6 +68,18 @@ def decide(world: World, plan: Plan, *, asks_why: bool = True) -> tuple[Plan, As
     if returns and asks_why and not plan.reason and not plan.asked_why:
         return plan, Ask(kind=Asked.WHY_RETURN)
     return plan, Ready(acts=acts, cannot=cannot)
+
+
+def _comes_again(wish: PlannedWish) -> bool:
+    """Whether something comes back and the very same is to come once more."""
+    return wish.deed in _SWAPS and wish.place is not None and wish.becomes == wish.place.product_id != ""
+
+
+def _may_come_again(plan: Plan, at: int) -> Ask | None:
+    """What is asked of who wants the same once more: it is only for what came broken, or is not what was ordered."""
+    if not plan.reason and not plan.asked_why:
+        return Ask(kind=Asked.WHY_RETURN, about=at)
+    return None if plan.reason in SAME_AGAIN else Ask(kind=Asked.EXCHANGE_OR_REFUND, about=at, again=True)
 
 
 def meaning(world: World, wish: PlannedWish) -> Deed | None:
@@ -210,8 +229,13 @@ def _takes_out(world: World, wish: PlannedWish, wishes: Sequence[PlannedWish]) -
         return False
     order = world.order(place.order_id)
     there = [] if order is None else world.places_of(order)
-    gone = {one.place for one in wishes if meaning(world, one) is Deed.DISCARD and not one.quantity}
+    gone = {one.place for one in wishes if meaning(world, one) is Deed.DISCARD and _is_all(world, one)}
     return not set(there) <= gone
+
+
+def _is_all(world: World, wish: PlannedWish) -> bool:
+    """Whether a wish is about all pieces that are there."""
+    return not wish.quantity or (wish.place is not None and wish.quantity >= world.quantity(wish.place))
 
 
 def _is_whole(wish: PlannedWish) -> bool:
@@ -267,6 +291,8 @@ def with_wishes(plan: Plan, new: Iterable[PlannedWish]) -> Plan:
         same = [kept for kept in wishes if _same(kept, wish)]
         if same and not wish.words and wish.deed in (Deed.EXCHANGE, Deed.CHANGE):
             wish = replace(wish, words=same[0].words)
+        if same and not wish.quantity and wish.place is not None:
+            wish = replace(wish, quantity=same[0].quantity)  # said once more, it is not more than it was
         wishes = [*(kept for kept in wishes if not _same(kept, wish) and not _cancels(kept, place)), wish]
     return replace(plan, wishes=tuple(wishes))
 

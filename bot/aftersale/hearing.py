@@ -23,10 +23,12 @@ from nlu.rules.aftersale_phrases import (
     LEAVES_AS_IT_IS,
     LOST,
     OF_MONEY,
+    ONE_OF_SEVERAL,
     PICKS_OF_THEM,
     SO_MANY_BEFORE,
     SO_MANY_BESIDE,
     TAKES_ANOTHER,
+    TAKES_OUT,
     THERE_IS_NONE,
 )
 from nlu.rules.aftersale_portions import Becomes, Object, Scope
@@ -175,6 +177,9 @@ class _Ears(PlacesMeant):
             for at in self._last if said.condition else ():
                 self._heard.wishes[at] = _on_condition(self._heard.wishes[at], said.condition, limit)
             return
+        if said.deed is Mark.DISCARD and (spared := self._taken_out(said)):
+            self._heard.dropped += spared
+            return
         deed = Deed.EITHER if said.either else _DEEDS[said.deed]
         if self._why and deed in (Deed.DISCARD, Deed.EITHER) and self._is_of_last(said.objects):
             return  # "else cancel it, for I no longer need it"
@@ -189,6 +194,14 @@ class _Ears(PlacesMeant):
             self._hang(new, said.condition)
             new = list(range(before, len(self._heard.wishes)))
         self._last = new or self._last
+
+    def _taken_out(self, said: Said) -> list[Place]:
+        """What is left out of what was to be sent back: "leave the lamp out" is said of the plan, not of the order."""
+        if TAKES_OUT.search(self._text.lower()) is None:
+            return []
+        named = [place for one in said.objects if one.scope is Scope.NAMED for place in self._places(one, Deed.DISCARD)]
+        planned = {place for wish in self._known if wish.deed in _SENDS_BACK for place in wish.among}
+        return [one for one in named if one in planned and self._world.is_delivered(one.order_id)]
 
     def _hang(self, new: Sequence[int], condition: str) -> None:
         """Lets new wishes hang on a condition, as far as the shop's own prices do not tell by now."""
@@ -522,12 +535,17 @@ class _Ears(PlacesMeant):
             deed, text = (Deed.EXCHANGE, text) if swaps else (deed, "")
         beside = one.beside if one is not None and deed not in SWAPS else ""
         quantity = (_counted_of(beside) or _counted(before)) if one is not None else 0
+        several = any(self._world.quantity(place) > 1 for place in places)
+        if several and not quantity and one is not None and not one.every and ONE_OF_SEVERAL.search(before.lower()):
+            quantity = 1
         wish = PlannedWish(deed=deed, among=tuple(places), words=(text,) if text else (), quantity=quantity)
         self._heard.dropped = [place for place in self._heard.dropped if place not in places]  # what is said last holds
         if deed is Deed.EITHER and any(set(known.among) & set(places) for known in self._heard.wishes):
             return  # why it is not wanted
         plural = one is not None and self._is_plural(one, places) and not PICKS_OF_THEM.search(self._text.lower())
         every = one is not None and (one.every or plural) and quantity in (0, len(places))
+        if every and several and len(places) == 1 and not quantity:
+            wish = replace(wish, quantity=self._world.quantity(places[0]))
         if every and len(places) > 1:
             self._heard.wishes += [replace(wish, among=(place,), quantity=0) for place in places]
         else:

@@ -84,6 +84,8 @@ def _told(world: World, plan: Plan) -> Iterable[str]:
             continue
         if place is None or not place.product_id:
             continue
+        if wish.quantity > (there := world.quantity(place)) > 0:
+            yield phrases.only_so_many(title=world.title_of(place.product_id), count=there)
         if wish.deed is Deed.CANCEL and meaning(world, wish) is Deed.RETURN:
             yield phrases.cancel_is_return(title=world.name_of(place.product_id))
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.aftersale import answers, paying
+from bot.aftersale import answers, correcting, paying
 from bot.aftersale.choosing import chosen
 from bot.aftersale.deciding import with_wishes, without
 from bot.aftersale.excluding import taken_instead, takes_other_kind
@@ -37,6 +37,10 @@ def take_in(turn: Turn, world: World, plan: Plan, text: str, kind: Asked | None)
     if kind is Asked.CONFIRM_PLAN and takes_other_kind(plan, text):
         return TakenIn(plan=taken_instead(plan))
     text = told_to_stay(text)
+    if kind is Asked.CONFIRM_PLAN and (counted := correcting.counted(world, plan, text)) is not None:
+        return TakenIn(plan=counted)
+    if kind is Asked.CONFIRM_PLAN:
+        plan, text = correcting.in_its_place(world, plan, text)
     said = listen(turn, text, world, plan.wishes)
     if kind is Asked.WHY_RETURN:
         said = _without_reasons(said)

@@ -50,7 +50,7 @@ def choose_variant(world: World, product_id: str, words: Sequence[str], *, deliv
     product = world.products[product_id]
     group = world.group_of(product_id)
     if group is None:
-        again = delivered and bool(words)
+        again = delivered and any(SAME_ONCE_MORE.search(text.lower()) for text in words)
         return Choice(variants=(product,) if again else (), said=again)
     named, words = _by_number(group, words)
     if named is None:

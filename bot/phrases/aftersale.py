@@ -29,6 +29,7 @@ NO_ANSWER = (
 )
 ONCE_MORE = "To be sure, please look at all of it once more."
 TAKE_YOUR_TIME = "Take your time: nothing is done until you say so. All that stands above waits for your yes or no."
+ONLY_THEN_AGAIN = "The same once more I send only for what came broken, or is not what was ordered."
 NOTHING_TO_UNDO = "Nothing is done yet, so there is nothing to undo. “No” leaves all as it is."
 WHENEVER_YOU_LIKE = "Take your time: nothing is done, and my question waits for you."
 LOOK_AGAIN = "Let us look at it once more; a person can help, too."
@@ -128,6 +129,24 @@ def none_like_that(*, title: str) -> str:
 def no_variants(*, title: str) -> str:
     """There is nothing that could come in its place."""
     return f"there is no other kind of {title} that I could send."
+
+
+def no_other_kind(*, title: str) -> str:
+    """Something else was wanted for what has no other kinds."""
+    return (
+        f"Only another kind of the same thing can come in its place, and there is none of {title}. "
+        "It can come back for your money, and anything else you order as ever. Shall it come back?"
+    )
+
+
+def only_another(*, title: str) -> str:
+    """Something of another kind of thing was wanted in the place of something."""
+    return f"Only another kind of {title} can come in its place; anything else you order as ever."
+
+
+def only_so_many(*, title: str, count: int) -> str:
+    """More shall come back of something than there is."""
+    return f"There {'is' if count == 1 else 'are'} {count} of {title} in that order, and no more."
 
 
 def exchange_or_refund(*, title: str) -> str:

@@ -87,6 +87,11 @@ ONLY_THIS = rule(
 ONE_MORE = rule(r"\b(?:also|too|as\swell|another|other|additionally|second|one\smore|both|all|in\saddition|on\stop)\b")
 OF_MONEY = rule(r"\b(?:refund|money|credit)\b")
 ANOTHER_ONE = rule(r"\b(?:one|another|replacement|different|new|same)\b")
+ONE_OF_SEVERAL = rule(r"\b(?:an?|another|a\ssingle)(?:\s(?!couple|pair|few|lot|set|bunch|dozen)\w{1,12})?\Z")
+# Out of what is planned: what is wanted no more is said in other words.
+TAKES_OUT = rule(
+    r"\b(?:leav(?:e|ing)|tak(?:e|ing))\s(?:[^\s.,;!?]{1,16}\s){0,5}(?:out|off|away)\b|\b(?:remove|drop|delete|ditch|scrap|skip|exclude|strike)\b"
+)
 SO_MANY_BESIDE = rule(r"\b(?P<count>\d{1,2}|one|two|three|four|five|six)\b(?!\s(?:that|which|with|in|size))")
 SO_MANY_BEFORE = rule(
     r"\b(?P<count>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)(?:\sof)?(?:\s(?:the|my|those|these))?(?:\s\w{1,12})?\Z"

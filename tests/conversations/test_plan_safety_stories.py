@@ -3,7 +3,7 @@
 import pytest
 
 from domain.model import OrderState
-from domain.records.returns import ReturnReason, ReturnState
+from domain.records.returns import ReturnKind, ReturnReason, ReturnState
 from tests.support.outfitter import Hiker, hiker, stock_outfitter
 from tests.support.stage import Stage
 
@@ -178,3 +178,80 @@ def test_behind_several_deeds_second_thoughts_hear_of_all_of_them(ann: Hiker, ca
 def test_at_the_summary_there_is_nothing_to_undo(ann: Hiker, came: int, waits: int) -> None:
     ann.says(SUMMARY, "undo").hears("nothing to undo", "Return 1 × Rain Jacket")
     assert ann.asked == "confirm_plan"
+
+
+@pytest.mark.parametrize(
+    "said", ["exchange the mug for a kettle", "swap a mug for a green one", "replace the mugs with socks"]
+)
+def test_what_has_no_other_kind_is_not_exchanged_for_the_same_once_more(ann: Hiker, came: int, said: str) -> None:
+    ann.says(said).hears("Only another kind of the same thing", "Shall it come back?")
+    assert not ann.returns(came)
+    ann.says("no").hears("Nothing was done")
+    assert ann.asked is None
+
+
+def test_what_shall_become_another_thing_comes_back_for_money_where_that_is_wanted(ann: Hiker, came: int) -> None:
+    ann.says("exchange the mugs for a kettle", "yes", "changed my mind").hears("Return 4 × Camping Mug", "$36.00")
+    ann.says("yes").hears("Done")
+    (back,) = ann.returns(came)
+    assert back.kind is ReturnKind.RETURN
+
+
+def test_the_same_once_more_is_for_what_came_broken(ann: Hiker, came: int) -> None:
+    ann.says("replace the stove by the same once more")
+    assert ann.asked == "why_return"
+    ann.says("it came broken").hears("Replace 1 × Camp Stove", "by the same once more")
+
+
+def test_what_is_not_wanted_any_more_is_not_sent_once_more(ann: Hiker, came: int) -> None:
+    ann.says("replace the stove by the same once more", "I no longer need it").hears("only for what came broken")
+    ann.says("my money back then").hears("Return 1 × Camp Stove", "$50.00")
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ("return a mug, it is cracked", 1),
+        ("return one mug, it is cracked", 1),
+        ("return all the mugs, they are cracked", 4),
+    ],
+)
+def test_one_of_several_pieces_is_one(ann: Hiker, came: int, said: str, count: int) -> None:
+    ann.says(said).hears(f"Return {count} × Camping Mug")
+
+
+@pytest.mark.parametrize("correction", ["make it 2", "no, only two of them", "I meant two"])
+def test_a_number_at_the_summary_is_of_what_it_shows(ann: Hiker, came: int, correction: str) -> None:
+    ann.says("send one mug back, it is cracked", correction).hears("Return 2 × Camping Mug", "$18.00")
+
+
+def test_more_than_there_are_is_said(ann: Hiker, came: int) -> None:
+    ann.says("return 7 mugs, they are cracked").hears("There are 4 of Camping Mug", "Return 4 × Camping Mug")
+
+
+def test_what_is_said_once_more_does_not_grow(ann: Hiker, came: int) -> None:
+    ann.says("return one mug, it is cracked", "and the stove", "the mug goes back too, as I said")
+    ann.chat.hears("Return 1 × Camping Mug", "Return 1 × Camp Stove")
+
+
+@pytest.mark.parametrize(
+    "correction", ["leave the stove out", "yes, thanks, but take the stove off", "yes and remove the stove please"]
+)
+def test_what_is_left_out_beside_a_yes_is_left_out(ann: Hiker, came: int, correction: str) -> None:
+    ann.says("return the jacket and the stove, they do not fit", correction).hears("Return 1 × Rain Jacket")
+    assert "Stove" not in ann.chat.heard
+    assert not ann.returns(came)
+
+
+@pytest.mark.parametrize(
+    ("correction", "shown"),
+    [
+        ("the stove instead", "Return 1 × Camp Stove"),
+        ("one of the mugs instead of the jacket", "Return 1 × Camping Mug"),
+    ],
+)
+def test_something_else_comes_in_the_place_of_what_was_shown(
+    ann: Hiker, came: int, correction: str, shown: str
+) -> None:
+    ann.says(SUMMARY, correction).hears(shown)
+    assert "Jacket" not in ann.chat.heard
