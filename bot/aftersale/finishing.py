@@ -78,7 +78,9 @@ def _sitting(turn: Turn, acts: Sequence[Act]) -> Sitting:
     """What was done here lately, with these acts."""
     before = turn.conversation.sitting
     ids = [act.order_id for act in acts if not isinstance(act, ChangeOwnAddress)]
-    known = () if before is None else before.order_ids
+    done = turn.conversation.done
+    cancelled = tuple(map(int, done.of)) if done is not None and done.what is Did.CANCELLED else ()
+    known = (*cancelled, *(() if before is None else before.order_ids))
     others = {act.order_id for act in acts if not isinstance(act, ChangeOwnAddress | ChangeAddress)}
     moved = [*(() if before is None else before.moved), *(one for one in ids if one not in known)]
     return Sitting(
