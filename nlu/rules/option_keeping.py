@@ -8,6 +8,7 @@ _STAYS = words("stays stay remain remains unchanged same identical")
 _ANY = words("any whatever whichever either every")
 _BETWEEN = (FILLERS | words("must has have keep stay exact very what their")) - words("but no not plus with than or in")
 _FEW = 5  # words between what says that something stays and its option
+_MINE = words("mine my now before")
 _JOINS = words("and or nor")
 _DENIES = words("without no not")
 
@@ -25,6 +26,9 @@ class KeepReader(StepReader):
                 if axes:
                     self.used |= {place for place in range(at, at + _FEW) if self.word(place) in _KEEPS}
                 found += axes
+            elif self._compares(at) and (axis := self.axis_of_root(at + 1)):  # "just as difficult as mine"
+                found.append(axis)
+                self.used |= {at, at + 1}
             elif word == "now" and (axes := self._named_from(at - 1, -1)):  # "in the size they are now"
                 found += axes
         return tuple(dict.fromkeys(found))
@@ -45,6 +49,12 @@ class KeepReader(StepReader):
             found += [self._axis(at) for at in places]
             self.used |= {*places, *(at for at in own if self.words[at] in _KEEPS)}
         return tuple(dict.fromkeys(found))
+
+    def _compares(self, at: int) -> bool:
+        """Whether something shall be as much as what is compared with: "as long as mine", "equally long"."""
+        if self.words[at] == "equally":
+            return True
+        return self.words[at] == "as" and self.word(at + 2) == "as" and self.word(at + 3) in _MINE
 
     def _axis(self, at: int) -> str:
         return "" if at in self.used else self.axis_at(at)

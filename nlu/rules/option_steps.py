@@ -46,14 +46,14 @@ class StepReader(ValueReader):
                 continue  # of time
             if self._bounds_a_value(at):
                 continue
-            if word in degree and (axis := self._axis_of_root(at + 1)):
+            if word in degree and (axis := self.axis_of_root(at + 1)):
                 way = 1 if word in MORE | MOST else -1
                 self._step(axis, way * self._way_of(at + 1), word in MOST | LEAST, {at, at + 1})
             elif word in ("up", "down") and (axis := self.axis_at(at - 1)):
                 self._step(axis, 1 if word == "up" else -1, False, {at - 1, at})
             elif word.endswith(("er", "est", "st")) and (meanings := degrees_of(word)):
                 self._degree(at, meanings)
-            elif word.endswith("er") and (axis := self._axis_of_root(at, word.removesuffix("er"))):
+            elif word.endswith("er") and (axis := self.axis_of_root(at, word.removesuffix("er"))):
                 self._step(axis, 1, False, {at})
             elif (turn := self._turned(at)) and (meanings := degrees_of(self.written(at))):
                 self._degree(at, [(turn * way, end, names) for way, end, names in meanings])
@@ -116,7 +116,7 @@ class StepReader(ValueReader):
         if any("size" in names for _, _, names in meanings):
             self._step("", way, end, {at})
 
-    def _axis_of_root(self, at: int, word: str = "") -> str:
+    def axis_of_root(self, at: int, word: str = "") -> str:
         """The option that a word behind "less" is about: its own name, one of its root, or one that it tells of."""
         word = word or self.word(at)
         if not word:

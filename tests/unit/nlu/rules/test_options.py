@@ -105,6 +105,8 @@ REST: list[tuple[Axes, str, dict[str, Any]]] = [
     (TEE, "preferably blue, in size M", {"soft": frozenset({"color"}), "wanted": {"color": ("blue",), "size": ("M",)}}),
     (TEE, "blue would be lovely", {"soft": frozenset({"color"})}),
     (TEE, "red rather than blue", {"soft": frozenset()}),
+    (PUZZLE, "just as difficult as mine, with art", {"kept": ("difficulty level",)}),
+    (PUZZLE, "as difficult as possible", {"kept": ()}),
     (TEE, "keep the size and the colour", {"kept": ("size", "color")}),
     (TEE, "the size must stay the same, red", {"kept": ("size",), "same": False}),
     (TEE, "size L and nothing else different", {"same": True, "wanted": {"size": ("L",)}}),
