@@ -119,7 +119,8 @@ _ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         "sum",
-        rf"\b(?:how\smuch|what|which)\b.{{0,60}}\b(?:{_TOTAL}|should\si\sexpect|can\si\sexpect|to\sexpect)\b|\b(?:what|which)\s(?:total\s)?(?:amount|sum)\b|\b(?:calculate|work\sout|the)\s(?:total|sum)\b",
+        rf"\b(?:how\smuch|what|which)\b.{{0,60}}\b(?:{_TOTAL}|should\si\sexpect|can\si\sexpect|to\sexpect)\b|\b(?:what|which)\s(?:total\s)?(?:amount|sum)\b|\b(?:calculate|work\sout|the)\s(?:total|sum)\b"
+        rf"|\bhow\smuch\s(?:is|are|would|will|does)\s(?:that|it|this|they|those|both|all)\b(?:\s(?:all|be|come\sto|make|cost|together|now|then|{_TOTAL})){{0,3}}\W{{0,3}}\Z",
     ),
     (
         "until",

@@ -35,6 +35,8 @@ OF_THE_EMAIL = (
     "done",
     "plan",
     "spoken",
+    "spoken_of",
+    "weighed",
 )
 OF_BEFORE = ("done",)
 

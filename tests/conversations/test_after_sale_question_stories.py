@@ -106,6 +106,7 @@ def test_what_a_change_would_cost_is_shown_and_figures_of_a_summary_are_said_aga
     ann.says("how much would it cost me to swap the stove for the one with two burners?").hears("$40.00 more")
     ann.says("and where would that money come from?").hears("Mastercard")
     assert ann.asked == "confirm_plan"
+    ann.says("how much is that?").hears("$40.00")
     ann.says("so how much do I have to pay in all?").hears("You pay in all\t$40.00", "Nothing is done yet")
     ann.says("no").hears("leave everything as it is")
     assert not ann.returns(came)

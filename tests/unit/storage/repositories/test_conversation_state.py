@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from domain.conversation import Aside, Asked, Before, CartLine, ChatRef, Conversation, Did, Done, PendingQuestion
-from domain.plans import Plan
+from domain.plans import Deed, Place, Plan, PlannedWish, Spoken
 from storage.repositories import conversation_state as state
 from storage.repositories.conversations import _NOT_STATE, _STATE
 from tests.support.factories import NOW
@@ -33,6 +33,9 @@ def kept() -> dict[str, Any]:
         address_id=3,
         ticket_id=4,
         plan=Plan(reason="broken"),
+        spoken=Spoken(places=(Place(order_id=1001),), at=NOW),
+        spoken_of=(Place(order_id=1001),),
+        weighed=PlannedWish(deed=Deed.EXCHANGE, words=("in blue",)),
         done=Done(what=Did.CARD, at=NOW, before=Before(hashed_email="b", address_id=5)),
     )
     read: dict[str, Any] = json.loads(_STATE.dump_json(conversation, exclude=_NOT_STATE, exclude_defaults=True))
