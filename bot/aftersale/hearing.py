@@ -14,7 +14,7 @@ from bot.aftersale.orders_meant import orders_meant
 from bot.aftersale.places_meant import SWAPS, PlacesMeant
 from bot.aftersale.targets import with_targets
 from bot.aftersale.world import World
-from domain.model import Order
+from domain.model import Order, OrderState
 from domain.plans import Deed, Place, PlannedWish
 from nlu.rules.aftersale import Said, read_aftersale
 from nlu.rules.aftersale_phrases import (
@@ -34,6 +34,7 @@ from nlu.rules.aftersale_phrases import (
 from nlu.rules.aftersale_portions import Becomes, Object, Scope
 from nlu.rules.aftersale_which import came_with
 from nlu.rules.aftersale_words import Mark
+from nlu.rules.order_states import is_so
 from nlu.rules.price_limits import holds, is_of_whole_price, price_limit
 from nlu.rules.values import number_from_words
 
@@ -209,6 +210,16 @@ class _Ears(PlacesMeant):
             wish = self._heard.wishes[at]
             place = wish.place
             price = self._world.price_of(place) if place is not None and place.product_id else None
+            order = None if place is None else self._world.order(place.order_id)
+            left = order is not None and order.state is not OrderState.PLACED
+            so = is_so(
+                condition.lower(), left=left, came=place is not None and self._world.is_delivered(place.order_id)
+            )
+            if order is not None and so is not None:
+                if not so:
+                    del self._heard.wishes[at]
+                    self._heard.unmet.append(condition)
+                continue
             if price is not None and wish.deed not in SWAPS and (true := holds(condition.lower(), price)) is not None:
                 if not true:
                     del self._heard.wishes[at]

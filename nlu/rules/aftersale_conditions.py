@@ -30,6 +30,7 @@ _IDLE = rule(
     r")\Z"
 )
 _AUXILIARIES = [[word] for word in "you i we they can could would will to may do should must might only be".split()]
+_STARTS = ("i'd ", "i would ", "i'll ", "we'd ", "we would ", "i want ")  # a sentence of its own
 _BOUNDS = frozenset({"as long as", "so long as", "provided", "provided that", "only if"})
 # "Let me know if", "see whether": what is asked is no condition, and neither is "even if".
 _ASKS_IF = frozenset("know see check wonder wondering ask sure even as what tell idea care matter find".split())
@@ -47,7 +48,7 @@ def conditions(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """
     at = 0
     while at < len(pieces):
-        piece = pieces[at]
+        piece = _inverted(pieces, at)
         if piece.mark is not Mark.IF:
             yield piece
             at += 1
@@ -58,19 +59,22 @@ def conditions(pieces: Sequence[Piece]) -> Iterator[Piece]:
             at += 1
             continue
         until = _end(pieces, at)
-        yield from _read(pieces, at, until)
+        yield from _read(piece, pieces[at + 1 : until])
         at = until
 
 
 def _end(pieces: Sequence[Piece], at: int) -> int:
     """Where a condition ends: at a comma or "then", or before the last deed of one that leads and is not set off."""
-    last, until = 0, at + 1
+    last, until, inside = 0, at + 1, False
     for until in range(at + 1, len(pieces)):
         piece = pieces[until]
         if piece.mark in _ENDS and until > at + 1 and not _goes_on(pieces, until):
             break
         if piece.text in _THEN and until > at + 2:
             return until
+        if inside and piece.text.startswith(_STARTS):
+            return until
+        inside = inside or piece.mark in DEEDS
         if piece.mark in DEEDS and not _hangs_on(pieces[until - 1]):
             last = until
     if pieces[until].mark is Mark.COMMA or any(one.mark in DEEDS for one in pieces[_begin(pieces, at) : at]):
@@ -102,8 +106,18 @@ def _begin(pieces: Sequence[Piece], at: int) -> int:
     return at
 
 
-def _read(pieces: Sequence[Piece], at: int, until: int) -> Iterator[Piece]:
-    first, clause = pieces[at], pieces[at + 1 : until]
+def _inverted(pieces: Sequence[Piece], at: int) -> Piece:
+    """The piece; "should" that begins a sentence and asks nothing is an "if": "should it not be there, …"."""
+    piece = pieces[at]
+    begins = at == 0 or pieces[at - 1].mark in (Mark.END, Mark.COMMA, Mark.AND, Mark.ASKS)
+    behind = pieces[at + 1].text.partition(" ")[0] if at + 1 < len(pieces) else "i"
+    if piece.text != "should" or not begins or behind in ("i", "we"):
+        return piece
+    ends = next((one.mark for one in pieces[at + 1 :] if one.mark in (Mark.END, Mark.ASKS)), Mark.END)
+    return piece if ends is Mark.ASKS else replace(piece, mark=Mark.IF)
+
+
+def _read(first: Piece, clause: Sequence[Piece]) -> Iterator[Piece]:
     said = " ".join(one.text for one in (first, *clause))
     end = clause[-1].end if clause else first.end
     if _IDLE.match(said):

@@ -147,3 +147,15 @@ def test_what_was_to_be_done_instead_is_not_done_besides(ann: Hiker, came: int, 
 def test_what_they_will_do_later_is_not_done_now(ann: Hiker, came: int, waits: int) -> None:
     ann.says(f"send order {waits} to my home, and I'll return the stove later on")
     ann.chat.hears_no("Return 1")
+
+
+def test_where_an_order_is_is_looked_at(ann: Hiker, came: int, waits: int) -> None:
+    ann.says(f"take the socks out, and if order {came} has not been sent yet, cancel it")
+    ann.chat.hears("Take 2 × Wool Socks", "that is not so").hears_no(f"Cancel order #{came}", "Return 1")
+
+
+def test_what_leads_with_a_condition_is_wished_for_itself(ann: Hiker, came: int) -> None:
+    ann.says("If you can't exchange the jacket for a blue L I'd like to return it, I changed my mind")
+    ann.chat.hears("not possible, so here is what you asked for", "Return 1 × Rain Jacket (red, M)")
+    ann.says("no")
+    ann.says("swap the jacket for a blue L; should that not be in stock, leave it").hears("stays as it is, as you said")
