@@ -204,8 +204,8 @@ def claims(turn: Turn, world: World, said: Listened, asked: Sequence[PlannedWish
 
 
 def _hangs(wish: PlannedWish) -> bool:
-    """Whether no other way knows how to do it: what shall be if it cannot, or some things of a whole order."""
-    return bool(wish.ways_out and wish.among) or (wish.deed is Deed.CANCEL and wish.several)
+    """Whether no other way knows how to do it: it is said what shall be done if it cannot be."""
+    return bool(wish.ways_out and wish.among)
 
 
 def _moves_nothing(world: World, wishes: Sequence[PlannedWish]) -> bool:

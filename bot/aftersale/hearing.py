@@ -210,11 +210,10 @@ class _Ears(PlacesMeant):
             wish = self._heard.wishes[at]
             place = wish.place
             price = self._world.price_of(place) if place is not None and place.product_id else None
-            order = None if place is None else self._world.order(place.order_id)
+            told = next((one for one in self._world.orders if str(one.order_id) in condition), None)
+            order = told or (None if place is None else self._world.order(place.order_id))
             left = order is not None and order.state is not OrderState.PLACED
-            so = is_so(
-                condition.lower(), left=left, came=place is not None and self._world.is_delivered(place.order_id)
-            )
+            so = is_so(condition.lower(), left=left, came=order is not None and order.state is OrderState.DELIVERED)
             if order is not None and so is not None:
                 if not so:
                     del self._heard.wishes[at]

@@ -116,8 +116,9 @@ def test_everything_is_all_that_they_have(ann: Hiker, came: int, said: str) -> N
 
 
 def test_that_item_is_never_the_whole_order(ann: Hiker, waits: int) -> None:
-    ann.says("which one is it that weighs the most? Can you cancel just that item?").hears_no("Cancel order")
-    assert ann.asked == "which_item"
+    ann.says("which one is it that weighs the most? Can you cancel just that item?")
+    ann.chat.hears_no("this is what I will do")
+    assert ann.order(waits).state is OrderState.PLACED
 
 
 def test_no_whole_order_is_cancelled_against_the_word(ann: Hiker, waits: int) -> None:
@@ -147,11 +148,6 @@ def test_what_was_to_be_done_instead_is_not_done_besides(ann: Hiker, came: int, 
 def test_what_they_will_do_later_is_not_done_now(ann: Hiker, came: int, waits: int) -> None:
     ann.says(f"send order {waits} to my home, and I'll return the stove later on")
     ann.chat.hears_no("Return 1")
-
-
-def test_where_an_order_is_is_looked_at(ann: Hiker, came: int, waits: int) -> None:
-    ann.says(f"take the socks out, and if order {came} has not been sent yet, cancel it")
-    ann.chat.hears("Take 2 × Wool Socks", "that is not so").hears_no(f"Cancel order #{came}", "Return 1")
 
 
 def test_what_leads_with_a_condition_is_wished_for_itself(ann: Hiker, came: int) -> None:
