@@ -111,7 +111,7 @@ class _Ears:
 
     def _take(self, clause: str, *, goes_on: bool, written: bool) -> str | None:
         """Takes a clause; None where it is about something else, or else what of it is to be heard there."""
-        plain = clause.lower()
+        plain = " ".join(clause.lower().split())  # a written address left blanks
         if OF_MONEY.search(plain) and not OF_ADDRESS.search(plain):
             return None
         if REFUSES_ADDRESS.search(plain):

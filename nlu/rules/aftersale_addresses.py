@@ -33,7 +33,7 @@ SPEAKS_OF_ADDRESS = rule(
 LIVES_ELSEWHERE = rule(
     rf"\b(?:change|chang|update|edit|correct|modify|switch|fix|replace|adjust|amend|overwrite|set|put|reset|revert)\s{_GAP}{{0,3}}?{_OF_ONES_OWN}\s(?:new\s|current\s)?{_OWN}(?!\s{_SENT})\b"
     rf"|\b(?:make|made|put|sav(?:e|ed)|store|keep|register|record|set|mark|have|use)\s(?:[\w'’,-]{{1,20}}\s){{0,8}}?(?:as|be|become|to\sbe)\s(?:{_OF_ONES_OWN}|a)?\s?(?:new\s)?{_OWN}\b"
-    rf"|\bmake\s{_GAP}{{1,8}}?{_OF_ONES_OWN}\s(?:new\s)?{_OWN}\b"
+    rf"|\bmake\s{_GAP}{{0,8}}?{_OF_ONES_OWN}\s(?:new\s)?{_OWN}\b"
     rf"|\b(?:put|save|store|add|register|record|note|enter|write|correct|update|change|fix|edit|set)\s{_GAP}{{0,7}}?(?:in|on|to|into|for)\s{_OF_ONES_OWN}\s(?:user\s)?(?:profile|account|records?|file|details)\b"
     rf"|(?<!to\s)(?<!use\s)(?<!at\s)(?<!using\s)\b{_OF_ONES_OWN}\s(?:new\s)?{_OWN}\s(?:too|also|as\swell|should|shall|must|needs?|to\sbe|has\sto|into|please\sto)\b"
     rf"|\b{_OF_ONES_OWN}\s(?:new\s)?{_OWN},\s(?:please\s|can\syou\s|could\syou\s)?(?:put|change|set|update|switch|move|make|correct)\b"
