@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.aftersale import showing
+from bot.aftersale.lately import orders_lately
 from bot.aftersale.stepping import acts_now, customer, fingerprint, next_step, verdicts_of
 from bot.aftersale.world import World, world_of
 from bot.messages import Reply
@@ -78,9 +79,7 @@ def _sitting(turn: Turn, acts: Sequence[Act]) -> Sitting:
     """What was done here lately, with these acts."""
     before = turn.conversation.sitting
     ids = [act.order_id for act in acts if not isinstance(act, ChangeOwnAddress)]
-    done = turn.conversation.done
-    cancelled = tuple(map(int, done.of)) if done is not None and done.what is Did.CANCELLED else ()
-    known = (*cancelled, *(() if before is None else before.order_ids))
+    known = tuple(dict.fromkeys((*(() if before is None else before.order_ids), *orders_lately(turn))))
     others = {act.order_id for act in acts if not isinstance(act, ChangeOwnAddress | ChangeAddress)}
     moved = [*(() if before is None else before.moved), *(one for one in ids if one not in known)]
     return Sitting(

@@ -112,6 +112,12 @@ def test_what_a_change_would_cost_is_shown_and_figures_of_a_summary_are_said_aga
     assert not ann.returns(came)
 
 
+def test_what_is_paid_and_what_comes_back_are_set_one_against_the_other(ann: Hiker, came: int, waits: int) -> None:
+    ann.says("swap the headlamp for a medium one and change the tent to the one for 3 persons, with the Mastercard")
+    ann.says("so what do I have to pay all in all?").hears("one against the other\t$55.00")
+    assert not ann.returns(came)
+
+
 def test_each_of_two_ways_is_told_by_itself(ann: Hiker, came: int) -> None:
     ann.says(
         "I want to return the stove because it is too heavy and exchange the jacket for the blue one in M. "

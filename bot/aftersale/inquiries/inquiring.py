@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from bot.aftersale.inquiries import figures, money, offers, parcels, things
 from bot.aftersale.inquiries.asking import Answer, Asking, spoken_before
+from bot.aftersale.lately import orders_lately
 from bot.aftersale.world import World, world_of
 from bot.messages import Line, Reply
 from bot.phrases import aftersale as phrases_aftersale
@@ -156,7 +157,7 @@ def _spoken_of(turn: Turn, plan: Plan | None) -> tuple[Place, ...]:
         return tuple(place for wish in plan.wishes for place in wish.among[:1])
     if turn.conversation.spoken_of:
         return turn.conversation.spoken_of
-    return tuple(Place(order_id=order_id) for order_id in money.lately(turn)[-1:])
+    return tuple(Place(order_id=order_id) for order_id in orders_lately(turn)[-1:])
 
 
 def _is_of_deeds(text: str) -> bool:

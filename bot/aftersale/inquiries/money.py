@@ -1,10 +1,10 @@
 """What comes back and what is to be paid: by the plan that is on its way, and together with what was done just now."""
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 from decimal import Decimal
 
 from bot.aftersale.asking import labels_of
+from bot.aftersale.lately import LATELY, orders_lately
 from bot.aftersale.paying import methods_of
 from bot.aftersale.stepping import acts_now, customer, verdicts_of
 from bot.aftersale.world import World
@@ -14,14 +14,12 @@ from bot.phrases import inquiries as phrases
 from bot.turn import Turn
 from domain.aftersale.acts import CancelOrder, ChangeItems, ExchangeItems, ReturnItems
 from domain.aftersale.checking import Verdict, check
-from domain.conversation import Did
 from domain.model import Order, OrderState
 from domain.plans import Plan
 from domain.records.payments import MethodKind, PaymentKind, Why
 from domain.records.returns import number_of
 from nlu.rules.aftersale_questions import Fact, Inquiry
 
-LATELY = timedelta(hours=1)
 _NOTHING = Decimal("0.00")
 _KINDS = {CancelOrder: "cancel", ChangeItems: "change", ReturnItems: "return", ExchangeItems: "exchange"}
 
@@ -69,6 +67,10 @@ def _sums(turn: Turn, world: World, plan: Plan | None, verdicts: Sequence[Verdic
     if pays + more_pays:
         label = phrases.PAYS_SO_FAR if rows and plan is not None else phrases.DONE_PAYS
         yield Row(label, turn.shop.money(pays + more_pays), strong=True)
+    if back + more_back and pays + more_pays:
+        net = back + more_back - pays - more_pays
+        label = phrases.NET_BACK if net > _NOTHING else phrases.NET_PAYS
+        yield Row(label, turn.shop.money(abs(net)), strong=True)
     if plan is not None and not (back or more_back or pays or more_pays):
         yield phrases.NOTHING_OPEN
 
@@ -91,7 +93,7 @@ def _amount(turn: Turn, amount: Decimal) -> str:
 
 def _lately(turn: Turn, world: World) -> Iterable[tuple[str, Decimal]]:
     """What was done in this conversation just now, each with what comes back of it; less than nothing is paid."""
-    for order_id in lately(turn):
+    for order_id in orders_lately(turn):
         order = world.order(order_id)
         if order is None:
             continue
@@ -107,7 +109,7 @@ def _lately(turn: Turn, world: World) -> Iterable[tuple[str, Decimal]]:
 
 def returned(turn: Turn, world: World) -> bool:
     """Whether something is to come back that was asked for just now; no ledger has it yet."""
-    back = (one for order_id in lately(turn) for one in world.returns.get(order_id, ()))
+    back = (one for order_id in orders_lately(turn) for one in world.returns.get(order_id, ()))
     return any(one.state.is_open and turn.now - one.requested_at < LATELY for one in back)
 
 
@@ -120,17 +122,6 @@ def _of_order(turn: Turn, order: Order) -> Decimal:
     ]
     signed = (one.amount if one.kind is PaymentKind.REFUND else -one.amount for one in ledger)
     return sum(signed, _NOTHING)
-
-
-def lately(turn: Turn) -> tuple[int, ...]:
-    """The placed orders that something was done with in this conversation just now, the last one last."""
-    conversation = turn.conversation
-    sitting, done = conversation.sitting, conversation.done
-    ids = sitting.order_ids if sitting is not None and turn.now - sitting.at < LATELY else ()
-    of_orders = (Did.CANCELLED, Did.CHANGED, Did.PLACED)
-    if done is not None and done.what in of_orders and turn.now - done.at < LATELY:
-        ids = (*ids, *(int(one) for one in done.of if one.isdecimal()))
-    return tuple(dict.fromkeys(reversed(ids)))[::-1]
 
 
 def _each(turn: Turn, plan: Plan | None, verdicts: Sequence[Verdict]) -> Iterable[Line]:
