@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.aftersale import answers, beginning, confirming, paying, promised
 from bot.aftersale.asking import PLAN_KINDS, ask_method
+from bot.aftersale.deciding import with_wishes
 from bot.aftersale.finishing import carry, drop, refuses
 from bot.aftersale.inquiries import inquiring
 from bot.aftersale.inquiries.inquiring import Inquired
@@ -88,6 +89,8 @@ def _go_on(turn: Turn, plan: Plan, otherwise: Handler) -> list[Reply]:
         return drop(turn)
     inquired = inquiring.inquire(turn, text, world, plan)
     replies = _heard(turn, world, plan, inquired, kind) if inquired.says_more else None
+    if replies is None and (choice := inquiring.picked(turn, world, inquired)) is not None:
+        replies = next_step(turn, world, with_wishes(plan, [choice]))
     if replies is None and inquired.asks:
         replies = _again(turn, world, plan, text, kind)
     if replies is None:

@@ -111,7 +111,7 @@ def told(turn: Turn, world: World, plan: Plan | None, inquired: Inquired, *, sho
     """All answers, now that it is known what is wished; what was spoken of is remembered."""
     if inquired.spoken_of:
         turn.conversation.spoken_of = inquired.spoken_of
-    turn.conversation.weighed = inquired.weighed if plan is None else None
+    turn.conversation.weighed = inquired.weighed
     lines = list(inquired.lines)
     for one in inquired.waiting:
         answer = figures.paid(replace(one, world=world, plan=plan)) if one.inquiry.fact is Fact.PAID else None
