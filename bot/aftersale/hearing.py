@@ -411,7 +411,7 @@ class _Ears(PlacesMeant):
     def _of_orders(self, said: Said, deed: Deed) -> None:
         orders = self._orders_of(said.objects)
         if deed is Deed.CANCEL or (deed is Deed.DISCARD and orders):
-            self._cancel(orders)
+            self._cancel(orders or self._that_came())
             return
         text = said.becomes[0].text if said.becomes else ""
         if deed is Deed.RETURN and not (text and ANOTHER_ONE.search(text.lower())):
@@ -430,6 +430,11 @@ class _Ears(PlacesMeant):
             Place(order_id=order.order_id) for order in self._world.orders if self._world.is_open(order.order_id)
         )
         self._heard.wishes.append(PlannedWish(deed=Deed.CANCEL, among=still_open))
+
+    def _that_came(self) -> tuple[Order, ...]:
+        """The order that was delivered last, where none is newer: who wants theirs cancelled can only send it back."""
+        there = [order for order in self._world.orders if order.state is not OrderState.CANCELLED]
+        return tuple(there[:1]) if there and self._world.is_delivered(there[0].order_id) else ()
 
     def _whole(self, deed: Deed, orders: Sequence[Order], text: str = "") -> None:
         """All of an order; where it is not said of which, of one of those that it may be."""
@@ -553,7 +558,8 @@ class _Ears(PlacesMeant):
         if deed is Deed.EITHER and any(set(known.among) & set(places) for known in self._heard.wishes):
             return  # why it is not wanted
         plural = one is not None and self._is_plural(one, places) and not PICKS_OF_THEM.search(self._text.lower())
-        every = one is not None and (one.every or plural) and quantity in (0, len(places))
+        told = one is not None and (one.every or len({place.order_id for place in places}) == 1 or quantity > 1)
+        every = one is not None and (one.every or plural) and quantity in (0, len(places)) and told
         if every and several and len(places) == 1 and not quantity:
             wish = replace(wish, quantity=self._world.quantity(places[0]))
         if every and len(places) > 1:

@@ -255,3 +255,16 @@ def test_something_else_comes_in_the_place_of_what_was_shown(
 ) -> None:
     ann.says(SUMMARY, correction).hears(shown)
     assert "Jacket" not in ann.chat.heard
+
+
+def test_who_wants_an_order_cancelled_that_came_hears_that_it_can_come_back(ann: Hiker, came: int) -> None:
+    ann.says("please cancel my order").hears("cannot be cancelled any more", "can come back")
+    assert ann.asked == "why_return"
+    assert not ann.returns(came)
+
+
+def test_of_what_is_in_several_orders_it_is_asked_of_which(ann: Hiker, came: int) -> None:
+    other = ann.orders({"CAMP-MUG": 2, "SOCKS": 1}, state="delivered")
+    ann.says("return the mugs, they are cracked").hears(f"#{came}", f"#{other}")
+    assert not ann.returns(came)
+    ann.says(f"those of {other}").hears("Return 2 × Camping Mug")
