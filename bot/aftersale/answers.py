@@ -12,6 +12,7 @@ from bot.turn import CLEAR, Turn
 from domain.conversation import Asked
 from domain.model import Product
 from domain.plans import Deed, Place, Plan, PlannedWish
+from domain.products.catalogue import plain_words, singular
 from domain.records.returns import ReturnReason
 from nlu.rules.aftersale_phrases import ONLY_THAT, SAME_ONCE_MORE, WANTS_ANOTHER, WANTS_MONEY
 from nlu.rules.aftersale_reasons import read_reason
@@ -98,13 +99,22 @@ def _another(world: World, wish: PlannedWish, text: str = "") -> PlannedWish:
     return replace(wish, deed=Deed.EXCHANGE, words=(*kept, text) if text else kept)
 
 
-def tells_no_reason(turn: Turn, text: str) -> bool:
+def tells_no_reason(turn: Turn, world: World, plan: Plan, text: str) -> bool:
     """Whether a message, asked why something comes back, tells none: a yes, a no, a question, something to buy."""
     if read_reason(text.lower()):
         return False
     asks = text.rstrip().endswith("?") or only_asks(text)
-    buys = turn.meant.buys and turn.understanding.confidence >= CLEAR
-    return asks or buys or agrees(text, CARRY_OUT) is not None or refuses(text)
+    return asks or _buys(turn, world, plan) or agrees(text, CARRY_OUT) is not None or refuses(text)
+
+
+def _buys(turn: Turn, world: World, plan: Plan) -> bool:
+    """Whether something else shall be bought; "I need only one tablet" tells why a tablet comes back."""
+    named = turn.understanding.first("product")
+    if not turn.meant.buys or turn.understanding.confidence < CLEAR or named is None:
+        return False
+    places = [place for wish in plan.wishes for place in wish.among if place.product_id]
+    back = {singular(word) for place in places for word in plain_words(world.title_of(place.product_id))}
+    return back.isdisjoint(singular(word) for word in plain_words(named.value))
 
 
 def with_words(world: World, plan: Plan, said: Listened, kind: Asked | None) -> Plan:

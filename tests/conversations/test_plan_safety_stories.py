@@ -268,3 +268,7 @@ def test_of_what_is_in_several_orders_it_is_asked_of_which(ann: Hiker, came: int
     ann.says("return the mugs, they are cracked").hears(f"#{came}", f"#{other}")
     assert not ann.returns(came)
     ann.says(f"those of {other}").hears("Return 2 × Camping Mug")
+
+
+def test_needing_fewer_of_what_comes_back_is_a_reason(ann: Hiker, came: int) -> None:
+    ann.says("please take one mug back", "I only need three mugs").hears("Return 1 × Camping Mug")
