@@ -1,5 +1,7 @@
 """Where placed orders go, in customers' own words: told by a town, by another order, by a part that is wrong."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.support.outfitter import HOME, Hiker, hiker, stock_outfitter
@@ -19,10 +21,11 @@ def test_the_part_that_is_wrong_is_corrected(ann: Hiker) -> None:
     ann.chat.hears(f"Send order #{waits} to 77 Oak Ave, Apt 6, New York NY 10001")
 
 
-def test_a_customer_goes_back_to_where_they_lived(ann: Hiker) -> None:
+def test_a_customer_goes_back_to_where_they_lived(shop: Stage, ann: Hiker) -> None:
     ann.orders({"TENT-2": 1}, state="delivered")
     ann.says("please make 5 Elm Street, Boulder CO 80301 my default address", "yes")
     assert ann.lives_at() == ["5 Elm Street, Boulder CO 80301"]
+    shop.clock.moment += timedelta(minutes=1)
     ann.says("sorry, put my default address back to the old one please").hears(f"From now on your address is {HOME}")
     ann.says("yes").hears("Done")
     assert ann.lives_at() == [HOME]
