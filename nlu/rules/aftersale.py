@@ -22,6 +22,8 @@ _SWAPS = frozenset({Mark.EXCHANGE, Mark.CHANGE})
 _ALONE = frozenset({Mark.CANCEL, Mark.RETURN, Mark.EXCHANGE, Mark.CHANGE})  # that need not say of what
 _UNABLE = frozenset("cannot can't cant couldn't".split())
 _NEVER_MIND = frozenset("fine ok okay alright right problem mind care understand sorry then afraid".split())
+_THINGS = frozenset({Mark.NAMED, Mark.IT, Mark.THEM, Mark.REST, Mark.BOTH, Mark.OTHER, Mark.ORDER, Mark.ALL})
+_ACTS = frozenset("i i'm we you please can could should shall may must goes go".split())  # "the rest I return"
 _SETTLES = frozenset({Mark.COMMA, Mark.AND, Mark.END, Mark.ASKS, Mark.OR})
 
 
@@ -227,13 +229,42 @@ def _cuts(sentence: Sequence[Piece]) -> list[int]:
 
 
 def _from(sentence: Sequence[Piece], cut: int) -> int:
-    """Where a part begins: what is named right before how it shall be belongs to it."""
-    if sentence[cut].mark is not Mark.WANT:
+    """Where a part begins: what is named right before how it shall be belongs to it, and what leads its own clause."""
+    at = _clause_of(sentence, cut)
+    wants = sentence[cut].mark is Mark.WANT
+    named = [place for place in range(at, cut) if sentence[place].mark in (_THINGS if not wants else {Mark.NAMED})]
+    if not named:
         return cut
+    acts = {piece.text.partition("'")[0] for piece in sentence[named[-1] + 1 : cut]} & _ACTS
+    excepts = any(piece.mark is Mark.EXCEPT for piece in sentence[at:cut])  # "all but the saw I keep"
+    own = at == 0 or sentence[at - 1].mark in _SETTLES
+    leads = own and ((bool(acts) and at > 0) or sentence[cut].mark is Mark.KEEP) and not excepts
+    return at if wants or (leads and not _names_behind(sentence, cut)) else cut
+
+
+def _names_behind(sentence: Sequence[Piece], cut: int) -> bool:
+    """Whether things are named behind a deed, in its own clause."""
+    for piece in sentence[cut + 1 :]:
+        if piece.mark in _SETTLES or piece.mark in DEEDS:
+            return False
+        if piece.mark in _THINGS:
+            return True
+    return False
+
+
+def _clause_of(sentence: Sequence[Piece], cut: int) -> int:
     at = cut
     while at > 0 and sentence[at - 1].mark not in _SETTLES and sentence[at - 1].mark not in DEEDS:
         at -= 1
-    return at if any(piece.mark is Mark.NAMED for piece in sentence[at:cut]) else cut
+    return at
+
+
+def _ends_its_clause(sentence: Sequence[Piece], at: int) -> bool:
+    """Whether things are named before a deed, and none behind it: "the pet bed I keep"."""
+    begins = _clause_of(sentence, at)
+    led = {piece.mark for piece in sentence[begins:at]}
+    own = begins == 0 or sentence[begins - 1].mark in _SETTLES
+    return own and not _names_behind(sentence, at) and not led.isdisjoint(_THINGS) and Mark.EXCEPT not in led
 
 
 def _begins(sentence: Sequence[Piece], at: int, piece: Piece) -> bool:
@@ -241,7 +272,7 @@ def _begins(sentence: Sequence[Piece], at: int, piece: Piece) -> bool:
     if piece.mark is Mark.OTHERWISE:
         return True
     if piece.mark in DEEDS:
-        return not (piece.mark is Mark.KEEP and not _is_of_things(sentence, at))
+        return piece.mark is not Mark.KEEP or _is_of_things(sentence, at) or _ends_its_clause(sentence, at)
     if piece.mark is not Mark.WANT:
         return False
     leads = [one for one in sentence[at + 1 : at + 5] if one.mark in DEEDS or one.mark in _SETTLES]
@@ -257,7 +288,7 @@ def _begins(sentence: Sequence[Piece], at: int, piece: Piece) -> bool:
 def _is_of_things(sentence: Sequence[Piece], at: int) -> bool:
     """Whether what is kept is something that was ordered, and not one of its options: "but keep the size"."""
     for piece in sentence[at + 1 : at + 6]:
-        if piece.mark in (Mark.NAMED, Mark.IT, Mark.THEM, Mark.REST, Mark.BOTH, Mark.OTHER, Mark.ORDER, Mark.ALL):
+        if piece.mark in _THINGS:
             same = {"same", "unchanged"} & {word for one in sentence[at : at + 8] for word in one.text.split()}
             return not same
         if piece.mark in _SETTLES:

@@ -8,6 +8,7 @@ from nlu.rules.patterns import rule
 _DEED_TO_NOTHING = rule(
     r"\b(?:cancel(?:l?ing)?|call(?:ing)?\soff|return(?:ing)?|send(?:ing)?\sback|exchang(?:e|ing)|swap(?:ping)?|chang(?:e|ing)"
     r"|modify(?:ing)?)\s(?:absolutely\s|back\s)?nothing(?:\s(?:else|more|further|besides))?\b"
+    r"|\b(?:no|not|without)\s(?:any\s)?(?:cancell?(?:ing|ations?)|returning)(?:\s(?:of\s)?(?:anything|any\sof\s\w{2,5}|orders?))?\b"
 )
 _MONEY = rule(
     r"(?<!want\s)(?<!have\s)(?<!take\s)(?<!prefer\s)(?<!like\s)(?<!get\s)(?<!give\sme\s)"

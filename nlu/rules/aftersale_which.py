@@ -69,10 +69,11 @@ _ALL = rule(
     r"\b(?:all|both|every|each|everything|any\sof\s(?:them|those|these|my)|wherever|the\slot|the\swhole\s(?:thing|lot|order))\b"
 )
 _ALL_ORDERS = rule(
-    r"\b(?:all|both|every|each|any\sof\s(?:them|those|these|my)|wherever)\b(?!\sof\s(?:it|that|this)\b|\sin\b|\s(?:items?|things?)\b)"
+    r"\b(?:all|both|every|each|any\sof\s(?:them|those|these|my)|wherever|no\s(?:particular|specific|certain)\s(?:one|order)|more\sthan\sone|several\sof\sthem"
+    r"|(?:go|look|check|read)\s(?:through|over)\s(?:them|my\sorders|those))\b(?!\sof\s(?:it|that|this)\b|\sin\b|\s(?:items?|things?)\b)"
 )
 _ORDERS_ALL = rule(
-    r"\beverything\s(?:that\s)?(?:i|we)(?:'ve|\shave)?\s(?:possibly\s|ever\s|just\s)?(?:ordered|bought|got|can|could|have|received|purchased)\b"
+    r"\b(?:everything|whatever|anything|all)\s(?:that\s)?(?:i|we)(?:'ve|\shave)?\s(?:possibly\s|ever\s|just\s)?(?:ordered|bought|got|can|could|have|received|purchased)\b"
     r"|\b(?:all|both|every|each)\s(?:of\s)?(?:my\s|the\s|these\s|those\s|our\s)?(?:\w{1,12}\s)?orders?\b(?!\s(?:items?|things?))"
 )
 _NUMBERS = rule(

@@ -218,3 +218,19 @@ def test_what_is_excepted_is_told() -> None:
 def test_a_condition_that_nobody_here_can_tell_stays_with_the_wish() -> None:
     said = read("return the drill if my brother does not want it, and swap the saw")
     assert "brother" in said[0].condition or said[0].otherwise is False
+
+
+@pytest.mark.parametrize(
+    ("said", "told", "kept"),
+    [
+        ("the saw I keep, the drill I'm sending back", [("return", ("drill",))], ("saw",)),
+        ("the paint should go back, the tape I'm keeping", [("return", ("paint",))], ("tape",)),
+        ("return the ladder, the gloves I want to exchange", [("return", ("ladder",)), ("exchange", ("gloves",))], ()),
+        ("No cancelling of anything, please. Return the saw.", [("return", ("saw",))], ()),
+    ],
+)
+def test_what_leads_its_clause_belongs_to_its_deed(
+    said: str, told: list[tuple[str, tuple[str, ...]]], kept: tuple[str, ...]
+) -> None:
+    assert deeds(said) == told
+    assert tuple(one.keys[0] for wish in read(said) if wish.deed is Mark.KEEP for one in wish.objects) == kept
