@@ -160,6 +160,8 @@ def _is_free(turn: Turn) -> bool:
     conversation, asked = turn.conversation, turn.asked
     if conversation.cart or conversation.open_lines or conversation.changing is not None or turn.only_names:
         return False
+    if conversation.pending is not None and conversation.pending.kind is Asked.WHAT_WAS_WRONG:
+        return False  # the words go to support
     return asked is None or asked.aside or asked.about_cancelling
 
 
@@ -186,13 +188,14 @@ def claims(turn: Turn, world: World, said: Listened, asked: Sequence[PlannedWish
         return True
     if _moves_nothing(world, wishes):
         return False
+    counts = any(wish.deed in (Deed.CHANGE, Deed.EXCHANGE) for wish in wishes)
+    if counts and not turn.shop.terms.variants_only:
+        return False  # how many of something there shall be, or something else altogether
     if any(wish.deed in _MOVES for wish in wishes):
         own = any(wish.deed is Deed.LIVE_AT for wish in wishes)
         return turn.conversation.proven_email is not None or own or len(wishes) > 1
-    if any(wish.deed in (Deed.CHANGE, Deed.EXCHANGE) for wish in wishes):
-        if turn.shop.terms.variants_only and not ADDS.search(said.text.lower()):
-            return any(wish.among for wish in wishes)  # no other way does it
-        return False  # how many of something there shall be, or something else altogether
+    if counts:
+        return not ADDS.search(said.text.lower()) and any(wish.among for wish in wishes)  # no other way does it
     kinds = {_kind(world, wish) for wish in wishes}
     if len(kinds) > 1:
         return True
