@@ -38,7 +38,7 @@ KIND_OF = {
 }
 _AT_A_LOSS = {CONFIRM: "yes", "which_option": "I don't mind", "else": "I don't know"}  # where a wording says nothing
 _AGREES = (
-    r"(?:yes|yea|yeah|yep|yup|ya|sure|ok|okay|fine|right|correct(?! that)|exactly|confirmed|granted|proceed|agreed|"
+    r"(?:yes+|yea|yeah+|yep+|yup+|ya|sure|ok|okay|fine|right|correct(?! that)|exactly|confirmed|granted|proceed|agreed|"
     r"go ahead|go for it|please do(?! not|n't)|do (?:it|that)|perfect|lovely|wonderful|great|absolutely|certainly|"
     r"definitely|of course|all right)"
 )

@@ -95,6 +95,7 @@ def test_every_question_of_the_shop_has_its_kind() -> None:
     "said",
     [
         "yes",
+        "yesss",
         "Yes, please do that right away!",
         "yep thats ok",
         "If it is all of them, then yes.",
