@@ -17,6 +17,7 @@ from nlu.rules.aftersale_addresses import (
     CHANGES_DETAILS,
     CHECKS,
     CLAUSE_ENDS,
+    COMES_BACK,
     FOUND_THERE,
     GOES,
     HAVE_MOVED,
@@ -118,6 +119,9 @@ class _Ears:
             return "" if goes_on and not find_named(plain, self._world).things else None
         lives = LIVES_ELSEWHERE.search(plain.strip()) is not None
         wants = WANTS.search(NO_WANT.sub(" ", plain)) is not None
+        if not wants and not lives and COMES_BACK.search(plain):
+            self._note(plain)
+            return None
         if not wants and not lives and GOES.search(plain):
             return self._told(plain)
         changes = CHANGES.search(plain) is not None

@@ -302,6 +302,11 @@ class _Ears(PlacesMeant):
             else:
                 self._heard.dropped += self._places(one, Deed.DISCARD)
 
+    def _only_one(self, said: Said) -> tuple[Place, ...]:
+        """The only thing of the orders that its sentence speaks of: "the thing in my last order should be red"."""
+        places = [place for order in self._orders for place in self._world.places_of(order)] if said.orders else []
+        return tuple(places) if len(places) == 1 else ()
+
     def _want(self, said: Said) -> None:
         """How something shall be: of what is named, or else of what was said last."""
         text = said.becomes[0].text if said.becomes else ""
@@ -321,7 +326,10 @@ class _Ears(PlacesMeant):
             return
         for one in said.objects:
             if one.scope is not Scope.NAMED:
-                self._heard.named.append(tuple(self._places(one, Deed.EXCHANGE)))
+                only = self._only_one(said)
+                self._heard.named.append(only or tuple(self._places(one, Deed.EXCHANGE)))
+                if only and text and self._says(text, only):
+                    self._add(self._open or Deed.EXCHANGE, only, text, None)
                 continue
             places = tuple(self._places(one, self._open or Deed.DISCARD, swaps=True))
             wishes = enumerate(self._heard.wishes)

@@ -84,6 +84,10 @@ CHANGES = rule(
 )
 NO_WANT = rule(r"\b(?:as|like)\s(?:it|they|that)\s(?:should|must|shall|has\sto)\b|\bshould\snot\s")
 GOES = rule(r"\b(?:goes|going|go|went|sent|shipped|delivered|on\s(?:its|the|their)\sway|headed|heading|addressed)\b")
+# What comes back to the shop goes to no address of theirs.
+COMES_BACK = rule(
+    r"\b(?:goes|go|going|went|comes?|coming|sen[dt]|sending|shipped|given)\s(?:\w{1,9}\s){0,2}?back\b(?!\sto\s(?:my|the|what|where|how|its)\b)"
+)
 SENDS = rule(
     rf"\b(?:ship|send|deliver|redirect|reroute|forward|bring|get|have)\s{_IT}(?:\s(?:sent|shipped|delivered|redirected|rerouted))?\b"
     rf"|\b(?:should|shall|must|can|could|may|would|has\sto|have\sto|needs?\sto)\s(?:\w{{1,9}}\s){{0,3}}?(?:go|come|be\s(?:sent|shipped|delivered|redirected|rerouted|moved|changed))\b"

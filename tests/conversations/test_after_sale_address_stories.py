@@ -41,3 +41,10 @@ def test_an_order_that_is_on_its_way_somewhere_by_mistake_is_only_told(ann: Hike
     gone = ann.orders({"TENT-2": 1}, state="shipped", to=ann.cottage)
     ann.says("I had an order sent to New York by accident. I do not remember the order number")
     ann.chat.hears_no(f"Send order #{gone}")
+
+
+def test_what_goes_back_beside_an_address_is_not_lost(ann: Hiker) -> None:
+    ann.orders({"JACKET-RED-M": 1}, state="delivered")
+    waits = ann.orders({"TENT-2": 1}, to=ann.cottage)
+    ann.says("the jacket goes back to you. and my tent order should go to my default address")
+    ann.says("it does not fit").hears("Return 1 × Rain Jacket (red, M)", f"Send order #{waits} to {HOME}")
