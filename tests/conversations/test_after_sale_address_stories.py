@@ -2,17 +2,8 @@
 
 from datetime import timedelta
 
-import pytest
-
-from tests.support.outfitter import HOME, Hiker, hiker, stock_outfitter
+from tests.support.outfitter import HOME, Hiker
 from tests.support.stage import Stage
-
-
-@pytest.fixture
-def ann(shop: Stage) -> Hiker:
-    """Somebody who ordered at the outfitter's before."""
-    stock_outfitter(shop.database)
-    return hiker(shop, "ann")
 
 
 def test_the_part_that_is_wrong_is_corrected(ann: Hiker) -> None:

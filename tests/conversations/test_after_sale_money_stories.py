@@ -8,15 +8,8 @@ import pytest
 
 from domain.model import OrderState, RefundTo
 from domain.records.returns import ReturnKind
-from tests.support.outfitter import Hiker, hiker, stock_outfitter
+from tests.support.outfitter import Hiker
 from tests.support.stage import Stage
-
-
-@pytest.fixture
-def ann(shop: Stage) -> Hiker:
-    """Somebody who ordered at the outfitter's before."""
-    stock_outfitter(shop.database)
-    return hiker(shop, "ann")
 
 
 @pytest.fixture
@@ -35,12 +28,6 @@ def strictly(shop: Stage) -> Iterator[None]:
     )
     yield
     engine._shop = known
-
-
-@pytest.fixture
-def came(ann: Hiker) -> int:
-    """An order that was delivered."""
-    return ann.orders({"JACKET-RED-M": 1, "LAMP-HIGH": 1, "STOVE-1": 1}, state="delivered")
 
 
 @pytest.mark.usefixtures("strictly")

@@ -8,27 +8,8 @@ import pytest
 
 from domain.model import OrderState
 from domain.records.returns import ReturnKind, ReturnReason, ReturnState
-from tests.support.outfitter import HOME, Hiker, hiker, stock_outfitter
+from tests.support.outfitter import HOME, Hiker, hiker
 from tests.support.stage import Stage
-
-
-@pytest.fixture
-def ann(shop: Stage) -> Hiker:
-    """Somebody who ordered at the outfitter's before."""
-    stock_outfitter(shop.database)
-    return hiker(shop, "ann")
-
-
-@pytest.fixture
-def came(ann: Hiker) -> int:
-    """An order that was delivered."""
-    return ann.orders({"JACKET-RED-M": 1, "LAMP-HIGH": 1, "STOVE-1": 1}, state="delivered")
-
-
-@pytest.fixture
-def waits(ann: Hiker) -> int:
-    """An order that has not left."""
-    return ann.orders({"BOTTLE-500": 1, "TENT-2": 1, "SOCKS": 2}, to=ann.cottage)
 
 
 def nothing_happened(ann: Hiker, *order_ids: int) -> bool:

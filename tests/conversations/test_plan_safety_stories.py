@@ -4,15 +4,7 @@ import pytest
 
 from domain.model import OrderState
 from domain.records.returns import ReturnKind, ReturnReason, ReturnState
-from tests.support.outfitter import Hiker, hiker, stock_outfitter
-from tests.support.stage import Stage
-
-
-@pytest.fixture
-def ann(shop: Stage) -> Hiker:
-    """Somebody who ordered at the outfitter's before."""
-    stock_outfitter(shop.database)
-    return hiker(shop, "ann")
+from tests.support.outfitter import Hiker
 
 
 @pytest.fixture

@@ -5,21 +5,7 @@ import pytest
 from bot.phrases import aftersale as phrases
 from domain.model import OrderState
 from domain.records.returns import ReturnKind
-from tests.support.outfitter import Hiker, hiker, stock_outfitter
-from tests.support.stage import Stage
-
-
-@pytest.fixture
-def ann(shop: Stage) -> Hiker:
-    """Somebody who ordered at the outfitter's before."""
-    stock_outfitter(shop.database)
-    return hiker(shop, "ann")
-
-
-@pytest.fixture
-def came(ann: Hiker) -> int:
-    """An order that was delivered."""
-    return ann.orders({"JACKET-RED-M": 1, "LAMP-HIGH": 1, "STOVE-1": 1}, state="delivered")
+from tests.support.outfitter import Hiker
 
 
 @pytest.fixture
