@@ -6,11 +6,9 @@ from bot.messages import Reply
 from bot.turn import CLEAR, Handler, Turn
 from domain.plans import Plan
 from nlu.rules import marketing_words
-from nlu.rules.aftersale_phrases import DROPS_ALL
+from nlu.rules.aftersale_phrases import DROPS_ALL, NO_FIRST
 from nlu.rules.forgetting import forgets_a_person, says_never_mind
-from nlu.rules.patterns import rule
 
-_NO_FIRST = rule(r"\W{0,3}(?:no|nope|nah|stop|leave\sit|forget\sit|not\s(?:like\sthat|unless|then))\b")
 _AT_ONCE = frozenset({"human", "stop_marketing", "forget_me"})
 _ELSE = frozenset({"my_data", "verify_email", "help"})  # where a message says nothing of the plan
 
@@ -35,7 +33,7 @@ def is_promised_besides(turn: Turn) -> bool:
 def answer(turn: Turn, otherwise: Handler) -> list[Reply]:
     """What else was said is answered; the plan is put again behind it, unless that asks, or is a no."""
     turn.conversation.pending = None
-    if turn.meant.name == "human" and _NO_FIRST.match(turn.message.text.lower()):
+    if turn.meant.name == "human" and NO_FIRST.match(turn.message.text.lower()):
         turn.conversation.plan = None
         return otherwise(turn)
     return resume(turn, otherwise(turn))

@@ -1,6 +1,5 @@
 """Reads several kinds of one thing in one breath: "2 medium and 1 large blue shirts"."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -11,7 +10,6 @@ from domain.products.variants import Group
 from nlu.rules.options import OptionWish
 from nlu.understanding import WantedLine
 
-_TIMES = re.compile(r"\A\W{0,3}\d{0,3} ?x\b")  # "2x M" wants no XM
 _OF_ALL = ("both", "all", "each", "every")
 
 
@@ -73,9 +71,16 @@ def _kinds(
         if at in of_all or (at == head and is_sum) or (at != head and lines[at].quantity is None):
             yield at, None
             continue
-        said = _TIMES.sub("", said_of(turn, lines[at].phrase, group))
+        said = _uncounted(said_of(turn, lines[at].phrase, group))
         own = shared if at == head else _onto(wish_in(said, group), shared)
         yield at, (meant_of(group, own), lines[at].quantity or 1)
+
+
+def _uncounted(said: str) -> str:
+    """The words without the "2x" that may lead them: "2x M" wants no XM."""
+    first, _, rest = said.strip(" ,;:").partition(" ")
+    counts = first[-1:].lower() == "x" and (first[:-1].isdecimal() or len(first) == 1)
+    return rest if counts else said
 
 
 def _onto(own: OptionWish, shared: OptionWish) -> OptionWish:

@@ -1,6 +1,5 @@
 """Answers who only says how a variant shall be: "in blue", "a bigger one", "the same in black", or presses a value."""
 
-import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -23,7 +22,6 @@ LONGEST = 16  # words; who says more says more than how it shall be
 _SWAPPING = words("instead rather swap change switch exchange replace make same changed swapped actually no sorry")
 _BESIDES = words("too also another more extra additional well plus")
 _GOES_ON = (Asked.CHECKOUT, Asked.CONFIRM, Asked.SOLD_OUT, Asked.EMAIL, Asked.ADDRESS, Asked.WHAT_TO_CHANGE)
-_OTHER_ONE = re.compile(r"\bthe other (?:ones?\b|in\b|to\b|should\b|shall\b)")
 _ASKING = words("do does is are what which how got have any there show see")
 
 
@@ -140,7 +138,7 @@ def _answer(turn: Turn, spoken: _Spoken, wish: OptionWish, said: frozenset[str])
         return show(turn, meant, like=like)
     besides = bool(said & _BESIDES) and not said & (_SWAPPING - {"same"})
     adds = besides or turn.said(Saying.ADDS) is not None
-    swapping = bool(said & _SWAPPING) or bool(wish.kept) or _OTHER_ONE.search(turn.message.text.lower()) is not None
+    swapping = bool(said & _SWAPPING) or bool(wish.kept) or turn.said(Saying.THE_OTHER_ONE) is not None
     swaps = spoken.in_cart and like is not None and not besides and (swapping or not adds)
     turn.note_done("change_quantity" if swaps else "add_to_cart")
     if not meant.variants:
@@ -159,7 +157,7 @@ def _of_the_old(turn: Turn, spoken: _Spoken, wish: OptionWish) -> Product | None
     if len(left_out) == 1 < len(mine):
         return left_out[0]
     rest = [one for one in mine if one != turn.focus]
-    others = _OTHER_ONE.search(turn.message.text.lower()) is not None and len(rest) == 1 < len(mine)
+    others = turn.said(Saying.THE_OTHER_ONE) is not None and len(rest) == 1 < len(mine)
     return rest[0] if others else spoken.like
 
 

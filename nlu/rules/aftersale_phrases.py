@@ -33,6 +33,8 @@ THERE_IS_NONE = rule(
 LEAVES_AS_IT_IS = rule(
     r"\b(?:forget|leave|skip|never\s?mind|nvm|don'?t\s(?:bother|do|touch|change)|do\snot\s(?:bother|do|touch|change)|do\snothing|keep|stays?|remains?)\b"
 )
+# What begins an answer that wants a person in the place of the plan.
+NO_FIRST = rule(r"\W{0,3}(?:no|nope|nah|stop|leave\sit|forget\sit|not\s(?:like\sthat|unless|then))\b")
 DROPS_ALL = rule(
     r"\W{0,3}(?:(?:ok|okay|no|oh|well|actually|please|sorry|you\sknow\swhat|hm+)\W{1,3}){0,3}(?:start\sover|start\sagain|forget\s(?:it|about\sit|all\sof\s(?:it|that)|everything|that|the\swhole\sthing)"
     r"|never\s?mind|nvm|(?:cancel|stop|scrap|drop|abort)(?:\s(?:that|this|it|all|everything|the\splan|the\schanges?|my\srequests?))?"

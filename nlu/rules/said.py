@@ -98,6 +98,7 @@ class Saying(StrEnum):
     WANTS_ONE = auto()
     STATES = auto()
     SOME_OF = auto()
+    THE_OTHER_ONE = auto()
     HALVES = auto()  # of two kinds
     AS_MANY = auto()
     PIECES = auto()

@@ -70,6 +70,7 @@ SAYINGS = (
         r"|\b(?:one|1) (?:for (?:each|every)(?: of)?(?: (?:the|my|our|those))?|per|each for(?: the| my)?)"
         r" (?P<thing>(?!(?:the|of|my|our|those|one)\b)[a-z]{3,20})\b",
     ),
+    anywhere(Saying.THE_OTHER_ONE, r"\bthe other (?:ones?\b|in\b|to\b|should\b|shall\b)"),
     anywhere(Saying.SOME_OF, r"\b(?:\d{1,3}|one|two|three|four|five|six|half) of (?:the|them|those|these|my)\b"),
     whole(Saying.COUNTED_NAME, r"(?P<count>\d{1,4})\s?[x×]?\s(?P<rest>[^\W\d].{1,80})"),
     whole(

@@ -121,6 +121,7 @@ HEARD = {
     Saying.WANTS_ONE: ("I'd like the mug in blue", "the mugs in blue for my sister"),
     Saying.STATES: ("red is ugly", "i already have a red one", "i had a blue one once"),
     Saying.SOME_OF: ("make 2 of the chairs green",),
+    Saying.THE_OTHER_ONE: ("and the other one in green",),
     Saying.HALVES: ("half blue, half green", "half of them red and half in white please"),
     Saying.AS_MANY: ("and teapots, the same number", "just as many trays"),
     Saying.TIMES_AS_MANY: ("but twice", "half of everything please", "x3"),
