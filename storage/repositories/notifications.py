@@ -27,7 +27,7 @@ _UNCONFIRMED_OUT = text("""
 _HELD_ORDERS = text("""
     SELECT order_id, key FROM chat.notification
     WHERE hashed_email = :hashed_email AND outcome = 'waiting' AND reason LIKE :held AND order_id IS NOT NULL
-    ORDER BY created_at, order_id
+    ORDER BY created_at, order_id, key LIKE '%/cancelled', key LIKE '%/placed' DESC, key -- of one moment, as it went
 """)
 _OPEN = (Outcome.WAITING, Outcome.WITHHELD)
 
