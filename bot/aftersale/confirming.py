@@ -41,13 +41,6 @@ from nlu.rules.staying import spares_whole_orders, told_to_go_out, told_to_stay
 from nlu.rules.yes_conditions import Of, read_condition
 
 UNANSWERED = "ask_shop"  # a question of which the shop knows no topic
-_VERBS_OF = {
-    Deed.RETURN: "return",
-    Deed.DISCARD: "return",
-    Deed.CANCEL: "cancel",
-    Deed.EXCHANGE: "exchange",
-    Deed.CHANGE: "exchange",
-}
 _KIND_OF = {
     Deed.RETURN: "return",
     Deed.DISCARD: "return",
@@ -158,7 +151,7 @@ def _hold(turn: Turn, plan: Plan, text: str) -> Reply:
 
 def _spoken(plan: Plan) -> Spoken:
     """What is asked about, with the verbs that say yes to this plan."""
-    verbs = (CARRY_OUT_VERBS.get(_VERBS_OF.get(wish.deed, ""), frozenset()) for wish in plan.wishes)
+    verbs = (CARRY_OUT_VERBS.get(_KIND_OF.get(wish.deed, ""), frozenset()) for wish in plan.wishes)
     return replace(CARRY_OUT, verbs=CARRY_OUT.verbs.union(*verbs))
 
 

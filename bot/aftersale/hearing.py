@@ -1,6 +1,6 @@
 """Makes wishes of words: what shall be done with which products and orders of the customer's own."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.aftersale import options
@@ -35,7 +35,6 @@ _DEEDS = {
     Mark.DISCARD: Deed.DISCARD,
     Mark.UNHAPPY: Deed.EITHER,
 }
-_OF_ITEMS = {Deed.RETURN, Deed.EXCHANGE, Deed.EITHER, Deed.CHANGE, Deed.DISCARD}
 _SENDS_BACK = {Deed.RETURN, Deed.EXCHANGE, Deed.EITHER, Deed.DISCARD, Deed.CHANGE}
 _WHOLLY = {Scope.BOTH, Scope.ALL, Scope.IT, Scope.THEM}
 
@@ -291,8 +290,3 @@ def hear(
     heard = _Ears(without_models(text), world, known, keys, lately).hear(named)
     heard.wishes = list(with_targets(text, world, heard.wishes, named))
     return heard
-
-
-def iter_items(wishes: Iterable[PlannedWish]) -> Iterator[PlannedWish]:
-    """Those of the wishes that are about products."""
-    return (wish for wish in wishes if wish.deed in _OF_ITEMS)

@@ -1,6 +1,7 @@
 """human: opens a ticket for a person, at once and without questions; where support is staffed, they take over."""
 
 from bot.messages import Reply
+from bot.orders.complaining import SHALL_A_PERSON, turns_round
 from bot.phrases import handoff as phrases_handoff
 from bot.phrases import talk as phrases_talk
 from bot.shopping.cards import BACK_TO_BOT, HUMAN
@@ -8,7 +9,6 @@ from bot.turn import Turn
 from domain.conversation import Did
 from domain.staff.handoff import hand_over
 from nlu.rules.refusing_people import refuses_people
-from nlu.rules.retractions import takes_back_midway
 
 
 def handle(turn: Turn) -> list[Reply]:
@@ -18,8 +18,8 @@ def handle(turn: Turn) -> list[Reply]:
     """
     if refuses_people(turn.written or turn.message.text):
         return [Reply(text=phrases_handoff.NOBODY_CALLED)]
-    if turn.message.choice is None and takes_back_midway(turn.written or turn.message.text):
-        return [Reply(text=phrases_handoff.SHALL_A_PERSON, buttons=(HUMAN,))]
+    if turns_round(turn):
+        return [SHALL_A_PERSON]
     conversation, hours = turn.conversation, turn.shop.support_hours
     already = conversation.ticket_id is not None
     said = turn.message.text or HUMAN.label

@@ -25,6 +25,7 @@ from nlu.rules.retractions import takes_back_midway
 TICKET = "ticket:"  # begins what is noted as done of a complaint that was passed on
 _ARRIVED = {Complaint.BROKEN, Complaint.WRONG_ITEM, Complaint.MISSING, Complaint.RETURN, Complaint.WARRANTY}
 _MAY_CANCEL = {Complaint.RETURN, Complaint.REFUND, Complaint.LATE, Complaint.OTHER}
+SHALL_A_PERSON = Reply(text=phrases_handoff.SHALL_A_PERSON, buttons=(cards.HUMAN,))
 
 
 def complain(turn: Turn, *kinds: Complaint, order: Order | None = None, said: str = "") -> list[Reply]:
@@ -38,8 +39,8 @@ def complain(turn: Turn, *kinds: Complaint, order: Order | None = None, said: st
         order: the order, where it is known.
         said: what support reads beside all that.
     """
-    if turn.message.choice is None and takes_back_midway(turn.written or turn.message.text):
-        return [Reply(text=phrases_handoff.SHALL_A_PERSON, buttons=(cards.HUMAN,))]
+    if turns_round(turn):
+        return [SHALL_A_PERSON]
     kinds = kinds or kinds_of(turn)
     unknown, order = ("", order) if order is not None else _order_meant(turn, kinds)
     named = [] if order is None else products_named(turn, order)
@@ -79,6 +80,11 @@ def complain(turn: Turn, *kinds: Complaint, order: Order | None = None, said: st
         line = phrases_aftersales.can_cancel(order_id=order.order_id, until=until)
         return [replace(reply.with_lines(below=[line]), buttons=cards.still_open(order))]
     return [reply]
+
+
+def turns_round(turn: Turn) -> bool:
+    """Whether a message takes back in the same breath what a person would be called for; no button does."""
+    return turn.message.choice is None and takes_back_midway(turn.written or turn.message.text)
 
 
 def kinds_of(turn: Turn) -> tuple[Complaint, ...]:
