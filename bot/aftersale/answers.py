@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.aftersale import options, targets
 from bot.aftersale.listening import Listened
-from bot.aftersale.variants_meant import choose_variant
+from bot.aftersale.variants_meant import choose_variant, is_as_said
 from bot.aftersale.world import World
 from bot.aftersale.written_addresses import answered_address
 from bot.turn import CLEAR, Turn
@@ -13,8 +13,9 @@ from domain.conversation import Asked
 from domain.model import Product
 from domain.plans import Deed, Place, Plan, PlannedWish
 from domain.products.catalogue import plain_words, singular
+from domain.products.variants import value_of
 from domain.records.returns import ReturnReason
-from nlu.rules.aftersale_phrases import ONLY_THAT, SAME_ONCE_MORE, WANTS_ANOTHER, WANTS_MONEY
+from nlu.rules.aftersale_phrases import BECOMES_SO, ONLY_THAT, SAME_ONCE_MORE, WANTS_ANOTHER, WANTS_MONEY
 from nlu.rules.aftersale_reasons import read_reason
 from nlu.rules.agreeing import agrees
 from nlu.rules.choices import number_said
@@ -152,7 +153,7 @@ def _with_options(world: World, plan: Plan, text: str) -> Plan:
             plan = _at(plan, at, replace(plan.wishes[at], words=(*plan.wishes[at].words, words)))
             told.append(at)
     for at in dict.fromkeys(told):
-        plan = _at(plan, at, _settled(world, plan.wishes[at]))
+        plan = _at(plan, at, _settled(world, plan.wishes[at], text))
     return plan
 
 
@@ -168,24 +169,43 @@ def _of_those_shown(world: World, plan: Plan, text: str) -> Product | None:
     return shown[number - 1] if 0 < number <= len(shown) and (choice.axis is None or not choice.variants) else None
 
 
-def _settled(world: World, wish: PlannedWish) -> PlannedWish:
-    """A wish that was answered for; of several variants that would do the first is wanted."""
+def _settled(world: World, wish: PlannedWish, answer: str) -> PlannedWish:
+    """A wish that was answered for: of several variants that would do the first is wanted.
+
+    Where none does, and the answer insists on what is not there, it stays as it is.
+    """
     if wish.place is None:
         return wish
     delivered = world.is_delivered(wish.place.order_id)
     choice = choose_variant(world, wish.place.product_id, wish.words, delivered=delivered)
     best = next(iter((*choice.variants, *choice.close)), None)
-    open_still = choice.product is None and not choice.already and not wish.ways_out
-    return replace(wish, words=(best.product_id,)) if best is not None and open_still else wish
+    if best is None or choice.product is not None or choice.already or wish.ways_out:
+        return wish
+    if choice.variants or options.leaves_open(answer) or is_as_said(world, wish.place.product_id, best, answer):
+        return replace(wish, words=(best.product_id,))
+    return replace(wish, ways_out=(PlannedWish(deed=Deed.LEAVE),))
 
 
 def _told(world: World, plan: Plan, places: Sequence[Place], text: str) -> Plan:
     for at, wish in enumerate(plan.wishes):
         if set(wish.among) & set(places) and _says(world, wish, text):
+            if wish.deed not in _SWAPS and not _says_otherwise(world, wish, text):
+                continue  # "the pricier tablet" only tells which
             deed = Deed.EXCHANGE if wish.deed in (Deed.RETURN, Deed.EITHER, Deed.DISCARD) else wish.deed
             wishes = (*plan.wishes[:at], replace(wish, deed=deed, words=(*wish.words, text)), *plan.wishes[at + 1 :])
             return replace(plan, wishes=wishes)
     return plan
+
+
+def _says_otherwise(world: World, wish: PlannedWish, text: str) -> bool:
+    """Whether a text says what something shall become: by a word for that, or by what it is not."""
+    products = [world.products[place.product_id] for place in wish.among if place.product_id]
+    wants = [options.says_options(text, world.group_of(one.product_id)).wanted for one in products]
+    return BECOMES_SO.search(text.lower()) is not None or any(
+        value_of(one, axis) not in values
+        for one, wanted in zip(products, wants, strict=True)
+        for axis, values in wanted.items()
+    )
 
 
 def _told_of_last(world: World, plan: Plan, text: str, kind: Asked | None) -> Plan:

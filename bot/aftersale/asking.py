@@ -17,7 +17,7 @@ from domain.conversation import Asked, PendingQuestion
 from domain.plans import Deed, Plan, PlannedWish
 from domain.products.variants import value_of
 from domain.records.payments import Method
-from nlu.rules.aftersale_phrases import ANOTHER_ONE
+from nlu.rules.aftersale_phrases import ANOTHER_ONE, BECOMES_SO
 
 MOST_ADDRESSES = 4  # that may be chosen
 MOST_VARIANTS = 8
@@ -109,7 +109,7 @@ def _which_option(turn: Turn, world: World, plan: Plan, wish: PlannedWish, asked
         lead = [phrases.sold_out(titles=[one.title for one in there.gone[:2]])]
     elif not there.variants:
         lead = [phrases.none_like_that(title=name)]
-    elif not there.said and wish.words and not any(ANOTHER_ONE.search(text.lower()) for text in wish.words):
+    elif not there.said and _is_to_be_another(wish):
         lead = [phrases.only_another(title=name)]
     variants = there.variants or there.close
     axis = there.axis if there.variants and len(variants) > 3 else None
@@ -122,6 +122,12 @@ def _which_option(turn: Turn, world: World, plan: Plan, wish: PlannedWish, asked
     buttons = [choice(plan, one.title, "variant", one.product_id) for one in variants[:MOST_VARIANTS]]
     question = phrases.which_variant(title=world.title_of(place.product_id))
     return Reply(text="\n".join([*lead, question, *rows]), buttons=fitting(buttons))
+
+
+def _is_to_be_another(wish: PlannedWish) -> bool:
+    """Whether it was told what it shall become, and that is no kind of it."""
+    told = any(BECOMES_SO.search(text.lower()) for text in wish.words)
+    return told and not any(ANOTHER_ONE.search(text.lower()) for text in wish.words)
 
 
 def _exchange_or_refund(world: World, plan: Plan, wish: PlannedWish, *, again: bool) -> Reply:

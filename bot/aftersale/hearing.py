@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.aftersale import options
-from bot.aftersale.alike import without_models
 from bot.aftersale.heard import Heard
 from bot.aftersale.kinds import with_kinds
 from bot.aftersale.naming import Named, find_named
@@ -16,6 +15,7 @@ from bot.aftersale.ways_out import WaysOut, on_condition
 from bot.aftersale.world import World
 from domain.plans import Deed, Place, PlannedWish
 from nlu.rules.aftersale import Said, read_aftersale
+from nlu.rules.aftersale_models import without_models
 from nlu.rules.aftersale_phrases import (
     LEAVES_AS_IT_IS,
     LOST,

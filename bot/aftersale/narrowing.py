@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.aftersale import options
 from bot.aftersale.naming import find_named
-from bot.aftersale.telling import described, elsewhere, names_it, sieved
+from bot.aftersale.telling import Places, described, elsewhere, names_it, sieved
 from bot.aftersale.world import World
 from domain.plans import Deed, Place, PlannedWish
 from domain.products.catalogue import singular
@@ -105,14 +105,19 @@ class _Telling:
         """What becomes of the wish where it was asked which one is meant, of it or of another."""
         wish = self._wish
         if not self._clauses:
-            return [wish]
-        if self._about and wish.several and (picked := self._picked()):
+            left = self._described_beside(asked.text)
+            return [replace(wish, among=tuple(left), several=wish.several and len(left) > 1) if left else wish]
+        if self._about and wish.several and (picked := self._every_named() or self._picked()):
             return picked
         left, told = self._sieved(elsewhere(self._world, wish, self._clauses))
         if self._means_all(told=told):
             return [replace(wish, among=(place,), several=False) for place in left]
-        if not told and self._about and not wish.several:
-            left = self._by_position() or (left[:1] if options.leaves_open(asked.text) else left)
+        if len(left) == len(wish.among) and self._about and not wish.several:
+            left = (
+                self._by_position()
+                or self._described_beside(asked.text)
+                or (left[:1] if options.leaves_open(asked.text) else left)
+            )
             told = len(left) < len(wish.among)
         return [replace(wish, among=tuple(left), several=wish.several and len(left) > 1) if told else wish]
 
@@ -128,6 +133,26 @@ class _Telling:
             return [replace(wish, among=tuple(left), several=False)]
         left, told = self._sieved(wish.among)
         return [replace(wish, among=tuple(left)) if told else wish]
+
+    def _described_beside(self, text: str) -> Places | None:
+        """Those that an answer describes without a name, beside what else it names: "the red one, and the mug"."""
+        among = self._wish.among
+        if not self._about or not among[0].product_id:
+            return None
+        plain = text.lower()
+        for span in find_named(plain, self._world).things:
+            plain = f"{plain[: span.start]}{' ' * (span.end - span.start)}{plain[span.end :]}"
+        left = described(self._world, among, plain)
+        return left if left is not None and len(left) < len(among) else None
+
+    def _every_named(self) -> list[PlannedWish]:
+        """All that are named, of an answer that means all orders: "all of them that have a mug"."""
+        if not any(clause.every or clause.every_order for clause in self._clauses):
+            return []
+        keys = {key for clause in self._clauses for one in clause.named(Role.SUBJECT, Role.HELD) for key in one.keys}
+        places = [place for place in self._wish.among if place.product_id in keys]
+        alone = len({self._world.name_of(place.product_id) for place in places}) == 1
+        return [replace(self._wish, among=(place,), several=False) for place in places] if alone else []
 
     def _holding(self, product_ids: Collection[str]) -> tuple[Place, ...]:
         """The orders that hold something: what is left out of an order is in it."""

@@ -9,6 +9,7 @@ from domain.products.variants import Group, value_of
 from nlu.rules.aftersale_phrases import LEAVES_IT_OPEN
 from nlu.rules.measure_values import spelled_as
 from nlu.rules.options import OptionWish, read_options
+from nlu.rules.price_limits import bound_asked_for
 from nlu.rules.vocabulary import FILLERS, words
 
 _NOT_BARE = words("no not without none never same both all any")
@@ -70,8 +71,11 @@ def numbered(text: str, group: Group | None) -> Product | None:
 
 
 def tells(text: str, group: Group | None) -> bool:
-    """Whether a text says how a variant shall be: by its options, or by its number."""
-    return bool(says_options(text, group)) or numbered(text, group) is not None
+    """Whether a text says how a variant shall be: by its options, by what it may cost, or by its number."""
+    if group is None:
+        return False
+    bounded = bound_asked_for(text.lower()) is not None
+    return bounded or bool(says_options(text, group)) or numbered(text, group) is not None
 
 
 def differs_from(text: str, product: Product, group: Group | None) -> bool:

@@ -11,11 +11,19 @@ from bot.aftersale.world import World
 from domain.model import Order
 from domain.plans import Deed, Place, PlannedWish
 from domain.products.catalogue import plain_words, singular
-from nlu.rules.aftersale_phrases import PICKS_OF, THAT_ORDER
+from nlu.rules.aftersale_phrases import (
+    HAD_BEFORE,
+    HAS_COME,
+    IS_TO_COME,
+    NOT_THAT_ONE,
+    PICKS_OF,
+    THAT_ORDER,
+    TO_COME_BEFORE,
+)
 from nlu.rules.aftersale_portions import Object, Scope
 
 SWAPS = {Deed.EXCHANGE, Deed.CHANGE, Deed.EITHER}
-_BEFORE = 40  # letters before a pronoun that tell which of several it is
+BEFORE = 40  # letters before a name or a pronoun that tell which of several it is
 
 
 class PlacesMeant:
@@ -60,7 +68,7 @@ class PlacesMeant:
 
     def _picked_of(self, one: Object, places: Sequence[Place]) -> tuple[Place, ...]:
         """Those of them that are meant by "the pricier of them"; none where all of them are."""
-        before = PICKS_OF.search(self._text[max(0, one.start - _BEFORE) : one.start].lower())
+        before = PICKS_OF.search(self._text[max(0, one.start - BEFORE) : one.start].lower())
         left = (
             described(self._world, places or self._spoken, before["how"])
             if before and (places or self._spoken)
@@ -105,20 +113,40 @@ class PlacesMeant:
     def _named_places(self, one: Object, deed: Deed, *, swaps: bool) -> list[Place]:
         left = [place for place in self._world.places() if place.product_id in one.keys]
         orders = orders_meant(self._world, one.order, self._orders) if one.order is not None else ()
+        left = self._where_it_is(one, left)
+        if not orders and not any(self._suits(deed, place.order_id) for place in self._within(left, self._orders)):
+            left = [place for place in left if self._suits(deed, place.order_id)] or left  # "cancel it. Return the mug"
         for chosen in (orders, self._orders):
-            within = [place for place in left if place.order_id in {order.order_id for order in chosen}]
-            left = within or left
+            left = self._within(left, chosen) or left
         known = {place for wish in (*self._known, *self._heard.wishes) for place in wish.among if wish.place}
-        described_as = one.before if swaps else f"{one.before} {one.after}".strip()
+        compared = NOT_THAT_ONE.search(one.after.lower())
+        after = one.after[: compared.start()] if compared is not None else one.after
+        described_as = one.before if swaps else f"{one.before} {after}".strip()
         scores = {place: self._fit(place, described_as) for place in left}
         best = max(scores.values(), default=0)
         left = [place for place in left if scores[place] == best]
         if deed not in SWAPS and len(left) > 1:
-            left = list(described(self._world, left, f"{described_as} {one.beside}") or left)
+            beside = "" if NOT_THAT_ONE.match(self._text[one.end :].lower()) else one.beside
+            left = list(described(self._world, left, f"{described_as} {beside}") or left)
         left = [place for place in left if place in known] or left
         suits = [place for place in left if self._suits(deed, place.order_id)]
         left = suits or [place for place in left if self._suits(Deed.DISCARD, place.order_id)] or left
         return left if one.every or self._is_plural(one, left) else self._spoken_before(left)
+
+    @staticmethod
+    def _within(places: Sequence[Place], orders: Sequence[Order]) -> list[Place]:
+        ids = {order.order_id for order in orders}
+        return [place for place in places if place.order_id in ids]
+
+    def _where_it_is(self, one: Object, places: list[Place]) -> list[Place]:
+        """Those that are where it is said right beside the name: "the watch that I got", "my pending shoes"."""
+        before, after = self._text[max(0, one.start - BEFORE) : one.start].lower(), self._text[one.end :].lower()
+        come = HAS_COME.match(after) or HAD_BEFORE.search(before)
+        to_come = IS_TO_COME.match(after) or TO_COME_BEFORE.search(before)
+        if bool(come) is bool(to_come):
+            return places
+        there = self._world.is_delivered if come else self._world.is_open
+        return [place for place in places if there(place.order_id)] or places
 
     def _spoken_before(self, places: list[Place]) -> list[Place]:
         """Of several places that may be meant, those that were spoken of before this message."""

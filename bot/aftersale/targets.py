@@ -7,7 +7,8 @@ from bot.aftersale import options
 from bot.aftersale.naming import Named, find_named
 from bot.aftersale.world import World
 from domain.plans import Deed, Place, PlannedWish
-from nlu.rules.aftersale_phrases import DEFINITELY, JOINT, LIKE_ANOTHER, LISTS, OWN_OF_NAME, PREFERS, SENTENCE_ENDS
+from nlu.rules.aftersale_models import told_model
+from nlu.rules.aftersale_phrases import DEFINITELY, JOINT, LISTS, OWN_OF_NAME, PREFERS, SENTENCE_ENDS
 from nlu.rules.aftersale_pieces import Span
 
 _SWAPS = {Deed.EXCHANGE, Deed.CHANGE, Deed.EITHER}
@@ -86,6 +87,8 @@ def with_targets(text: str, world: World, wishes: Iterable[PlannedWish], named: 
             yield from _of_its_things(world, wish, known, told)
         else:
             words = tuple(words for one in told if {*one.keys} & products for words in _says(world, wish.among[0], one))
+            if not words and all({*span.keys} & products for span in named.things):  # said before the one name
+                words = tuple(words for one in told if not one.keys for words in _says(world, wish.among[0], one))
             yield replace(wish, words=words) if words else wish
 
 
@@ -144,5 +147,5 @@ def _says(world: World, place: Place, told: Told) -> list[str]:
     if product is None or group is None:
         return []
     whole = f"{told.lead} {told.text}" if options.differs_from(told.lead, product, group) else told.text
-    says = options.tells(whole, group) or any(one.search(whole.lower()) for one in (LISTS, LIKE_ANOTHER))
+    says = options.tells(whole, group) or LISTS.search(whole.lower()) or told_model(whole.lower())
     return [whole] if says else []

@@ -14,6 +14,7 @@ from domain.products.catalogue import plain_words, singular
 from domain.products.variants import choose
 from nlu.rules.aftersale_phrases import SO_MANY_BEFORE
 from nlu.rules.aftersale_which import Clause, Mention, Role
+from nlu.rules.option_words import as_utmost
 from nlu.rules.options import OptionWish
 from nlu.rules.values import number_from_words
 
@@ -50,6 +51,10 @@ def described(world: World, places: Places, text: str) -> Places | None:
     best = max(scores.values(), default=0)
     left = [place for place, score in scores.items() if score == best] if best > 0 else list(places)
     wish = next((one for one in wishes.values() if one.by_price or one.steps), None)
+    if wish is None and not best and len(places) > 1:
+        utmost_said = as_utmost(text.lower())
+        told = (options.says_options(utmost_said, world.group_of(place.product_id)) for place in places)
+        wish = next((one for one in told if one.by_price or one.steps), None) if utmost_said != text.lower() else None
     utmost = _utmost(world, left, wish) if wish is not None else []
     return utmost or (left if best > 0 else None)
 

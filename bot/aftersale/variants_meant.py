@@ -9,9 +9,12 @@ from bot.aftersale.world import World
 from domain.model import Product
 from domain.products.catalogue import plain_words
 from domain.products.variants import Axis, Group, choose, differing, nearest, open_axis, value_of
-from nlu.rules.aftersale_phrases import LEAVES_IT_OPEN, LISTS, SAME_ONCE_MORE
+from nlu.rules.aftersale_phrases import BECOMES_SO, LEAVES_IT_OPEN, LISTS, SAME_ONCE_MORE
 from nlu.rules.kinds_of_things import is_another_thing
 from nlu.rules.options import OptionWish
+from nlu.rules.price_limits import bound_asked_for
+
+_ALTOGETHER = frozenset({"type", "kind", "model", "version"})  # "the same type" is just that one
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,15 +57,54 @@ def choose_variant(world: World, product_id: str, words: Sequence[str], *, deliv
         return Choice(variants=(product,) if again else (), said=again)
     named, words = _by_number(group, words)
     if named is None:
-        named = taken_after(world, product_id, words)
+        named = _model(world, group, product, words)
     elif words:  # what is said after a number changes what it stands for
         return _by_words(group, product, named, words, again=False)
     if named is not None:
         return _just(group, named, product)
+    group, bounded = _within_price(group, product, words)
+    if bounded and not _but(product, group.buyable):
+        return Choice(said=True, close=_cheapest(world, product))
     again = delivered and any(SAME_ONCE_MORE.search(text.lower()) for text in words)
     if again and world.variants_only and not _changes(wish_of(words, group)):
         return Choice(said=True, close=_nearest(_but(product, group.buyable), product))
     return _by_words(group, product, product, words, again=again)
+
+
+def is_as_said(world: World, product_id: str, other: Product, text: str) -> bool:
+    """Whether another variant contradicts nothing that a text says of how a product shall be."""
+    own, group = world.products[product_id], world.group_of(product_id)
+    if group is None:
+        return False
+    pair = replace(group, variants=(own, replace(other, quantity=1)))
+    wish = _without_own(says_options(text, group), own)
+    bound = bound_asked_for(text.lower())
+    dear = bound is not None and other.sale_price > bound
+    return not dear and any(one.product_id == other.product_id for one in choose(pair, wish, own))
+
+
+def _within_price(group: Group, product: Product, words: Sequence[str]) -> tuple[Group, bool]:
+    """The group without what costs more than something that is asked for may cost, and whether a price bounds it."""
+    bounds = [bound for text in words if (bound := bound_asked_for(text.lower())) is not None]
+    if not bounds:
+        return group, False
+    own = product.product_id
+    left = tuple(one for one in group.variants if one.product_id == own or one.sale_price <= bounds[-1])
+    return replace(group, variants=left), True
+
+
+def _cheapest(world: World, product: Product) -> tuple[Product, ...]:
+    """What is in stock beside a product, the cheapest first."""
+    group = world.group_of(product.product_id)
+    others = _but(product, group.buyable) if group is not None else ()
+    return tuple(sorted(others, key=lambda one: one.sale_price))
+
+
+def _model(world: World, group: Group, product: Product, words: Sequence[str]) -> Product | None:
+    """What it shall be like altogether; where it shall differ in something, that says what it shall be."""
+    wish = _without_own(wish_of(words, group), product)
+    kept = [axis for axis in wish.kept if axis.lower() not in _ALTOGETHER]
+    return None if _changes(wish) or kept else taken_after(world, product.product_id, words)
 
 
 def _by_words(group: Group, own: Product, like: Product, words: Sequence[str], *, again: bool) -> Choice:
@@ -80,7 +122,8 @@ def _by_words(group: Group, own: Product, like: Product, words: Sequence[str], *
     if not chosen:
         chosen = _but(own, _otherwise(group, wish, like, words))
         if not chosen and choose(group, wish, like):
-            return Choice(said=True, already=True)
+            only_told = like is own and _tells_which(words, wish)
+            return _any_other(group, own, words) if only_told else Choice(said=True, already=True)
     there = tuple(one for one in chosen if one.quantity)
     gone = _but(own, _as_said(group, wish, like))
     if there and not (gone and not _alike(there, like, wish)):
@@ -130,6 +173,12 @@ def _any_other(group: Group, product: Product, words: Sequence[str]) -> Choice:
     return Choice(variants=others, axis=open_axis(others))
 
 
+def _tells_which(words: Sequence[str], wish: OptionWish) -> bool:
+    """Whether words only tell which one of theirs it is, and not what it shall become: "swap my lamp (white, USB)"."""
+    compared = wish.steps or wish.by_price or wish.excluded or wish.kept or wish.same or wish.strange
+    return not compared and not any(BECOMES_SO.search(text.lower()) for text in words)
+
+
 def _changes(wish: OptionWish) -> bool:
     """Whether anything shall be different."""
     return bool(wish.wanted or wish.excluded or wish.steps or wish.by_price or wish.strange)
@@ -138,8 +187,13 @@ def _changes(wish: OptionWish) -> bool:
 def _without_own(wish: OptionWish, product: Product) -> OptionWish:
     """The wish without what the product is, where it tells another value too: "my 17-inch one, in 13 inches"."""
     axes = wish.wanted.items()
+    moved = {step.axis for step in wish.steps}
     others = {axis: tuple(one for one in values if one != value_of(product, axis)) for axis, values in axes}
-    wanted = {axis: values if axis in wish.ranked else others[axis] or values for axis, values in axes}
+    wanted = {
+        axis: values if axis in wish.ranked else others[axis] or values
+        for axis, values in axes
+        if others[axis] or axis not in moved  # "the 500 pieces are too few"
+    }
     return replace(wish, wanted=wanted, steps=tuple(step for step in wish.steps if step.axis not in wanted))
 
 

@@ -1,19 +1,24 @@
 """Makes wishes of one deed and what it is said to be done to."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.aftersale import options
-from bot.aftersale.places_meant import SWAPS, PlacesMeant
+from bot.aftersale.places_meant import BEFORE, SWAPS, PlacesMeant
+from bot.aftersale.telling import described
 from bot.aftersale.world import World
 from domain.model import Order, OrderState
 from domain.plans import Deed, Place, PlannedWish
 from nlu.rules.aftersale import Said
 from nlu.rules.aftersale_phrases import (
     ALL_OF_THEM,
+    ALL_THERE_ARE,
     ANOTHER_ONE,
     OF_MONEY,
     ONE_OF_SEVERAL,
+    ONE_OF_TWO,
+    PICKS_OF,
     PICKS_OF_THEM,
     SO_MANY_BEFORE,
     SO_MANY_BESIDE,
@@ -55,8 +60,9 @@ class Wishing(PlacesMeant):
 
     def _of_nothing(self, said: Said, deed: Deed) -> None:
         if deed is Deed.CANCEL:
-            self._cancel(self._orders)
-            return
+            if self._orders or not any(wish.deed is Deed.DISCARD for wish in self._heard.wishes):
+                self._cancel(self._orders)
+            return  # "I need no mug any more, please cancel"
         text = said.becomes[0].text if said.becomes else ""
         if self._last and deed in SWAPS and text:
             for at in self._last:
@@ -119,10 +125,26 @@ class Wishing(PlacesMeant):
         """Something of what was ordered, and nobody said what."""
         places = [place for order in orders for place in self._world.places_of(order)] or self._world.places()
         suits = [place for place in places if self._suits(deed, place.order_id)] or places
+        if deed not in SWAPS and (one := self._one_of_two(suits)):
+            self._add(deed, one, "", None)
+            return
         self._open = deed
         self._heard.wishes.append(
             PlannedWish(deed=deed, among=tuple(suits), several=True, words=(text,) if text else ())
         )
+
+    def _one_of_two(self, places: Sequence[Place]) -> tuple[Place, ...]:
+        """ "The pricier one" of what was spoken of last, or else of what they have twice; none where nobody says so."""
+        told = ONE_OF_TWO.search(self._text.lower())
+        if told is None:
+            return ()
+        names = Counter(self._world.name_of(place.product_id) for place in places)
+        twice = [place for place in places if names[self._world.name_of(place.product_id)] > 1]
+        kinds = {self._world.name_of(place.product_id) for place in twice}
+        among = self._spoken if len(self._spoken) > 1 else twice if len(kinds) == 1 else ()
+        how = told["how"] or told["with"] or told["cost"]
+        left = described(self._world, among, how) if among else None
+        return tuple(left) if left is not None and len(left) == 1 else ()
 
     def _of_object(self, said: Said, deed: Deed, one: Object, text: str) -> None:
         match one.scope:
@@ -210,6 +232,8 @@ class Wishing(PlacesMeant):
             text = f"{asked[0]} {text}" if len(asked) == 1 else text
         if deed in SWAPS and OF_MONEY.search(text.lower()) and not self._says(text, places):
             deed, text = Deed.RETURN, ""
+        elif deed not in SWAPS and len(places) > 1 and (left := described(self._world, places, text)):
+            places, text = left, ""  # it tells which: "give back the one with the higher price"
         elif deed in (Deed.RETURN, Deed.EITHER) and text:
             swaps = self._says(text, places) or (
                 OF_MONEY.search(text.lower()) is None and ANOTHER_ONE.search(text.lower())
@@ -217,6 +241,8 @@ class Wishing(PlacesMeant):
             deed, text = (Deed.EXCHANGE, text) if swaps else (deed, "")
         beside = one.beside if one is not None and deed not in SWAPS else ""
         quantity = (_counted_of(beside) or _counted(before)) if one is not None else 0
+        if one is not None and PICKS_OF.search(self._text[max(0, one.start - BEFORE) : one.start].lower()):
+            quantity = 0  # "the cheaper of my two tablets"
         several = any(self._world.quantity(place) > 1 for place in places)
         if several and not quantity and one is not None and not one.every and ONE_OF_SEVERAL.search(before.lower()):
             quantity = 1
@@ -225,7 +251,9 @@ class Wishing(PlacesMeant):
         if deed is Deed.EITHER and any(set(known.among) & set(places) for known in self._heard.wishes):
             return  # why it is not wanted
         plural = one is not None and self._is_plural(one, places) and not PICKS_OF_THEM.search(self._text.lower())
-        told = one is not None and (one.every or len({place.order_id for place in places}) == 1 or quantity > 1)
+        within = len({place.order_id for place in places}) == 1
+        told = plural and ALL_THERE_ARE.search(self._text.lower()) is not None
+        told = told or (one is not None and (one.every or within or quantity > 1))
         every = one is not None and (one.every or plural) and quantity in (0, len(places)) and told
         if every and several and len(places) == 1 and not quantity:
             wish = replace(wish, quantity=self._world.quantity(places[0]))

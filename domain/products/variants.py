@@ -180,9 +180,7 @@ def choose(group: Group, wish: Wish, like: Product | None = None) -> tuple[Produ
     if like is not None and _only_compares(wish) and (next_ones := _next_ones(left, wish, like, axes)):
         return tuple(next_ones)
     left = [one for one in left if one.quantity] or left
-    left = _preferred(left, wish)
-    for step in wish.steps:
-        left = _stepped(left, step, like, axes)
+    left = _moved(_preferred(left, wish), wish, like, axes) or _preferred(_moved(left, wish, like, axes), wish)
     if wish.by_price:
         left = _priced(left, wish, like)
     elif like is not None:
@@ -260,6 +258,14 @@ def _skips(one: Product, like: Product, axis: Axis | None) -> bool:
     at = {value: place for place, (value, _) in enumerate(places)}
     mine, its = (at.get(_value(variant, axis.name)) for variant in (one, like)) if axis is not None else (None, None)
     return mine is not None and its is not None and abs(mine - its) > 1
+
+
+def _moved(variants: Sequence[Product], wish: Wish, like: Product | None, axes: Mapping[str, Axis]) -> list[Product]:
+    """Those that all steps lead to."""
+    left = list(variants)
+    for step in wish.steps:
+        left = _stepped(left, step, like, axes)
+    return left
 
 
 def _only_compares(wish: Wish) -> bool:

@@ -122,25 +122,46 @@ SAME_ONCE_MORE = rule(
     r"\b(?:same\s(?:one|thing|item|model|kind)?(?:\sagain)?|identical|a\snew\sone|new\sone|another\sof\sthe\ssame|replacement|working\sone"
     r"|exact\ssame)\b"
 )
+# What something shall become is said behind such a word.
+BECOMES_SO = rule(
+    r"->|=>|→|\b(?:to|into|for|with|by|be|become|make|should|want|instead|rather|prefer|like|need)\b|\bin\s(?!my\b|the\b|that\b|order\b|#)"
+)
+# Where something is that is named before it: "the watch that I got", "the shoes I have on order".
+HAS_COME = rule(
+    r"\A\W{0,3}(?:(?:that|which)\s)?(?:(?:i|we)(?:'ve|\shave)?\s(?:(?:just|already)\s)?(?:got|received|have\salready|have\sgot)\b(?!\son\sorder)"
+    r"|(?:(?:was|were|has\sbeen|have\sbeen|is|are|came|arrived|got)\s){0,2}(?:(?:just|already)\s)?(?:delivered|arrived|received)\b|(?:that|which)\s(?:just\s)?came\b(?!\s(?:together\s|along\s)?with))"
+)
+IS_TO_COME = rule(
+    r"\A\W{0,3}(?:(?:that|which)\s)?(?:(?:(?:i|we)(?:'ve|\shave)?|is|are)\s(?:got\s|just\s|still\s|placed\s)?)?(?:on\sorder|pending|just\sordered|(?:has|have|is|are)(?:n't|\snot)\s(?:been\s)?(?:yet\s)?(?:shipped|sent|left|delivered|arrived))\b"
+)
+HAD_BEFORE = rule(r"\b(?:delivered|received)\s\Z")
+TO_COME_BEFORE = rule(r"\bpending\s\Z")
+# What is compared with, and is not what is meant: "rather than the cheaper one".
+NOT_THAT_ONE = rule(r"\s?\b(?:rather\sthan|instead\sof|in\splace\sof|and\snot|not\sthe|than\sthe)\b")
+# All of a plural: "all that I've received", "they came in different orders".
+ALL_THERE_ARE = rule(
+    r"\ball\s(?:of\s(?:them|those|these|my)|that|those|the\sones|i|my|the)\b|\bevery\s(?:single\s)?(?:one|last)\b|\beach\s(?:one|of)\b"
+    r"|\b(?:different|several|both|separate|two|three|more\sthan\sone|all)\s(?:of\s)?(?:my\s)?orders?\b|\bwherever\b"
+)
+# "The pricier one", "whichever of the two cost more": of what, is known from what was said, or what they have twice.
+ONE_OF_TWO = rule(
+    r"\b(?:the|my)\s(?P<how>(?:(?:more|less|most|least)\s)?(?:\w{2,14}(?:er|est)|expensive|expensve|costly|pricey|cheap|dear|big|small|large|old|new))\s(?:one|of\s(?:the\s)?(?:two|them|both))\b"
+    r"|\bone\s(?:with|that\shas|of)\s(?:the\s|a\s)?(?P<with>(?:high|low|great|small)(?:er|est)\s(?:price|cost))\b"
+    r"|\b(?:whichever|the\sone)\s(?:of\s(?:the\s)?(?:two|them|both)\s)?(?:that\s|which\s)?(?P<cost>costs?\s(?:me\s)?(?:more|less|most|least))\b"
+)
 # Where a sentence ends, where its parts are joined, and what describes the thing that is named behind it.
 SENTENCE_ENDS = rule(r"[.!?;]{1,9}(?=\s|\Z)|\n")
 JOINT = rule(r"[,:]|\s-\s|\b(?:and|but|while|plus|also)\b", re.IGNORECASE)
 OWN_OF_NAME = rule(r"\b(?:my|the|this|that|these|those|our)\s(?P<lead>(?:[\w%+.'-]{1,20},?\s){1,6})\Z", re.IGNORECASE)
 DEFINITELY = rule(r"\b(?:my|the|this|that|these|those|our)\s(?:[\w-]{1,20}\s){0,3}\Z")
-# "The same type as the one that I received", "just like my old one", "the kind I have in my other order".
-LIKE_ANOTHER = rule(
-    r"\b(?:(?:same|identical)(?:\s(?!size|colou?r|material)\w{1,12}){0,2}\s(?:as|to|like)|(?:just|exactly|be|something|more)\slike|match(?:es|ing)?|(?:the\s)?(?:type|kind|sort|version|model|variant|one)(?:\s(?:that|which))?)"
-    r"\s(?P<where>(?:(?:the|that|which|my|i|one|ones|type|kind|is|are|was|in|from|of|have|had|'ve|already|ordered|bought|got|on)\s){1,8}"
-    r"(?:\w{1,12}\s){0,2}?(?:other|old|older|previous|pending|received|delivered|first|already|before|last|earlier|have|own)\b[^.;!?,]{0,40})"
-)
 ALL_OF_THEM = rule(r"(?:all\s(?:two|three|four|five|six|of\s(?:them|those|these)|that|this)|them\sall)\b")
 # Another one of the same name takes the place of what was wished for.
 TAKES_ANOTHER = rule(
-    r"\b(?:instead|rather|changed?\s(?:my|our)\sminds?|after\sall|on\ssecond\sthoughts?|not\sthe\sother)\b"
+    r"\b(?:inst[ea]{1,2}d|rather|changed?\s(?:my|our)\sminds?|after\sall|on\ssecond\sthoughts?|not\sthe\sother)\b"
 )
 THAT_ORDER = rule(r"\b(?:that|this|same|whole|entire|complete|full|its)\b")
 _WHICH_OF = r"\b(?:the|that|my)\s(?P<how>(?:(?:more|most|less|least)\s)?\w{2,14}(?:\sones?)?)\sof\s"
-PICKS_OF = rule(rf"{_WHICH_OF}\Z")
+PICKS_OF = rule(rf"{_WHICH_OF}(?:(?:my|the|those|these|our)\s)?(?:(?:two|three|four)\s)?\Z")
 PICKS_OF_THEM = rule(rf"{_WHICH_OF}(?:them|those|these|(?:the|my)\stwo)\b")
 # "And the lamp", "now the mugs", "the lamp too": what was done last shall be done with more.
 GOES_ON = rule(

@@ -31,9 +31,10 @@ _SAYS = rule(
     r"\b(?:is|are|was|were|has|have|had|came|come|comes|arrived|goes|go|went|sent|bought|ordered|received)\b|'s\b|'re\b"
 )
 _CAME_WITH = rule(
-    r"(?:\b(?:came|comes?|arrived|delivered|received|bought|ordered|got|shipped|sent|placed)\s(?:it\s|them\s|in\s)?(?:together\s|along\s)?with"
+    r"(?:\b(?:came|comes?|arrived|delivered|received|bought|ordered|got|shipped|sent|placed)\s(?:it\s|them\s|in\s)?(?:together\s|along\s)?(?:with|w/?)"
     r"|\bsame\s(?:order|parcel|package|delivery|shipment)\s(?:as|with))\s(?:(?:the|my|a|an|that|those)\s)?(?:[\w-]{1,14}\s){0,2}\Z"
 )
+_IS_WHICH = rule(r"\A,?\s(?:which|and\s(?:that|it))\b")  # then that is spoken of: "with a bag, which goes back"
 _BEFORE = 70  # letters before a name that tell that it only came with what is meant
 _GOES_ON = rule(r"\A\W{0,3}that(?:'s|\sis)\b")
 _DENIES = rule(
@@ -195,7 +196,11 @@ def read_which(text: str, things: Sequence[Span], orders: Sequence[Span]) -> lis
 
 def came_with(text: str, things: Sequence[Span]) -> list[Span]:
     """What is only named to tell what else is meant: "the backpack that came with the vacuum cleaner"."""
-    return [one for one in things if _CAME_WITH.search(text[max(0, one.start - _BEFORE) : one.start])]
+    return [
+        one
+        for one in things
+        if _CAME_WITH.search(text[max(0, one.start - _BEFORE) : one.start]) and not _IS_WHICH.match(text[one.end :])
+    ]
 
 
 def positions_said(text: str, most: int) -> list[int]:

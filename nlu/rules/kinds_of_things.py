@@ -61,7 +61,7 @@ _NAMES = sorted({name for names in _KINDS for name in names.split()}, key=len, r
 _NAME = "|".join(name.replace("-", r"[\s-]") for name in _NAMES)
 _THINGS = r"(?:things?|items?|stuff|gear|equipment|products?|goods|articles?|supplies|related|ones|bits|pieces)"
 _ABOUT = (
-    r"(?:to\sdo\swith|associated\swith|related\sto|connected\s(?:to|with)|about|(?:meant|useful|good)\sfor"
+    r"(?:to\sdo\swith|belong(?:s|ing)?\s(?:to|with)|(?:those|ones)\sfor|associated\swith|related\sto|connected\s(?:to|with)|about|(?:meant|useful|good)\sfor"
     r"|(?:(?:that|which|what)(?:'s|\sis|\sare)|things?|items?|stuff|\w{2,5}thing)\sfor)"
 )
 _SPOKEN = rule(
@@ -72,7 +72,7 @@ _SPOKEN = rule(
 _OF_THAT = rule(r"\b(?:to\sdo\swith|associated\swith|related\sto|connected\s(?:to|with))\s(?:it|that|this|them)\b")
 _ANY_NAME = rule(rf"\b(?P<name>{_NAME})\b")
 _DENIED = rule(
-    r"(?:\b(?:not|nothing|isn't|aren't|no|never|unrelated|except|excluding|without|keep|keeping|but)\b|\b(?:other|apart|aside)\s(?:than|from))"
+    r"(?:\b(?:not|nothing|isn'?t|aren'?t|ain'?t|no|non|never|left|remain|unrelated|except|excluding|without|keep|keeping|but)\b|\b(?:other|apart|aside)\s(?:than|from))"
     r"(?:\s[\w']{1,12}){0,4}\s?\Z"
 )
 _FAR = 60  # letters before a kind in which it is denied

@@ -1,5 +1,6 @@
 """How far words reach that tell how much an option matters: preferences, ways out, what stays, what is all the same."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -12,6 +13,11 @@ _WHERE_NONE_IS = rule(
     r"\b(?:if|unless|in\scase|should|when|where)\s(?!not\b)(?:[\w'-]{1,20}\s){0,6}?"
     rf"(?:no|not|none|never|\w{{2,6}}n't|cannot|nothing|without|out\sof|lack\w{{0,2}}|sold)\b{_ON}"
 )
+# "Animals are sweet, but …": what is only granted is not wanted.
+_GRANTED = rule(
+    r"\b(?:is|are|was|were|'s|'re|looks?|seems?)\s(?:(?:all|very|really|quite|so|just|not|certainly|too)\s){0,2}"
+    r"(?:nice|fine|sweet|lovely|pretty|ok|okay|good|great|cute|bad|right|well|beautiful|wonderful)[\s,]{1,2}(?:but|yet|though)\b"
+)
 _PREFERS = rule(
     r"\b(?:preferabl[ey]|ideally|if\s(?:at\sall\s)?possible|(?:i|we|i'd|we'd|i\swould|we\swould)\s(?:also\s|still\s|rather\s)?prefer"
     r"|preference\s(?:is|would\sbe|goes\sto)|(?:best|nicest|first\schoice)\s(?:is|would\sbe))\b"
@@ -22,7 +28,7 @@ _NICE = (
     r"|first\schoice)"
 )
 _PREFERRED = rule(
-    r"\b(?:if\s(?:(?:at\sall\s)?possible|you\s(?:can|have|do|could)|available|there\s(?:is|are)|it\sexists|both|you've)|if\s(?:there|that|it)'s"
+    r"\b(?:if\s(?:(?:at\sall\s)?possible|you\s(?:can|have|do|could)|available|there\s(?:is|are)|it\sexists|both|you've)|if\s(?:there|that|it)'?s"
     rf"|(?:would|could|'d)\sbe\s(?:(?:the|my|our|really|even|very|so)\s){{0,2}}{_NICE}|for\spreference|(?:better\sthan|over|before)\s\w"
     r"|(?:is|are)\sbetter|if\snot)\b"
 )
@@ -63,6 +69,7 @@ class Scopes:
         self._tokens = tokens
         self.missing = self._within(match.span() for match in _WHERE_NONE_IS.finditer(self._plain))
         self.preferred = self._within(self._preferences()) - self.missing
+        self.granted = self._within(self._leading(_GRANTED))
         rest = [match.span() for match in _REST_STAYS.finditer(self._plain)]
         self.rest = self._within(rest)
         self.rest_stays = bool(rest) and _AS_FAR_AS.search(self._plain) is None
@@ -83,6 +90,12 @@ class Scopes:
 
     def _within(self, spans: Iterable[tuple[int, int]]) -> frozenset[int]:
         return frozenset(at for first, last in spans for at in self._between(first, last))
+
+    def _leading(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+        """Each match with what leads it in its part of the sentence."""
+        for match in pattern.finditer(self._plain):
+            begins = [found.end() for found in _PART_ENDS.finditer(self._plain, 0, match.start())]
+            yield (begins[-1] if begins else 0), match.end()
 
     def _preferences(self) -> Iterator[tuple[int, int]]:
         yield from (match.span() for match in _PREFERS.finditer(self._plain))

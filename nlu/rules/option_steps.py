@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from nlu.rules.option_values import ValueReader
+from nlu.rules.option_presence import PresenceReader
 from nlu.rules.option_words import LEAST, LESS, MORE, MOST, UNITS, degrees_of, shares_a_root
 from nlu.rules.vocabulary import words
 
@@ -12,6 +12,8 @@ _DENIES = words("not isn't aren't wasn't don't doesn't never nothing")
 _EXTRA = words("extra additional another")
 _BEHIND = 3  # words between a degree and what denies it: "isn't quite as bright"
 _LINKS = words("so as that quite too very this overly")
+_FEW, _MANY = words("few little small low"), words("many much large high big")
+_POSSIBLE = words("possible you can there")
 _NAMED_NEAR = 3  # words behind a number in which its option is named
 
 
@@ -28,7 +30,7 @@ class OptionStep:
     by: Decimal | None = None
 
 
-class StepReader(ValueReader):
+class StepReader(PresenceReader):
     """Reads the steps of a text, before its values."""
 
     def __init__(self, text: str, axes: Mapping[str, Sequence[str]], besides: Collection[str]) -> None:
@@ -46,6 +48,8 @@ class StepReader(ValueReader):
                 continue  # of time
             if self._bounds_a_value(at):
                 continue
+            if word == "as" and self._reads_utmost(at):
+                continue
             if word in degree and (axis := self.axis_of_root(at + 1)):
                 way = 1 if word in MORE | MOST else -1
                 self._step(axis, way * self._way_of(at + 1), word in MOST | LEAST, {at, at + 1})
@@ -57,6 +61,23 @@ class StepReader(ValueReader):
                 self._step(axis, 1, False, {at})
             elif (turn := self._turned(at)) and (meanings := degrees_of(self.written(at))):
                 self._degree(at, [(turn * way, end, names) for way, end, names in meanings])
+
+    def _reads_utmost(self, at: int) -> bool:
+        """ "As few pieces as possible", "as big as you have": the utmost."""
+        behind = self.words[at + 2 : at + 2 + _NAMED_NEAR]
+        if "as" not in behind or self.word(at + 3 + behind.index("as")) not in _POSSIBLE:
+            return False
+        said = self.written(at + 1)
+        meanings = degrees_of(said)
+        way = -1 if said in _FEW else 1 if said in _MANY else 0
+        if not way and not meanings:
+            return False
+        named = next((axis for place in range(at + 2, at + 2 + len(behind)) if (axis := self.axis_at(place))), "")
+        if named:
+            self._step(named, way or meanings[0][0], True, set(range(at, at + 4)))
+        elif meanings:
+            self._degree(at + 1, [(turn, True, names) for turn, _, names in meanings])
+        return bool(named or meanings)
 
     def _turned(self, at: int) -> int:
         """-1 for "too bright" and "not so bright", 1 for "not bright enough"; 0 where a plain word of degree stands."""

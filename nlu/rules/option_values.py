@@ -8,25 +8,25 @@ from nlu.rules.option_words import (
     NEGATING,
     SIZES,
     UNITS,
+    degrees_of,
     one_slip,
-    shares_a_root,
+    plain,
     tells,
 )
 from nlu.rules.vocabulary import FILLERS, words
 
 _ENDS_A_NEGATION = words("but just only rather or and then please with to")
 _SWAPPING, _FOR = words("change swap switch exchange replace trade"), words("to for with into by")
-_ARTICLES = words("a an the any some even")
-_RANKS = words("or then over before than else otherwise failing preferably")
+_RANKS = words("or then over before than else otherwise failing preferably preferred prefer preferable second third")
+_ALIKE = words("alike either equally")  # behind values of which one is as good as another
 _ALL_BUT = words("anything any everything all nothing")
-_NOTHING, _YES = frozenset(("none", "no", "without", "not", "non", "off")), frozenset(("yes", "with", "on", "included"))
+NOTHING, YES = frozenset(("none", "no", "without", "not", "non", "off")), frozenset(("yes", "with", "on", "included"))
 _LEADS_A_SIZE = words("size s in a an the or and to is wear take of number it")
 _LEADS_A_NUMBER = words("size in the")
 _BEGINNING = 4  # letters of a value's word that stand for it beside its option: "soft material"
-_CANNOT = words("can't cannot cant doesn't doesnt won't wont wasn't hasn't lacks lacking")
-_ENDS_A_DENIAL = words("but just only rather or and then please with")
-_DENIES_TO = 6  # words from a denial to what is denied
 _SHORT = 3  # tokens of a text in which a single letter is a size
+_NEAR = 5  # tokens between numbers of one list, and between what is alike
+_PLUS = words("plus and with")
 
 
 class ValueReader(TokenReader):
@@ -41,28 +41,25 @@ class ValueReader(TokenReader):
         self._firm: set[str] = set()  # options of which a value is more than a preference
         self.ranked: set[str] = set()  # options of which one value was told as better than another
         self._last: dict[str, int] = {}
-
-    def read_values(self) -> None:
-        """Reads whole values, then "no backlight", then parts and misspellings of values, then what is none."""
-        self._read_whole()
-        self._read_absent()
-        self._read_parts()
-        self._read_strange()
-        for axis, values in self.wanted.items():
-            self.excluded[axis] = [value for value in self.excluded.get(axis, ()) if value not in values]
-        self.excluded = {axis: values for axis, values in self.excluded.items() if values}
+        self._measured: dict[int, str] = {}  # where measures stand, with their options
+        told = [said for values in self._values.values() for said in values.values()]
+        self._units = UNITS | {said[1] for said in told if len(said) > 1 and said[0].isdecimal()}
 
     @property
     def soft(self) -> frozenset[str]:
         """The options of which the wanted values are a mere preference."""
         return frozenset(self.wanted.keys() - self._firm)
 
-    def _read_whole(self) -> None:
+    def read_whole(self) -> None:
         """Whole values, the longest first, each wherever it stands."""
         having: dict[tuple[str, ...], list[tuple[str, str]]] = {}
         for axis, values in self._values.items():
             for value, said in values.items():
                 having.setdefault(said, []).append((axis, value))
+                if " + " in value:
+                    first, *rest = value.split(" + ")
+                    for joint in _PLUS:
+                        having.setdefault(plain(f" {joint} ".join([first, *rest])), []).append((axis, value))
                 if len([word for word in said if word.isdecimal()]) > 1 and said[-1] in UNITS:
                     having.setdefault(said[:-1], []).append((axis, value))  # "20 x 30"
         found: list[tuple[int, str, str]] = []
@@ -76,8 +73,11 @@ class ValueReader(TokenReader):
                 if axis in beside or self._may_be_a_value(first, said):
                     found.append((first, axis, value))
                     self._take(axis, first, len(said))
+                    if said[0].replace(".", "").isdecimal():
+                        self._measured[first] = axis
         old, comes = self._what_goes([(first, axis) for first, axis, _ in found])
         lengths = {first: len(self._values[axis][value]) for first, axis, value in found}
+        self._read_as_good(found)
         for first, axis, value in sorted(found, key=lambda one: (self._rank(one[0]), one[0])):
             way = self.bound_at(first, lengths[first])
             if first in old:  # what else is told of what goes says nothing of what comes
@@ -87,6 +87,13 @@ class ValueReader(TokenReader):
                 self._put_all(axis, value, way, first)
             else:
                 self._put(axis, value, first)
+
+    def _read_as_good(self, found: Sequence[tuple[int, str, str]]) -> None:
+        """ "Red or blue alike": of such options all that is named is as good."""
+        for at, word in enumerate(self.words):
+            before = [axis for first, axis, _ in found if at - _NEAR <= first < at]
+            if word in _ALIKE and len(before) > 1 and before[-1] == before[-2]:
+                self.equal.add(before[-1])
 
     def _rank(self, first: int) -> int:
         """What is told as missing was wanted first, then what is preferred, then all else."""
@@ -110,7 +117,7 @@ class ValueReader(TokenReader):
         if len(said) > 1:
             return True
         token, before = self._tokens[first], self.word(first - 1)
-        if said[0] in _NOTHING | _YES:
+        if said[0] in NOTHING | YES:
             return len(self.words) == 1
         if said[0].replace(".", "").isdecimal():
             return len(self.words) == 1 or before in _LEADS_A_NUMBER
@@ -132,16 +139,17 @@ class ValueReader(TokenReader):
         values = list(self._values[axis])
         place = values.index(value)
         for one in values[place:] if way > 0 else values[place::-1]:
-            self._wanted(axis, one, first)
+            self.want(axis, one, first)
         self.equal.add(axis)
 
     def _put(self, axis: str, value: str, first: int) -> None:
         if not self._is_negated(first):
-            self._wanted(axis, value, first)
+            self.want(axis, value, first)
         elif value not in self.excluded.setdefault(axis, []):
             self.excluded[axis].append(value)
 
-    def _wanted(self, axis: str, value: str, first: int) -> None:
+    def want(self, axis: str, value: str, first: int) -> None:
+        """Notes a value as wanted; told as a preference, or as better than another, it is so noted."""
         values = self.wanted.setdefault(axis, [])
         if value not in values:
             values.append(value)
@@ -172,79 +180,80 @@ class ValueReader(TokenReader):
                 return True
         return False
 
-    def _read_absent(self) -> None:
-        """ "No backlight" is its value "none", "waterproof" is "yes"; with neither value, all values are left out."""
-        for axis in self.names:
-            values = self._values[axis]
-            nothing = [value for value, said in values.items() if said and said[0] in _NOTHING]
-            there = [value for value, said in values.items() if said and said[0] in _YES]
-            for place in range(len(self.words)):
-                count = self._named_by_root(axis, place)
-                if not count or not self.free(place, count):
-                    continue
-                lead = place - 1 if self.word(place - 1) not in _ARTICLES else place - 2
-                by = lead if self.word(lead) in NEGATING else self._denied_by(place) if nothing else None
-                denied = by is not None and place not in self.scopes.missing
-                meant = nothing if denied else there if nothing and there else []
-                if meant and (denied or axis not in self.wanted):
-                    self._wanted(axis, meant[0], place)
-                    self.used |= {*range(place, place + count), *([by] if by is not None else [])}
-
-    def _named_by_root(self, axis: str, at: int) -> int:
-        """How many words name an option there, where each may be of the same root: "water resistant"."""
-        if self.axis_at(at) == axis:
-            return 1
-        name = self.names[axis]
-        said = self.words[at : at + len(name)]
-        alike = len(said) == len(name) > 1 and all(
-            word == its or shares_a_root(word, (its,)) for word, its in zip(said, name, strict=True)
-        )
-        return len(name) if alike else 0
-
-    def _denied_by(self, place: int) -> int | None:
-        """Where it is denied that something has what is named: "not even water resistant", "can't take water"."""
-        for at in range(place - 1, max(place - _DENIES_TO, -1), -1):
-            between = self.text_behind(at)
-            if any(sign in between for sign in ",.;") or self.word(at) in _ENDS_A_DENIAL:
-                return None
-            if self.word(at) in NEGATING | _CANNOT:
-                return at
-        return None
-
-    def _read_parts(self) -> None:
+    def read_parts(self) -> None:
         """A word of a value stands for it, and so does one with a slip: "homekit", "purpel"; several are as good."""
         for axis, values in self._values.items():
             for at, word in enumerate(self.words):
                 if at in self.used or word in self.names[axis] or not tells(word, alone=len(self.words) < _SHORT):
                     continue
-                meant = [value for value, said in values.items() if word in said] or [
-                    value
-                    for value, said in values.items()
-                    if word not in COLOURS and any(one_slip(word, its) for its in said)
-                ]
-                if not meant and len(word) >= _BEGINNING and axis in self._beside(at, 1):
-                    begun = [value for value, said in values.items() if any(its.startswith(word) for its in said)]
-                    meant = begun if len(begun) == 1 else []
+                meant, count = self._of_part(axis, at)
                 if not meant or len(meant) == len(values):
                     continue
                 if axis in self.wanted and len(meant) > 1:
                     meant = [value for value in self.wanted[axis] if value in meant]
                 elif len(meant) > 1:
                     self.equal.add(axis)
-                self._take(axis, at, 1)
+                self._take(axis, at, count)
                 for value in meant:
-                    self._put(axis, value, at)
+                    denies = values[value][0] in NOTHING and word not in NOTHING and not self._is_negated(at)
+                    if denies:  # "resistant" is not "not resistant"
+                        self.excluded.setdefault(axis, []).append(value)
+                    else:
+                        self._put(axis, value, at)
 
-    def _read_strange(self) -> None:
-        """A colour, a size or a measure that no value is."""
+    def _of_part(self, axis: str, at: int) -> tuple[list[str], int]:
+        """The values that a word may stand for, and how many words it is: "hard shell", "soft" where one begins so."""
+        values, word = self._values[axis], self.words[at]
+        if meant := [value for value, said in values.items() if word in said]:
+            return meant, 1
+        both = f"{word}{self.word(at + 1)}"
+        if self.free(at, 2) and (meant := [value for value, said in values.items() if both in said]):
+            return meant, 2
+        if word not in COLOURS and (
+            meant := [value for value, said in values.items() if any(one_slip(word, its) for its in said)]
+        ):
+            return meant, 1
+        if len(word) < _BEGINNING:
+            return [], 1
+        begun = [value for value, said in values.items() if any(its.startswith(word) for its in said)]
+        named = axis in self._beside(at, 1) or (not degrees_of(word) or self.parts_stand_alone(axis, word))
+        return (begun if len(begun) == 1 and named else []), 1
+
+    def parts_stand_alone(self, axis: str, word: str) -> bool:
+        """Whether a word of degree can be none here, for no option has such degrees: "soft" of a softshell suitcase."""
+        called = {name for _, _, names in degrees_of(word) for name in names}
+        return not any(called & {*name} for name in self.names.values())
+
+    def read_strange(self) -> None:
+        """A colour, a size or a measure that no value is; the numbers of its list may be some."""
+        places = {at: axis for at, axis in self._measured.items() if axis in self.wanted}
         for at, word in enumerate(self.words):
             if at in self.used:
                 continue
-            count = 2 if word.replace(".", "").isdecimal() and self.word(at + 1) in UNITS else 1
+            if (axis := self._listed(at, places)) and (value := self._value_with(axis, word)):
+                self._take(axis, at, 1)
+                self._put(axis, value, at)
+                places[at] = axis
+                continue
+            count = 2 if word.replace(".", "").isdecimal() and self.word(at + 1) in self._units else 1
             axis = self._axis_of_kind(at, word, unit=self.word(at + 1) if count == 2 else "")
             if axis and axis not in self.wanted and not self._is_negated(at):
                 self.strange[axis] = self._text[self._tokens[at].start : self._tokens[at + count - 1].end]
                 self._take(axis, at, count)
+                places[at] = axis
+        self.strange = {axis: said for axis, said in self.strange.items() if axis not in self.wanted}
+
+    def _listed(self, at: int, places: Mapping[int, str]) -> str:
+        """The option of whose values a bare number goes on telling: "8 bar, then 9, then 7"."""
+        if not self.written(at)[:1].isdecimal() or self.word(at + 1) in self._units or self.axis_at(at + 1):
+            return ""
+        before = [place for place in places if at - _NEAR <= place < at]
+        return places[before[-1]] if before else ""
+
+    def _value_with(self, axis: str, number: str) -> str:
+        """The only value of an option that has a number."""
+        having = [value for value, said in self._values[axis].items() if said[:1] == (number,)]
+        return having[0] if len(having) == 1 else ""
 
     def _axis_of_kind(self, at: int, word: str, *, unit: str) -> str:
         """The option that has values of a word's kind."""

@@ -139,6 +139,16 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
         "motif": "theme design",
         "pattern": "design",
         "difficult": "difficulty",
+        "light": "brightness backlight",
+        "lighting": "brightness backlight",
+        "illumination": "brightness backlight",
+        "waterproof": "water",
+        "watertight": "water waterproof",
+        "water": "waterproof",
+        "connection": "connectivity",
+        "zip": "zipper",
+        "face": "dial",
+        "angle": "view",
     }.items()
 }
 MOST, LEAST = words("most highest greatest biggest largest maximum max"), words("least fewest lowest smallest minimum")
@@ -162,9 +172,34 @@ _BY_WORD: Mapping[str, tuple[tuple[int, bool, tuple[str, ...]], ...]] = {
 }
 
 
+_UTMOST = {
+    stem: f"{stem[:-1] + 'i' if stem.endswith('y') else stem.removesuffix('e')}est"
+    for up, down, _ in _DEGREES.values()
+    for stem in (*up.split(), *down.split())
+    if not re.fullmatch(r"[^aeiou]{1,3}[aeiou][bdgmnt]", stem)
+} | {"big": "biggest", "dim": "dimmest", "thin": "thinnest", "hot": "hottest"}
+
+
 def degrees_of(word: str) -> tuple[tuple[int, bool, tuple[str, ...]], ...]:
     """What a word of degree may mean: the way, whether to the end, and how the options are called that it is about."""
     return _BY_WORD.get(word, ())
+
+
+_PRICES = {
+    **dict.fromkeys("expensive dear pricey costly".split(), "dearest"),
+    **dict.fromkeys(("cheap", "inexpensive"), "cheapest"),
+}
+_WORD = re.compile(r"[a-z]{3,12}")
+
+
+def as_utmost(text: str) -> str:
+    """A text in small letters, its plain words of degree as the utmost: of two, "the big one" is the biggest."""
+
+    def most(match: re.Match[str]) -> str:
+        word = match[0]
+        return _PRICES.get(word) or (_UTMOST.get(word, word) if word in _BY_WORD else word)
+
+    return _WORD.sub(most, text)
 
 
 def way_of(word: str) -> int:

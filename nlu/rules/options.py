@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from nlu.rules.option_keeping import KeepReader
 from nlu.rules.option_steps import OptionStep
-from nlu.rules.option_words import LEAST, LESS, MORE, MOST
+from nlu.rules.option_words import LEAST, LESS, MORE, MOST, one_slip
 from nlu.rules.vocabulary import words
 
 _SAME = words("same identical")
@@ -73,7 +73,7 @@ class _Reader(KeepReader):
     def read(self) -> OptionWish:
         """All that the text says."""
         self._read_price()
-        self.used |= self.scopes.rest
+        self.used |= self.scopes.rest | self.scopes.granted
         indifferent = self.read_careless()
         kept = self.read_kept()
         self.read_steps()
@@ -103,8 +103,8 @@ class _Reader(KeepReader):
             before, behind = self.word(at - 1), self.word(at + 1)
             way, used = _CHEAPER.get(word, 0), {at}
             end = word.endswith("est")
-            if word in _CHEAP | _DEAR and before in ("most", "least", "more", "less"):
-                way = (1 if word in _DEAR else -1) * (1 if before in ("most", "more") else -1)
+            if (word in _CHEAP | _DEAR or _is_dear(word)) and before in ("most", "least", "more", "less"):
+                way = (-1 if word in _CHEAP else 1) * (1 if before in ("most", "more") else -1)
                 end, used = before in ("most", "least"), {at - 1, at}
             elif word in MORE | LESS | MOST | LEAST and behind in _PRICES:
                 way = 1 if word in MORE | MOST else -1
@@ -115,3 +115,8 @@ class _Reader(KeepReader):
             if way:
                 self._price, self._to_the_end = way, end
                 self.used |= used
+
+
+def _is_dear(word: str) -> bool:
+    """Whether it is the long word for dear, with a slip."""
+    return one_slip(word, "expensive")

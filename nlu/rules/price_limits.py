@@ -15,6 +15,12 @@ _NOTHING_MORE = rule(
     r"\b(?:cheaper|less\sexpensive|(?:not|no|isn't|doesn't)\s(?:\w{1,8}\s)?(?:more|extra|dearer)(?:\sexpensive)?|costs?\s(?:the\ssame|less)"
     r"|same\sprice|no\s(?:extra|additional)\s(?:cost|charge))\b"
 )
+_ASKED_FOR = rule(
+    r"\b(?:under|below|less\sthan|at\smost|up\sto|within|max(?:imum)?(?:\sof)?|cheaper\sthan|(?:not|no)\s(?:\w{1,10}\s)?(?:more|dearer|higher|over)\sthan)\s"
+    r"(?:[$£€]\s?(?P<sign>\d{1,6}(?:[.,]\d{1,2})?)|(?P<amount>\d{1,6}(?:[.,]\d{1,2})?)\s?(?:dollars?|bucks|usd|euros?|eur|pounds?|gbp|[$£€]))"
+    r"(?!\s(?:more|extra|dearer|on\stop|difference|back))"
+)
+_HANGS = rule(r"\b(?:if|unless|provided|as\slong\sas|so\slong\sas)\b[^.;!?\n]{0,80}\Z")
 _COMPARES = rule(r"\b(?:difference|extra|additional|pay|surcharge|dearer|on\stop)\b")
 _COST = rule(r"\b(?:costs?|costed|price|priced|was|is)\b")
 _OF_PRICES = rule(r"[$£€]|\b(?:costs?|prices?|cheaper|expensive|difference|dollars?|bucks|euros?|pounds?|pay|extra)\b")
@@ -38,6 +44,18 @@ def price_limit(condition: str, *, refuses: bool) -> Decimal | None:
     if found is not None:
         return _amount(found["amount"])
     return Decimal(0) if not refuses and _NOTHING_MORE.search(condition) else None
+
+
+def bound_asked_for(text: str) -> Decimal | None:
+    """What something that is asked for may cost at most: "one under $200"; None where that is not said, or hangs on it.
+
+    Args:
+        text: in small letters.
+    """
+    found = _ASKED_FOR.search(text)
+    if found is None or _HANGS.search(text[: found.start()]):
+        return None
+    return _amount(found["sign"] or found["amount"])
 
 
 def holds(condition: str, price: Decimal) -> bool | None:
