@@ -46,7 +46,7 @@ def take_in(turn: Turn, world: World, plan: Plan, text: str, kind: Asked | None)
         said = _without_reasons(said)
     changed = answers.answered(turn, world, plan, said, kind) if kind is not None else plan
     if kind in (Asked.PLAN_ORDER, Asked.WHICH_ITEM):
-        changed, said = chosen(world, changed, said)
+        changed, said = chosen(world, changed, said, of_one_order=kind is Asked.WHICH_ITEM)
     heard, notes = said.heard, what_cannot_be(world, said.heard)
     if heard.strange and not heard.orders:
         notes.append(phrases.no_such_order(numbers=heard.strange))

@@ -113,13 +113,17 @@ def preferred(text: str, world: World, named: Sequence[tuple[tuple[Place, ...], 
         named: the places that it names, with words.
     """
     told = told_in(text, find_named(text.lower(), world).things)
+    differs: list[tuple[tuple[Place, ...], list[str]]] = []
+    wants = False
     for places in dict.fromkeys(places for places, _ in named if places):
         keys = {place.product_id for place in places}
         product, group = world.products[places[0].product_id], world.group_of(places[0].product_id)
         words = [words for one in told if keys & {*one.keys} for words in _says(world, places[0], one)]
-        wants = any(PREFERS.search(one.lower()) and options.differs_from(one, product, group) for one in words)
-        if wants:
-            yield PlannedWish(deed=Deed.EXCHANGE, among=places, words=tuple(words))
+        if other := [one for one in words if options.differs_from(one, product, group)]:
+            differs.append((places, words))
+            wants = wants or any(PREFERS.search(one.lower()) for one in other)
+    for places, words in differs if wants else ():
+        yield PlannedWish(deed=Deed.EXCHANGE, among=places, words=tuple(words))
 
 
 def names_definitely(text: str, world: World) -> bool:

@@ -111,6 +111,11 @@ class Wish(Protocol):
         """The options that stay as they are."""
         ...
 
+    @property
+    def indifferent(self) -> Sequence[str]:
+        """The options of which any value does."""
+        ...
+
 
 def axes_of(variants: Sequence[Product]) -> tuple[Axis, ...]:
     """The options of some variants in the shop's order, each with its values; names that differ in case are one."""
@@ -216,7 +221,7 @@ def _fits(one: Product, wish: Wish, like: Product | None, axes: Mapping[str, Axi
         return False
     if like is None:
         return True
-    moved = {*wish.wanted, *wish.excluded, *(step.axis for step in wish.steps)}
+    moved = {*wish.wanted, *wish.excluded, *wish.indifferent, *(step.axis for step in wish.steps)}
     said = {axis.casefold() for axis in moved}
     kept = [name for name in axes if name not in said] if wish.same and "" not in said and not wish.by_price else []
     return all(_value(one, axis) == _value(like, axis) for axis in (*kept, *wish.kept))

@@ -6,7 +6,7 @@ The world is closed: what the message names of the customer's own orders is foun
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from nlu.rules.aftersale_marks import marks_of
+from nlu.rules.aftersale_marks import ARROWS, marks_of
 from nlu.rules.aftersale_phrases import WISHES_NOTHING
 from nlu.rules.aftersale_pieces import Piece, Span
 from nlu.rules.aftersale_portions import Becomes, Object, OrderWords, Scope, read_portion
@@ -24,6 +24,7 @@ _UNABLE = frozenset("cannot can't cant couldn't".split())
 _NEVER_MIND = frozenset("fine ok okay alright right problem mind care understand sorry then afraid".split())
 _THINGS = frozenset({Mark.NAMED, Mark.IT, Mark.THEM, Mark.REST, Mark.BOTH, Mark.OTHER, Mark.ORDER, Mark.ALL})
 _ACTS = frozenset("i i'm we you please can could should shall may must goes go".split())  # "the rest I return"
+_RELATIVE = frozenset({"that", "which"})
 _SETTLES = frozenset({Mark.COMMA, Mark.AND, Mark.END, Mark.ASKS, Mark.OR})
 
 
@@ -95,6 +96,8 @@ def _of_sentence(text: str, sentence: Sequence[Piece], known: tuple[Object, ...]
     lead, parts = _parts(sentence)
     (first, *_) = read_portion(text, lead, deed=None, carried=False)
     topic = tuple(one for one in first.objects if one.scope is not Scope.ITEMS)
+    if any(one.scope is Scope.NAMED for one in topic):
+        topic = tuple(one for one in topic if one.scope is not Scope.IT)  # "the mug and the lamp that I …"
     spoken = first.orders
     if first.condition:  # "if the lamp cost more than $20, return it"
         inside = (one for one in lead if one.mark is Mark.NAMED)
@@ -235,6 +238,11 @@ def _from(sentence: Sequence[Piece], cut: int) -> int:
     named = [place for place in range(at, cut) if sentence[place].mark in (_THINGS if not wants else {Mark.NAMED})]
     if not named:
         return cut
+    if sentence[cut].text in ARROWS:
+        return at  # "lamp -> black"
+    last = max((place for place in named if sentence[place].mark is Mark.NAMED), default=cut)
+    if any(piece.text in _RELATIVE for piece in sentence[last + 1 : cut]):
+        return cut  # "a mug and a lamp that I'd like to return"
     acts = {piece.text.partition("'")[0] for piece in sentence[named[-1] + 1 : cut]} & _ACTS
     excepts = any(piece.mark is Mark.EXCEPT for piece in sentence[at:cut])  # "all but the saw I keep"
     own = at == 0 or sentence[at - 1].mark in _SETTLES
@@ -362,6 +370,8 @@ def _resolved(
     for one in objects:
         if one.scope is Scope.IT and stands:
             resolved.append(stands[-1])
+        elif one.scope is Scope.ALL and any(thing.scope is Scope.NAMED for thing in topic):
+            resolved += [replace(thing, every=True) for thing in topic]  # "the mugs, all of them"
         elif one.scope in (Scope.THEM, Scope.BOTH) and stands and (one.scope is Scope.THEM or len(stands) > 1):
             resolved += stands
         else:

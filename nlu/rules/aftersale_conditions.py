@@ -25,6 +25,7 @@ _IDLE = rule(
     r"|no\strouble|not\stoo\smuch(?:\s\w{1,8}){0,3}|not\stoo\slate|handy)(?:\s(?:with|by|for)\s(?:you|u|ya|y'all|the\sshop))?"
     r"|(?:you|u|ya)(?:\s(?:please|can|could|would|may|like|will|don't\smind|wouldn't\smind|do\snot\smind|would\sbe\sso\skind|have\s(?:it|one|any|them)"
     r"|can\sdo\s(?:that|it|so)|can\smanage|are\sable(?:\sto)?)){1,2}"
+    r"|(?:you|u|ya)\s(?:have|got|'ve\sgot|do)\s(?:both|a\schoice|several)|both(?:\s(?:are|exist|is))?(?:\s(?:there|available|in\sstock))?|there(?:['’]?s|\sis)\s(?:a|any)\schoice|i\s(?:can|could|may)\s(?:choose|pick)"
     r"|i\s(?:may|can|could|might)(?:\sask)?|(?:that|it|this)\s(?:works|can\sbe\s(?:done|arranged))(?:\sfor\syou)?|any|need\sbe|necessary|needed|so|applicable|at\sall"
     r"|there(?:['’]?s|\sis|\sare|\sshould\sbe)?\s(?:anything|something|any|a|some|still)\b.*\b(?:pay|payment|difference|charge|charges|cost|costs|refund|get\sback|left\sover)\b.*"
     r")\Z"

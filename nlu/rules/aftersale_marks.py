@@ -6,10 +6,23 @@ from dataclasses import replace
 
 from nlu.rules.aftersale_conditions import conditions
 from nlu.rules.aftersale_pieces import Piece, Span
-from nlu.rules.aftersale_words import DEEDS, DONE, FARTHEST, IDLE, LEADS_OBJECT, PARTED, SETTLED, TABLE, TELLERS, Mark
+from nlu.rules.aftersale_words import (
+    DEEDS,
+    DONE,
+    DONE_PARTED,
+    FARTHEST,
+    IDLE,
+    LEADS_OBJECT,
+    PARTED,
+    SETTLED,
+    TABLE,
+    TELLERS,
+    Mark,
+)
 
 LONGEST = 5  # words of a phrase
 _PIECE = re.compile(r"->|=>|→|>|#?[^\W_]+(?:['.\-][^\W_]+){0,5}%?|'[^\W_]{1,4}|[.,;:!?\n()&+…-]")
+ARROWS = frozenset({"->", "=>", "→"})
 _STOPS = frozenset(".;!?\n…")
 _THINGS = frozenset({Mark.NAMED, Mark.IT, Mark.THEM, Mark.BOTH})
 _PAUSES = frozenset({Mark.COMMA, Mark.AND, Mark.END, Mark.ASKS})
@@ -84,8 +97,13 @@ def _phrase(words: Sequence[tuple[str, int, int]], at: int, spans: Mapping[int, 
 
 
 def _becoming(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """The same; what follows "become" is what something shall be."""
+    """The same; what follows "become" is what something shall be, and an arrow without a deed is one to change it."""
+    told: set[Mark] = set()  # in this sentence
     for piece in pieces:
+        told = set() if piece.mark in (Mark.END, Mark.ASKS) else told | {piece.mark}
+        if piece.text in ARROWS and Mark.NAMED in told and told.isdisjoint(DEEDS - {Mark.CHANGE}):
+            told.add(Mark.CHANGE)
+            yield Piece(mark=Mark.CHANGE, text=piece.text, start=piece.start, end=piece.start)
         yield piece
         if piece.text == "become":
             yield Piece(mark=Mark.TO, text="", start=piece.end, end=piece.end)
@@ -116,10 +134,21 @@ def _parted(pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
+def _parted_done(pieces: Sequence[Piece], at: int) -> Mark | None:
+    """The deed of such a form with its particle a few words behind: "sent back"."""
+    parted = DONE_PARTED.get(pieces[at].text, {})
+    for piece in pieces[at + 1 : at + 1 + FARTHEST] if parted else ():
+        if piece.mark in (Mark.END, Mark.ASKS, Mark.IF) or piece.mark in DEEDS:
+            break
+        if deed := parted.get(piece.text.partition(" ")[0]):
+            return deed
+    return None
+
+
 def _wished(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """The same, with the forms that tell of a deed where it is wished to be done: "I want it returned"."""
     for at, piece in enumerate(pieces):
-        deed = DONE.get(piece.text)
+        deed = DONE.get(piece.text) or _parted_done(pieces, at)
         if deed is None or piece.mark is not Mark.WORD:
             yield piece
             continue

@@ -149,6 +149,7 @@ ONE_OF_TWO = rule(
     r"|\bone\s(?:with|that\shas|of)\s(?:the\s|a\s)?(?P<with>(?:high|low|great|small)(?:er|est)\s(?:price|cost))\b"
     r"|\b(?:whichever|the\sone)\s(?:of\s(?:the\s)?(?:two|them|both)\s)?(?:that\s|which\s)?(?P<cost>costs?\s(?:me\s)?(?:more|less|most|least))\b"
 )
+JOINS_MORE = rule(r"\b(?:and|plus|also|too|as\swell(?:\sas)?|along\swith|together\swith)\b|&|\+")
 # Where a sentence ends, where its parts are joined, and what describes the thing that is named behind it.
 SENTENCE_ENDS = rule(r"[.!?;]{1,9}(?=\s|\Z)|\n")
 JOINT = rule(r"[,:]|\s-\s|\b(?:and|but|while|plus|also)\b", re.IGNORECASE)

@@ -83,6 +83,8 @@ _AS_IT_IS = ("the same ", "same ", "the ", "as ", "unchanged ", "stays ", "shoul
 _WHOLE = ("all", "everything", "anything")  # that begin an exception of all
 _VERBAL = frozenset("a an another the some new one more it them".split())  # behind "order" where it is a verb
 _BUT_NOT = frozenset("not no neither nor without".split())  # that may stand before what is not meant, and no verb
+_WHERE = frozenset("pending open processing unshipped undelivered delivered received shipped".split())
+_BEHIND = 7  # words behind an order that tell where it is
 _QUALIFIERS = 4  # words before an order that tell which
 
 
@@ -275,7 +277,8 @@ def _order(reading: _Reading, pieces: Sequence[Piece], at: int, piece: Piece, de
     holds = _held(reading, pieces, at)
     if at and pieces[at - 1].mark is Mark.NAMED and not piece.keys:
         holds = pieces[at - 1].keys
-    said = OrderWords(said=" ".join((*words, piece.text)), number=next(iter(piece.keys), ""), holds=holds)
+    behind_it = _states(pieces, at) if not piece.keys else []
+    said = OrderWords(said=" ".join((*words, *behind_it, piece.text)), number=next(iter(piece.keys), ""), holds=holds)
     if reading.mode == "except":
         reading.excepted.append(Object(scope=Scope.ORDER, keys=piece.keys, start=piece.start, end=piece.end))
         return
@@ -302,6 +305,16 @@ def _qualifiers(pieces: Sequence[Piece], at: int) -> tuple[list[str], Piece | No
             break
         words.append("" if piece.mark is Mark.NAMED else piece.text)
     return words[::-1], None
+
+
+def _states(pieces: Sequence[Piece], at: int) -> list[str]:
+    """Where an order is, as it is said behind it: "those orders that are still pending"."""
+    words: list[str] = []
+    for piece in pieces[at + 1 : at + 1 + _BEHIND]:
+        words += [word for word in piece.text.split() if word in _WHERE]
+        if piece.mark not in (Mark.WORD, Mark.IT, Mark.OF):
+            break
+    return words
 
 
 def _held(reading: _Reading, pieces: Sequence[Piece], at: int) -> tuple[str, ...]:

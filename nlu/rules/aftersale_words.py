@@ -113,6 +113,7 @@ _IT = """
     one | it all back | the one | the thing | the item | this item | that item
 """
 _THEM = "them | these | those | em | 'em | these ones | those ones | the ones | these items | those items"
+_EACH = "every one of them | every single one of them | each of them | each one of them | every last one of them"
 _ALL = """
     everything | all of it | all of them | all items | all the items | all of the items | all my items | all
     of my items | whole thing | entire thing | the lot | whole lot | every item | all of these | all of those
@@ -175,6 +176,7 @@ TABLE: dict[str, Mark] = {
         (Mark.WANT, _WANT),
         (Mark.IT, _IT),
         (Mark.THEM, _THEM),
+        (Mark.THEM, _EACH),
         (Mark.ITEMS, _ITEMS),
         (Mark.ALL, _ALL),
         (Mark.BOTH, _BOTH),
@@ -226,6 +228,13 @@ DONE = {
     "canceled": Mark.CANCEL,
     "removed": Mark.DISCARD,
 }
+# The same of verbs with a particle: "could they be called off?"
+DONE_PARTED = {
+    **{verb: {"back": Mark.RETURN} for verb in ("sent", "given", "shipped", "brought", "handed", "mailed", "posted")},
+    "called": {"off": Mark.CANCEL},
+    "turned": {"into": Mark.CHANGE},
+    "made": {"into": Mark.CHANGE},
+}
 SETTLED = frozenset("be get getting have want like need is are being gets".split())
 TELLERS = frozenset("i we you they he she already just was were been has had who it's 've".split())
 # "Send it back", "take the lamp off": the verb, and the particles that make it one, a few words behind.
@@ -263,8 +272,9 @@ IDLE = phrase_set(
     to | prefer to | to make it | wish to | love to | would love to | rather not | like that | like this | in fact
     | in general | in total | in all | of course | on second thought | in mind | for help | for assistance | for
     your help | for all | with it | with them | for it | for them | that has to | which has to | that have to | in
-    that case | in this case | in any case | in which case | in either case | a change of | need help | need some
-    help | need your help | want help | need assistance | thing is | something else | thing else
+    that case | in this case | in any case | in which case | in either case | a change of | it be possible | it be
+    all right | it be ok | it be okay | is it possible | is it ok | is it okay | is it all right | of mine | of ours |
+    need help | need some help | need your help | want help | need assistance | thing is | something else | thing else
     """
 )
 # Where a verb is asked about and nothing is wanted: "how do I return", "what is your".

@@ -42,7 +42,8 @@ class KeepReader(StepReader):
                 self.used |= {at, *range(at + 1, at + 1 + len(self.names[axis]))}
         for own, before in self.scopes.careless_parts():
             places = [at for at in own if self._axis(at)]
-            for part in () if places else before:
+            named = any(self.axis_at(at) for at in own)  # also one that was read before
+            for part in () if named else before:
                 if not all(self._axis(at) or self.words[at] in FILLERS for at in part):
                     break
                 places += [at for at in part if self._axis(at)]

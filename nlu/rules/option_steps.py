@@ -155,5 +155,7 @@ class StepReader(PresenceReader):
         return meanings[0][0] if meanings and not self.axis_at(at) else 1
 
     def _step(self, axis: str, way: int, end: bool, used: set[int]) -> None:
+        if end:  # "it is too weak, I want the strongest"
+            self.steps = [step for step in self.steps if step.axis != axis]
         self.steps.append(OptionStep(axis=axis, way=way, to_the_end=end))
         self.used |= used

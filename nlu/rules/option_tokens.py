@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from nlu.rules.option_scopes import Scopes
-from nlu.rules.option_words import NEGATING, OTHER_NAMES, plain, tokens_of, way_of
+from nlu.rules.option_words import NEGATING, OTHER_NAMES, SHORTEST_SLIPPED, one_slip, plain, tokens_of, way_of
 
 
 class TokenReader:
@@ -52,7 +52,17 @@ class TokenReader:
             having = [axis for axis, name in self.names.items() if called in name]
             if having:
                 return having[0] if len(having) == 1 else ""
-        return ""
+        return self._slipped(word)
+
+    def _slipped(self, word: str) -> str:
+        """The option whose name a long word is a slip of, where it is no value."""
+        if len(word) <= SHORTEST_SLIPPED or self._is_in_a_value(word):
+            return ""
+        having = [axis for axis, name in self.names.items() if any(one_slip(word, its) for its in name)]
+        return having[0] if len(having) == 1 else ""
+
+    def _is_in_a_value(self, word: str) -> bool:
+        return any(word in said for values in self._values.values() for said in values.values())
 
     def text_before(self, at: int) -> str:
         """What stands right before a word."""

@@ -25,7 +25,7 @@ _LEADS_A_SIZE = words("size s in a an the or and to is wear take of number it")
 _LEADS_A_NUMBER = words("size in the")
 _BEGINNING = 4  # letters of a value's word that stand for it beside its option: "soft material"
 _SHORT = 3  # tokens of a text in which a single letter is a size
-_NEAR = 5  # tokens between numbers of one list, and between what is alike
+_NEAR = 7  # tokens between numbers of one list, and between what is alike
 _PLUS = words("plus and with")
 
 
@@ -57,9 +57,9 @@ class ValueReader(TokenReader):
             for value, said in values.items():
                 having.setdefault(said, []).append((axis, value))
                 if " + " in value:
-                    first, *rest = value.split(" + ")
+                    parts = value.split(" + ")
                     for joint in _PLUS:
-                        having.setdefault(plain(f" {joint} ".join([first, *rest])), []).append((axis, value))
+                        having.setdefault(plain(f" {joint} ".join(parts)), []).append((axis, value))
                 if len([word for word in said if word.isdecimal()]) > 1 and said[-1] in UNITS:
                     having.setdefault(said[:-1], []).append((axis, value))  # "20 x 30"
         found: list[tuple[int, str, str]] = []

@@ -181,8 +181,13 @@ _UTMOST = {
 
 
 def degrees_of(word: str) -> tuple[tuple[int, bool, tuple[str, ...]], ...]:
-    """What a word of degree may mean: the way, whether to the end, and how the options are called that it is about."""
-    return _BY_WORD.get(word, ())
+    """What a word of degree may mean: the way, whether to the end, and how the options are called that it is about.
+
+    So may a long one with a slip.
+    """
+    if word in _BY_WORD or len(word) <= SHORTEST_SLIPPED or word in FILLERS:
+        return _BY_WORD.get(word, ())
+    return next((meanings for other, meanings in _BY_WORD.items() if one_slip(word, other)), ())
 
 
 _PRICES = {

@@ -96,6 +96,8 @@ def answered(world: World, among: tuple[Place, ...], said: str, *, several: bool
         ("the later one? no: the older one", CAME_FIRST),
         ("the most recent one", CAME),
         ("the taller one", CAME),
+        ("the tall one", CAME),
+        ("the one with the expensive easel", CAME),
         ("the cheaper easel", CAME_FIRST),
         ("the one that isn't foldable", CAME),
         ("The easel came with the paints. The lamp is in another one.", CAME),
@@ -107,7 +109,15 @@ def test_one_of_two_orders_is_told(world: World, said: str, order_id: int) -> No
 
 
 @pytest.mark.parametrize(
-    "said", ["both", "Both of them, please.", "all of them", "the two orders with an easel", "every easel that I have"]
+    "said",
+    [
+        "both",
+        "Both of them, please.",
+        "all of them",
+        "the two orders with an easel",
+        "every easel that I have",
+        "all that have an easel in them",
+    ],
 )
 def test_all_of_several_are_told(world: World, said: str) -> None:
     assert answered(world, EASELS, said) == {(one.order_id, one.product_id) for one in EASELS}
@@ -140,6 +150,8 @@ def test_whole_orders_are_told(world: World, said: str, order_ids: set[int]) -> 
         ("the oil paints", {"PAINT-OIL"}),
         ("the one with 24 tubes", {"PAINT-ACR"}),
         ("the dearer of the two", {"PAINT-OIL"}),
+        ("the cheap one", {"PAINT-ACR"}),
+        ("the oil one, and the apron", {"PAINT-OIL"}),
         ("the second one", {"PAINT-ACR"}),
         ("either one", {"PAINT-OIL"}),
         ("both", {"PAINT-OIL", "PAINT-ACR"}),
@@ -187,12 +199,42 @@ def test_one_answer_tells_of_every_wish(world: World) -> None:
         ("The lamp is lovely. The easel in that parcel wobbles: take it back, please.", {(CAME_FIRST, "EASEL-S")}),
         (f"send back the most expensive thing in order {CAME_FIRST}", {(CAME_FIRST, "EASEL-S")}),
         (f"return the apron of order {CAME}, and then the lamp", {(CAME, "APRON"), (CAME_FIRST, "LAMP")}),
+        ("The paint sets, all of them, could they be sent back?", {(CAME, "PAINT-OIL"), (CAME, "PAINT-ACR")}),
+        ("Of my two paint sets one would do. Please give back the one with the higher price.", {(CAME, "PAINT-OIL")}),
+        ("there's an apron and a cutter that I'd like to return", {(CAME, "APRON"), (CAME_FIRST, "CUTTER")}),
+        ("please return the bigger of my two easels rather than the little one", {(CAME, "EASEL-L")}),
+        (f"return what I got in {CAME_FIRST}: the lamp that came with the cutter", {(CAME_FIRST, "LAMP")}),
     ],
 )
 def test_what_is_said_at_once_needs_no_question(world: World, said: str, meant: set[tuple[int, str]]) -> None:
     wishes = hear(said, world).wishes
     assert all(len(one.among) == 1 for one in wishes), wishes
     assert {(one.among[0].order_id, one.among[0].product_id) for one in wishes} == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "order_ids"),
+    [
+        ("return the easels, all that I've received", {CAME, CAME_FIRST}),
+        ("cancel my canvas. And return the small easel that I got.", {WAITS, CAME_FIRST}),
+        ("Those orders of mine which are still pending, could they all be called off?", {WAITS}),
+    ],
+)
+def test_where_things_are_tells_which(world: World, said: str, order_ids: set[int]) -> None:
+    wishes = hear(said, world).wishes
+    assert all(len(one.among) == 1 for one in wishes), wishes
+    assert {one.among[0].order_id for one in wishes} == order_ids
+
+
+def test_an_arrow_tells_what_something_shall_become(world: World) -> None:
+    wishes = hear("paint set oil -> acrylic, easel -> 2 m", world).wishes
+    assert [one.deed for one in wishes] == [Deed.CHANGE, Deed.CHANGE]
+    assert ["acrylic" in " ".join(one.words) for one in wishes] == [True, False]
+
+
+def test_who_needs_something_no_more_and_says_cancel_wants_only_that_cancelled(world: World) -> None:
+    wishes = hear("I don't need the canvas and the apron any more, please cancel", world).wishes
+    assert {one.among[0].product_id for one in wishes} == {"CANVAS", "APRON"}
 
 
 def test_another_of_the_same_name_takes_its_place(world: World) -> None:
@@ -210,6 +252,7 @@ def test_another_of_the_same_name_takes_its_place(world: World) -> None:
         ("I want to return everything I ordered that is for the office", {"CUTTER"}),
         ("I'd like to return my household stuff", {"LAMP"}),
         ("I have nothing to wear, but return the gaming things", set()),
+        ("whatever belongs to the office has to go: I want to return all of that", {"CUTTER"}),
     ],
 )
 def test_things_are_told_by_their_kind(world: World, said: str, meant: set[str]) -> None:

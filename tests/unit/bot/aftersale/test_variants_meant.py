@@ -9,7 +9,7 @@ import pytest
 
 from bot.aftersale.hearing import hear
 from bot.aftersale.targets import told_in, words_for
-from bot.aftersale.variants_meant import Choice, choose_variant
+from bot.aftersale.variants_meant import Choice, choose_variant, is_as_said
 from bot.aftersale.world import World
 from domain.model import Order, OrderLine, OrderState, Product
 from domain.products.variants import groups_of
@@ -89,6 +89,11 @@ def meant(world: World, *words: str) -> Choice:
         (("number GUITARAMP-60W-BLACK-2 please",), "GUITARAMP-60W-BLACK-2"),
         (("number GUITARAMP-60W-BLACK-2 please", "no, in cream"), "GUITARAMP-60W-CREAM-2"),
         (("my black 20W one in red, 40W",), "GUITARAMP-40W-RED-1"),
+        (("one for less than $145, and louder, I mean more wattage",), "GUITARAMP-40W-RED-1"),
+        (
+            ("20W is too weak: as much wattage as possible, in cream or black alike", "cheapest"),
+            "GUITARAMP-60W-CREAM-2",
+        ),
     ],
 )
 def test_all_that_is_said_decides(world: World, words: tuple[str, ...], becomes: str) -> None:
@@ -125,6 +130,58 @@ def test_where_only_other_variants_are_dealt_in_the_same_once_more_is_none(world
 
 def test_what_something_is_already_is_no_change(world: World) -> None:
     assert meant(world, "in black").already
+
+
+def test_words_that_only_tell_which_one_it_is_leave_open_what_it_shall_become(world: World) -> None:
+    choice = meant(world, "swap my (black, 20W)")
+    assert not choice.already
+    assert choice.axis is not None
+
+
+def test_where_nothing_is_that_cheap_the_cheapest_are_shown(world: World) -> None:
+    choice = meant(world, "another one for under $50")
+    assert not choice.variants
+    assert choice.close[0].product_id == "GUITARAMP-40W-RED-1"
+
+
+@pytest.mark.parametrize(
+    ("answer", "fits"),
+    [
+        ("then the red one", True),
+        ("40W and two channels are fine as well", False),
+        ("the very same colour and channels, with 40W", False),
+    ],
+)
+def test_what_contradicts_an_answer_is_not_taken_for_it(world: World, answer: str, fits: bool) -> None:
+    red = next(one for one in world.groups["Guitar Amp"].variants if one.product_id == "GUITARAMP-40W-RED-1")
+    assert is_as_said(world, LITTLE_AMP, red, answer) is fits
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "exchange the drum that was delivered, I'd like it to be the very same type as the other",
+        "swap the snare drum I received for one like in my pending order",
+        "the snare drum that came: change it, please, to the kind that's in my other order",
+    ],
+)
+def test_a_model_is_told_in_many_ways(world: World, said: str) -> None:
+    (wish,) = hear(said, world).wishes
+    assert [place.order_id for place in wish.among] == [1001]
+    choice = choose_variant(world, "SNAREDRUM-13INCH-MAPLE", wish.words, delivered=True)
+    assert choice.product is not None
+    assert choice.product.product_id == STEEL
+
+
+def test_the_same_kind_with_something_different_is_no_model(world: World) -> None:
+    choice = choose_variant(
+        world,
+        "SNAREDRUM-13INCH-MAPLE",
+        ["like the one I have in my other order, but in maple with 12 inch"],
+        delivered=True,
+    )
+    assert choice.product is not None
+    assert choice.product.product_id == "SNAREDRUM-12INCH-MAPLE"
 
 
 def test_another_thing_of_the_customers_own_is_a_model(world: World) -> None:

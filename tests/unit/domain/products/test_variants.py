@@ -34,6 +34,7 @@ class Wish:
     price_to_the_end: bool = False
     same: bool = False
     kept: tuple[str, ...] = ()
+    indifferent: tuple[str, ...] = ()
 
 
 def variant(colour: str, size: str, price: str = "10.00", quantity: int = 3) -> Product:

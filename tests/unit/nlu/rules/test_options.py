@@ -27,6 +27,9 @@ PUZZLE: Axes = {
 }
 PHONE: Axes = {"storage": ("64GB", "128GB"), "RAM": ("4GB", "8GB"), "screen size": ("5.8-inch", "6.1-inch")}
 BOTTLE: Axes = {"capacity": ("500ml", "1 litre"), "material": ("stainless steel", "glass"), "colour": ("grey", "green")}
+POT: Axes = {"pressure": ("9 bar", "15 bar"), "filling": ("1L", "2L"), "features": ("timer", "none")}
+BUDS: Axes = {"network": ("Wi-Fi", "Wi-Fi + Cellular"), "water resistance": ("IPX4", "not resistant")}
+LAMP: Axes = {"brightness": ("low", "medium", "high"), "cable": ("plug", "battery")}
 CASE: Axes = {"material": ("hardshell", "softshell"), "water resistance": ("yes", "no")}
 FRAME: Axes = {"frame material": ("wood", "aluminium"), "width": ("10 cm", "20 cm")}
 
@@ -58,6 +61,15 @@ WANTED: list[tuple[Axes, str, dict[str, tuple[str, ...]]]] = [
     (TEE, "if there is no blue one, then black", {"color": ("blue", "black")}),
     (TEE, "black, if you have no blue ones", {"color": ("blue", "black")}),
     (TEE, "exchange the red one in M for a blue one", {"color": ("blue",)}),
+    (POT, "10 bar would be best, then 9, 15 is last", {"pressure": ("9 bar", "15 bar")}),
+    (POT, "9 bar, and 2 of them", {"pressure": ("9 bar",)}),
+    (BUDS, "with Wi-Fi and cellular", {"network": ("Wi-Fi + Cellular",)}),
+    (BUDS, "not water resistant", {"water resistance": ("not resistant",)}),
+    (CASE, "a soft one", {"material": ("softshell",)}),
+    (CASE, "the hard shell, waterproof", {"material": ("hardshell",), "water resistance": ("yes",)}),
+    (BOARD, "without lighting, clicky", {"backlight": ("none",), "switches": ("clicky",)}),
+    (PUZZLE, "animals are nice, but I'd rather have 500 pieces", {"pieces": ("500",)}),
+    (TEE, "blue if theres a choice", {"color": ("blue",)}),
     (BOARD, "RGB if possible, and if not then without any backlight", {"backlight": ("RGB", "none")}),
     (PUZZLE, "at least 1000 pieces", {"pieces": ("1000", "2000")}),
     (PHONE, "8GB or more", {"RAM": ("8GB",)}),
@@ -115,6 +127,19 @@ REST: list[tuple[Axes, str, dict[str, Any]]] = [
     (CASE, "water resistant or not, either is fine", {"indifferent": ("water resistance",), "wanted": {}}),
     (PHONE, "RAM, storage, all the same to me", {"indifferent": ("storage", "RAM"), "same": False}),
     (PHONE, "I no longer need it", {"steps": ()}),
+    (PUZZLE, "as few pieces as possible", {"steps": (OptionStep(axis="pieces", way=-1, to_the_end=True),)}),
+    (PHONE, "as big a screen as you have", {"steps": (OptionStep(axis="screen size", way=1, to_the_end=True),)}),
+    (LAMP, "one with more light", {"steps": (OptionStep(axis="brightness", way=1),)}),
+    (LAMP, "less brigth, please", {"steps": (OptionStep(axis="brightness", way=-1),)}),
+    (BUDS, "they must be water resistant", {"excluded": {"water resistance": ("not resistant",)}, "wanted": {}}),
+    (TEE, "red or blue alike", {"equal": frozenset({"color"}), "wanted": {"color": ("red", "blue")}}),
+    (
+        PUZZLE,
+        "art being preferred to animals",
+        {"ranked": frozenset({"theme"}), "wanted": {"theme": ("art", "animals")}},
+    ),
+    (FRAME, "the same materail in 20 cm", {"kept": ("frame material",)}),
+    (CASE, "same material, waterproof or not is all the same to me", {"kept": ("material",)}),
 ]
 
 
