@@ -9,6 +9,7 @@ from bot.aftersale.telling import Places, described, elsewhere, names_it, sieved
 from bot.aftersale.world import World
 from domain.plans import Deed, Place, PlannedWish
 from domain.products.catalogue import singular
+from nlu.rules.aftersale_phrases import CALLED_THE
 from nlu.rules.aftersale_which import Clause, Mention, Role, positions_said, read_which
 
 _ABOUT = {
@@ -131,8 +132,20 @@ class _Telling:
         utmost = next((clause.utmost for clause in self._told if clause.utmost), "") if wish.several else ""
         if utmost and (left := described(self._world, wish.among, utmost)):
             return [replace(wish, among=tuple(left), several=False)]
+        if wish.several and (one := self._called()):
+            return [replace(wish, among=(one,), several=False)]
         left, told = self._sieved(wish.among)
         return [replace(wish, among=tuple(left)) if told else wish]
+
+    def _called(self) -> Place | None:
+        """The only one that has a word of its title said of it, where nothing is named: "return the wireless one"."""
+        if any(clause.mentions for clause in self._told):
+            return None
+        said = " ".join(match["what"] for clause in self._told for match in CALLED_THE.finditer(clause.text))
+        scores = {place: names_it(self._world, place, said) for place in self._wish.among}
+        best = max(scores.values(), default=0)
+        called = [place for place, score in scores.items() if score == best > 0]
+        return called[0] if len(called) == 1 else None
 
     def _described_beside(self, text: str) -> Places | None:
         """Those that an answer describes without a name, beside what else it names: "the red one, and the mug"."""
@@ -211,7 +224,8 @@ class _Telling:
         inside = {place.product_id for place in among}
         groups: list[tuple[Place, ...]] = []
         lacked: set[Place] = set()
-        if any(clause.named(Role.HELD) for clause in self._clauses):
+        named = {key for clause in self._clauses for one in clause.named(Role.SUBJECT) for key in one.keys}
+        if named.isdisjoint(inside) and any(clause.named(Role.HELD) for clause in self._clauses):
             return []  # that is of an order
         for clause in self._clauses:
             for one in () if clause.another else clause.mentions:

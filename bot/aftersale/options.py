@@ -90,4 +90,5 @@ def fits(text: str, product: Product, group: Group | None) -> int:
     """How well words describe a variant: a point for each option that is told right, and one less for each wrong."""
     wish = says_options(text, group)
     told = [value_of(product, axis) in values for axis, values in wish.wanted.items()]
+    told += [value_of(product, axis) not in values for axis, values in wish.excluded.items()]
     return sum(1 if right else -1 for right in told)

@@ -1,5 +1,6 @@
 """Which places an object of a message may mean: by its name, by what describes it, and by what was said before."""
 
+import re
 from collections.abc import Collection, Sequence
 
 from bot.aftersale import options
@@ -16,6 +17,7 @@ from nlu.rules.aftersale_phrases import (
     HAS_COME,
     IS_TO_COME,
     NOT_THAT_ONE,
+    OTHER_SUCH,
     PICKS_OF,
     THAT_ORDER,
     TO_COME_BEFORE,
@@ -119,6 +121,8 @@ class PlacesMeant:
         for chosen in (orders, self._orders):
             left = self._within(left, chosen) or left
         known = {place for wish in (*self._known, *self._heard.wishes) for place in wish.among if wish.place}
+        if (other := self._other_such(one)) is not None and (such := described(self._world, left, other["how"])):
+            return list(such)  # "change the white shelf, and return the black one"
         compared = NOT_THAT_ONE.search(one.after.lower())
         after = one.after[: compared.start()] if compared is not None else one.after
         described_as = one.before if swaps else f"{one.before} {after}".strip()
@@ -132,6 +136,15 @@ class PlacesMeant:
         suits = [place for place in left if self._suits(deed, place.order_id)]
         left = suits or [place for place in left if self._suits(Deed.DISCARD, place.order_id)] or left
         return left if one.every or self._is_plural(one, left) else self._spoken_before(left)
+
+    def _other_such(self, one: Object) -> re.Match[str] | None:
+        """What is told right behind a deed of another one of what was named: "and return the black one"."""
+        before = self._text[: max(0, self._text.find(one.beside))].rstrip()
+        return (
+            None
+            if before.lower().endswith((",", ";", ".", "than", "instead of", "place of", "not"))
+            else OTHER_SUCH.match(one.beside.lower())
+        )
 
     @staticmethod
     def _within(places: Sequence[Place], orders: Sequence[Order]) -> list[Place]:

@@ -87,7 +87,9 @@ def with_targets(text: str, world: World, wishes: Iterable[PlannedWish], named: 
             yield from _of_its_things(world, wish, known, told)
         else:
             words = tuple(words for one in told if {*one.keys} & products for words in _says(world, wish.among[0], one))
-            if not words and all({*span.keys} & products for span in named.things):  # said before the one name
+            if (
+                not words and wish.among and all({*span.keys} & products for span in named.things)
+            ):  # said before the one name
                 words = tuple(words for one in told if not one.keys for words in _says(world, wish.among[0], one))
             yield replace(wish, words=words) if words else wish
 

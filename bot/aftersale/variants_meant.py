@@ -130,7 +130,7 @@ def _by_words(group: Group, own: Product, like: Product, words: Sequence[str], *
         return Choice(variants=_nearest(there, like)[:1], said=True)
     meant = gone or chosen
     others = replace(group, variants=_but(own, group.variants))
-    close = there or (nearest(others, meant[0]) if meant else _fitting_first(others, wish, like))
+    close = there or _fitting_first(others, wish, meant[0] if meant else like, like)
     if close and leaves_open(words[-1]):
         return Choice(variants=close[:1], said=True)  # what was sold out was said, and any other will do
     return Choice(gone=meant, close=close, axis=open_axis(close), said=True)
@@ -237,13 +237,16 @@ def _alike(variants: Sequence[Product], like: Product, wish: OptionWish) -> bool
     return all(axis in spoken for one in variants for axis in differing(one, like))
 
 
-def _fitting_first(group: Group, wish: OptionWish, like: Product) -> tuple[Product, ...]:
-    """What is in stock, those first that have most of what was said, and of these the most alike."""
+def _fitting_first(group: Group, wish: OptionWish, meant: Product, own: Product) -> tuple[Product, ...]:
+    """What is in stock, those first that have most of what was said, and of these the most like what was meant."""
 
     def lacks(one: Product) -> int:
-        return sum(value_of(one, axis) not in values for axis, values in wish.wanted.items())
+        unlike = sum(value_of(one, axis) not in values for axis, values in wish.wanted.items())
+        return unlike + sum(value_of(one, axis) != value_of(own, axis) for axis in wish.kept)
 
-    return tuple(sorted(_nearest(group.buyable, like), key=lacks))
+    near = {one.product_id: place for place, one in enumerate(nearest(group, meant))}
+    by_likeness = _nearest(group.buyable, meant)
+    return tuple(sorted(by_likeness, key=lambda one: (lacks(one), near.get(one.product_id, len(near)))))
 
 
 def _nearest(variants: Sequence[Product], like: Product) -> tuple[Product, ...]:

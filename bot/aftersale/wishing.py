@@ -14,6 +14,7 @@ from nlu.rules.aftersale import Said
 from nlu.rules.aftersale_phrases import (
     ALL_OF_THEM,
     ALL_THERE_ARE,
+    AND_OTHER_SUCH,
     ANOTHER_ONE,
     OF_MONEY,
     ONE_OF_SEVERAL,
@@ -152,6 +153,7 @@ class Wishing(PlacesMeant):
                 places = self._places(one, deed, swaps=deed in SWAPS and not text)
                 if (deed, one.start) not in self._done or self._says(text, places):
                     self._add(deed, tuple(places), text, one)
+                    self._add_other_such(deed, one, places, text)
                 self._done.add((deed, one.start))  # "return the lamp, with the refund to my card" is one wish
             case Scope.ALL if self._known and ALL_OF_THEM.match(self._text[one.start : one.end].lower()):
                 for place in self._places(replace(one, scope=Scope.THEM), deed):
@@ -190,6 +192,20 @@ class Wishing(PlacesMeant):
                     self._add(deed, (place,), text, None)
             case _:
                 self._leave_open(deed, self._orders_of([one]), text)
+
+    def _add_other_such(self, deed: Deed, one: Object, places: Sequence[Place], text: str) -> None:
+        """The same for "and the black one" that follows a name."""
+        other = AND_OTHER_SUCH.match(self._text[one.end :].lower())
+        names = {self._world.name_of(place.product_id) for place in places}
+        left = [
+            one for one in self._world.places() if self._world.name_of(one.product_id) in names and one not in places
+        ]
+        if (
+            other is not None
+            and left
+            and (such := described(self._world, left, other["how"]) or (len(left) == 1 and left))
+        ):
+            self._add(deed, tuple(such), text, None)
 
     def _whole_rest(self, deed: Deed) -> None:
         """All orders that nothing was said of, where of those spoken of nothing is left: "cancel the rest"."""

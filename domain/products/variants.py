@@ -59,7 +59,12 @@ class Step(Protocol):
 
     @property
     def by(self) -> Decimal | None:
-        """How much more or less, where that is said."""
+        """How much more or less, where that is said; of sizes that are no numbers so many of them."""
+        ...
+
+    @property
+    def times(self) -> Decimal | None:
+        """How many times as much, where that is said."""
         ...
 
 
@@ -305,7 +310,7 @@ def _stepped(variants: Sequence[Product], step: Step, like: Product | None, axes
         if len(ranks) < 2:
             continue
         sizes = {one.product_id: ranks[_value(one, axis.name)] for one in variants if _value(one, axis.name)}
-        if step.by is not None:
+        if step.by is not None or step.times is not None:
             return _by_so_much(variants, step, like, axis)
         if not step.to_the_end:
             here = ranks.get(_value(like, axis.name), ()) if like is not None else ()
@@ -321,11 +326,15 @@ def _stepped(variants: Sequence[Product], step: Step, like: Product | None, axes
 
 
 def _by_so_much(variants: Sequence[Product], step: Step, like: Product | None, axis: Axis) -> list[Product]:
-    """Those that have just so much more or less, by the first number of their values."""
-    here = _number(value_of(like, axis.name)) if like is not None else None
-    if here is None or step.by is None:
+    """Those that have just so much more or less, by the first number of their values or by their places."""
+    if like is None:
         return []
-    return [one for one in variants if _number(value_of(one, axis.name)) == here + step.by * step.way]
+    here, by = _number(value_of(like, axis.name)), (step.by or Decimal(0)) * step.way
+    if here is not None:
+        return [one for one in variants if _number(value_of(one, axis.name)) == here * (step.times or 1) + by]
+    places = {value: place for place, (value, _) in enumerate(sorted(_ranks_on(axis).items(), key=lambda one: one[1]))}
+    mine = places.get(_value(like, axis.name))
+    return [one for one in variants if mine is not None and places.get(_value(one, axis.name)) == mine + by]
 
 
 def _number(value: str) -> Decimal | None:

@@ -149,6 +149,12 @@ ONE_OF_TWO = rule(
     r"|\bone\s(?:with|that\shas|of)\s(?:the\s|a\s)?(?P<with>(?:high|low|great|small)(?:er|est)\s(?:price|cost))\b"
     r"|\b(?:whichever|the\sone)\s(?:of\s(?:the\s)?(?:two|them|both)\s)?(?:that\s|which\s)?(?P<cost>costs?\s(?:me\s)?(?:more|less|most|least))\b"
 )
+CALLED_THE = rule(r"\b(?:the|my|that|this)\s(?P<what>(?:[\w-]{2,15}\s){0,2}[\w-]{3,15})")
+# Another one of what was named: "the white shelf and the black one".
+OTHER_SUCH = rule(r"\b(?:the|my)\s(?P<how>(?:[\w-]{2,15}\s){1,3})ones?\b")
+AND_OTHER_SUCH = rule(
+    r"\A,?\s(?:and|plus|as\swell\sas|&)\s(?:also\s)?(?:the|my)\s(?P<how>(?:[\w-]{2,15}\s){1,3})ones?\b"
+)
 JOINS_MORE = rule(r"\b(?:and|plus|also|too|as\swell(?:\sas)?|along\swith|together\swith)\b|&|\+")
 # Where a sentence ends, where its parts are joined, and what describes the thing that is named behind it.
 SENTENCE_ENDS = rule(r"[.!?;]{1,9}(?=\s|\Z)|\n")

@@ -32,7 +32,7 @@ _SAYS = rule(
 )
 _CAME_WITH = rule(
     r"(?:\b(?:came|comes?|arrived|delivered|received|bought|ordered|got|shipped|sent|placed)\s(?:it\s|them\s|in\s)?(?:together\s|along\s)?(?:with|w/?)"
-    r"|\bsame\s(?:order|parcel|package|delivery|shipment)\s(?:as|with))\s(?:(?:the|my|a|an|that|those)\s)?(?:[\w-]{1,14}\s){0,2}\Z"
+    r"|\bsame\s(?:order|parcel|package|delivery|shipment|box|purchase)\s(?:as|with))\s(?:(?:the|my|a|an|that|those)\s)?(?:[\w-]{1,14}\s){0,2}\Z"
 )
 _IS_WHICH = rule(r"\A,?\s(?:which|and\s(?:that|it))\b")  # then that is spoken of: "with a bag, which goes back"
 _BEFORE = 70  # letters before a name that tell that it only came with what is meant

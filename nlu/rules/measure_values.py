@@ -13,7 +13,7 @@ _UNITS: dict[str, tuple[str, Decimal]] = {
         "length": "mm millimetre millimeter 1; cm centimetre centimeter 10; m metre meter 1000; km 1000000",
         "imperial": "inch in 1; ft foot feet 12; yd yard 36",
         "pounds": "oz ounce 1; lb lbs pound 16",
-        "memory": "mb megabyte 1; gb gig gigabyte 1000; tb terabyte 1000000",
+        "memory": "mb megabyte 1; gb gig giga gigabyte 1000; tb terabyte tera 1000000",
         "time": "second sec s 1; minute min 60; hour hr h 3600",
         "power": "w watt 1; kw kilowatt 1000",
     }.items()

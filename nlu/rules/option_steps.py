@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from nlu.rules.option_presence import PresenceReader
-from nlu.rules.option_words import LEAST, LESS, MORE, MOST, UNITS, degrees_of, shares_a_root
+from nlu.rules.option_words import LEAST, LESS, MORE, MOST, UNITS, degrees_of, shares_a_root, way_of
 from nlu.rules.vocabulary import words
 
 _DENIES = words("not isn't aren't wasn't don't doesn't never nothing")
@@ -13,6 +13,8 @@ _EXTRA = words("extra additional another")
 _BEHIND = 3  # words between a degree and what denies it: "isn't quite as bright"
 _LINKS = words("so as that quite too very this overly")
 _FEW, _MANY = words("few little small low"), words("many much large high big")
+_TIMES = {"twice": Decimal(2), "double": Decimal(2), "half": Decimal("0.5")}
+_OF_IT = words("the as my")
 _POSSIBLE = words("possible you can there")
 _NAMED_NEAR = 3  # words behind a number in which its option is named
 
@@ -21,13 +23,14 @@ _NAMED_NEAR = 3  # words behind a number in which its option is named
 class OptionStep:
     """More (1) or less (-1) of an option, or the utmost; `axis` is blank where the words name none.
 
-    `by` is how much more or less, where that is said.
+    `by` is how much more or less, and `times` how many times as much, where that is said.
     """
 
     axis: str
     way: int
     to_the_end: bool = False
     by: Decimal | None = None
+    times: Decimal | None = None
 
 
 class StepReader(PresenceReader):
@@ -98,6 +101,19 @@ class StepReader(PresenceReader):
     def _read_amounts(self) -> None:
         """ "1000 more pieces", "2 inches longer": so much more than it is."""
         for at, word in enumerate(self.words):
+            if (
+                word in _TIMES
+                and self.word(at + 1) in _OF_IT
+                and (axis := next((self.axis_at(n) for n in range(at + 1, at + 4) if self.axis_at(n)), ""))
+            ):
+                self.steps.append(OptionStep(axis=axis, way=1, times=_TIMES[word]))
+                self.used |= {n for n in range(at, at + 4) if n == at or self.axis_at(n) == axis}
+                continue
+            if self._counts_sizes(at):
+                up = self.word(at + 2) == "up" or way_of(self.word(at + 2)) > 0
+                self.steps.append(OptionStep(axis=self.axis_at(at + 1), way=1 if up else -1, by=Decimal(word)))
+                self.used |= {at, at + 1, at + 2}
+                continue
             if not self.written(at)[:1].isdecimal() or self.text_before(at).endswith(("$", "£", "€")):
                 continue
             behind = self.words[at + 1 : at + 1 + _NAMED_NEAR]
@@ -117,6 +133,12 @@ class StepReader(PresenceReader):
                 n for n in range(at, at + 2 + place) if n == at or n == at + 1 + place or self._axis_of_amount(n)
             }
             self.used |= {n for n in range(at, at + 2 + _NAMED_NEAR) if self._axis_of_amount(n) == axis}
+
+    def _counts_sizes(self, at: int) -> bool:
+        """ "Two sizes up", "three sizes smaller"."""
+        word, behind = self.word(at), self.word(at + 2)
+        several = word.isdecimal() and int(word) > 1 and self.word(at + 1) == "size" and bool(self.axis_at(at + 1))
+        return several and (behind in ("up", "down") or bool(way_of(behind)))
 
     def _axis_of_amount(self, at: int) -> str:
         """The option that an amount is of: its name stands there, or the unit of its values."""

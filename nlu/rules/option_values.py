@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from nlu.rules.option_tokens import TokenReader
 from nlu.rules.option_words import (
     COLOURS,
+    MEANS,
     NEGATING,
     SIZES,
     UNITS,
@@ -60,6 +61,8 @@ class ValueReader(TokenReader):
                     parts = value.split(" + ")
                     for joint in _PLUS:
                         having.setdefault(plain(f" {joint} ".join(parts)), []).append((axis, value))
+                if len(said) > 2 and said[0].isdecimal() and said[1] in UNITS:
+                    having.setdefault(said[:2], []).append((axis, value))  # "1 TB" of "1TB SSD"
                 if len([word for word in said if word.isdecimal()]) > 1 and said[-1] in UNITS:
                     having.setdefault(said[:-1], []).append((axis, value))  # "20 x 30"
         found: list[tuple[int, str, str]] = []
@@ -184,7 +187,9 @@ class ValueReader(TokenReader):
         """A word of a value stands for it, and so does one with a slip: "homekit", "purpel"; several are as good."""
         for axis, values in self._values.items():
             for at, word in enumerate(self.words):
-                if at in self.used or word in self.names[axis] or not tells(word, alone=len(self.words) < _SHORT):
+                if at in self.used or word in self.names[axis]:
+                    continue
+                if not tells(word, alone=len(self.words) < _SHORT) and not (word.isdecimal() and len(self.words) == 1):
                     continue
                 meant, count = self._of_part(axis, at)
                 if not meant or len(meant) == len(values):
@@ -212,6 +217,11 @@ class ValueReader(TokenReader):
         if word not in COLOURS and (
             meant := [value for value, said in values.items() if any(one_slip(word, its) for its in said)]
         ):
+            return meant, 1
+        if word.isdecimal() and len(self.words) == 1:  # "128", asked which storage
+            return [value for value, said in values.items() if said[:1] == (word,)], 1
+        means = MEANS.get(word, ())
+        if meant := [value for value, said in values.items() if {*said} & {*means}]:
             return meant, 1
         if len(word) < _BEGINNING:
             return [], 1

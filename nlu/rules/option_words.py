@@ -149,6 +149,33 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
         "zip": "zipper",
         "face": "dial",
         "angle": "view",
+        "size": "capacity diameter dimension length height",
+    }.items()
+}
+# What a word may mean where it is no value itself.
+MEANS: Mapping[str, tuple[str, ...]] = {
+    word: tuple(values.split())
+    for word, values in {
+        "metal": "steel iron aluminum",
+        "mains": "ac",
+        "plug": "ac",
+        "outlet": "ac",
+        "round": "crew",
+        "lady": "women",
+        "woman": "women",
+        "female": "women",
+        "man": "men",
+        "male": "men",
+        "gent": "men",
+        "easy": "beginner easy",
+        "simple": "beginner easy",
+        "advanced": "expert hard",
+        "difficult": "expert hard",
+        "wireless": "cordless",
+        "cordless": "wireless",
+        "big": "large",
+        "huge": "large",
+        "tiny": "small s",
     }.items()
 }
 MOST, LEAST = words("most highest greatest biggest largest maximum max"), words("least fewest lowest smallest minimum")

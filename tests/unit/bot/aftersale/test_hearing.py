@@ -1,6 +1,7 @@
 """What wishes come to among a customer's own orders: random things of a garden shop, in many frames, with slips."""
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -141,3 +142,8 @@ def test_several_wishes_are_all_heard_and_nothing_else(world: World, seed: int) 
         "cancel": ("cancel", 1002, "", ""),
     }
     assert comes_to(world, text) == {expected[kind] for kind in frames[frame]}, text
+
+
+@pytest.mark.parametrize("said", ["switch everything to the cheapest", "exchange it in red, please", "swap that one"])
+def test_somebody_without_orders_is_heard_all_the_same(world: World, said: str) -> None:
+    assert not any(wish.among for wish in hear(said, replace(world, orders=())).wishes)

@@ -21,6 +21,7 @@ class Step:
     way: int
     to_the_end: bool = False
     by: Decimal | None = None
+    times: Decimal | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,3 +178,10 @@ def test_the_order_loses_nothing_and_does_not_hang_on_how_often_it_is_made(value
 )
 def test_numbers_stand_by_their_amount(numbers: list[int], unit: str) -> None:
     assert in_order([f"{number}{unit}" for number in numbers]) == tuple(f"{number}{unit}" for number in sorted(numbers))
+
+
+def test_so_many_sizes_are_counted_and_so_many_times_as_much_is_reckoned() -> None:
+    shirt = variant("red", "S")
+    (large,) = choose(TEE, Wish(steps=(Step(axis="size", way=1, by=Decimal(2)),)), shirt)
+    assert large.options == (("color", "red"), ("size", "L"))
+    assert not choose(TEE, Wish(steps=(Step(axis="size", way=-1, by=Decimal(2)),)), shirt)
