@@ -22,7 +22,7 @@ from bot.turn import Handler, Turn
 from domain.conversation import Asked
 from domain.plans import Plan
 from nlu.rules.aftersale_payments import asks_balance
-from nlu.rules.aftersale_phrases import DOUBTS, DROPS_ALL, KNOWS_NOT
+from nlu.rules.aftersale_phrases import DOUBTS, DROPS_ALL, KNOWS_NOT, LEAVES_THAT
 from nlu.rules.moods import only_asks
 from nlu.rules.said import Saying
 
@@ -85,6 +85,8 @@ def _go_on(turn: Turn, plan: Plan, otherwise: Handler) -> list[Reply]:
     if turn.said(Saying.STALLS) or turn.said(Saying.GOES_AWAY):
         return confirming.wait(turn, plan)
     world = world_of(turn)
+    if kind is Asked.WHICH_OPTION and len(plan.wishes) > 1 and LEAVES_THAT.fullmatch(text.lower()):
+        return _left_as_it_is(turn, world, plan)
     if _drops(turn, world, text, plan):
         return drop(turn)
     inquired = inquiring.inquire(turn, text, world, plan)
@@ -156,9 +158,19 @@ def _besides(turn: Turn, world: World, plan: Plan, text: str, otherwise: Handler
     if kind is Asked.CONFIRM_PLAN:
         return confirming.not_understood(turn, world, plan)
     missed = conversation.misunderstood + 1
+    if kind is Asked.WHICH_OPTION and missed > PATIENCE:
+        return _left_as_it_is(turn, world, plan)
     again = kind in _WHICH or kind is Asked.WHY_RETURN  # which say themselves what they lack
     replies = next_step(turn, world, plan, [] if again else [phrases.NOT_UNDERSTOOD], missed=missed)
     turn.noted.misunderstood = True
     if missed > PATIENCE:
         replies = [*replies[:-1], replace(replies[-1], buttons=(*replies[-1].buttons, cards.HUMAN))]
     return replies
+
+
+def _left_as_it_is(turn: Turn, world: World, plan: Plan) -> list[Reply]:
+    """The plan without the one thing of which nobody can say what it shall become."""
+    place = plan.wishes[plan.about].place
+    left = replace(plan, wishes=tuple(one for at, one in enumerate(plan.wishes) if at != plan.about))
+    title = world.title_of(place.product_id) if place is not None else ""
+    return next_step(turn, world, left, [phrases.stays_for_now(title=title)])

@@ -7,6 +7,7 @@ from bot.aftersale import asking_which
 from bot.aftersale.address_meant import kept_of
 from bot.aftersale.buttons import choice, fitting
 from bot.aftersale.deciding import Ask
+from bot.aftersale.variants_meant import Choice
 from bot.aftersale.world import World
 from bot.messages import Reply
 from bot.phrases import aftersale as phrases
@@ -44,7 +45,9 @@ def open_question(turn: Turn, plan: Plan, kind: Asked, about: int = 0) -> Plan:
 
 
 def ask(turn: Turn, world: World, plan: Plan, asked: Ask, notes: Sequence[str] = ()) -> list[Reply]:
-    """Opens the question and puts it."""
+    """Opens the question and puts it; the same once more in other words, also where the answer told of another wish."""
+    if _is_put_again(turn, plan, asked):
+        turn.conversation.misunderstood = max(1, turn.conversation.misunderstood)
     plan = open_question(turn, plan, asked.kind, asked.about)
     wish = plan.wishes[asked.about]
     match asked.kind:
@@ -61,6 +64,15 @@ def ask(turn: Turn, world: World, plan: Plan, asked: Ask, notes: Sequence[str] =
         case _:
             reply = _which_address(turn, world, plan, wish)
     return [reply.with_lines(above=notes)]
+
+
+def _is_put_again(turn: Turn, plan: Plan, asked: Ask) -> bool:
+    """Whether just this was asked before the message."""
+    before, pending = turn.conversation.plan, turn.conversation.pending
+    if before is None or pending is None or pending.kind is not asked.kind or before.about >= len(before.wishes):
+        return False
+    was, now = before.wishes[before.about], plan.wishes[asked.about]
+    return was.among == now.among and was.words == now.words
 
 
 def _why(plan: Plan, *, anew: bool) -> Reply:
@@ -104,15 +116,10 @@ def _which_option(turn: Turn, world: World, plan: Plan, wish: PlannedWish, asked
     if there is None or place is None:
         raise LookupError("an option is asked of what is not known")
     name = world.name_of(place.product_id)
-    lead: list[str] = []
-    if there.gone and not there.variants:
-        lead = [phrases.sold_out(titles=[one.title for one in there.gone[:2]])]
-    elif not there.variants:
-        lead = [phrases.none_like_that(title=name)]
-    elif not there.said and _is_to_be_another(wish):
-        lead = [phrases.only_another(title=name)]
     variants = there.variants or there.close
-    axis = there.axis if there.variants and len(variants) > 3 else None
+    anew = turn.conversation.misunderstood > 0
+    lead = [] if anew else _what_is_not_there(there, wish, name)
+    axis = there.axis if there.variants and len(variants) > 3 and not anew else None
     if axis is not None:
         values = [value for value in axis.values if any(value_of(one, axis.name) == value for one in variants)]
         buttons = [choice(plan, value, "value", value) for value in values]
@@ -120,8 +127,18 @@ def _which_option(turn: Turn, world: World, plan: Plan, wish: PlannedWish, asked
         return Reply(text="\n".join([*lead, text, ", ".join(values)]), buttons=fitting(buttons))
     rows = [f"{one.title}: {turn.shop.money(one.sale_price)}" for one in variants[:MOST_VARIANTS]]
     buttons = [choice(plan, one.title, "variant", one.product_id) for one in variants[:MOST_VARIANTS]]
-    question = phrases.which_variant(title=world.title_of(place.product_id))
+    title = world.title_of(place.product_id)
+    question = phrases.which_variant_anew(title=title) if anew else phrases.which_variant(title=title)
     return Reply(text="\n".join([*lead, question, *rows]), buttons=fitting(buttons))
+
+
+def _what_is_not_there(there: Choice, wish: PlannedWish, name: str) -> list[str]:
+    """Why it is asked, where what was said is not there."""
+    if there.gone and not there.variants:
+        return [phrases.sold_out(titles=[one.title for one in there.gone[:2]])]
+    if not there.variants:
+        return [phrases.none_like_that(title=name)]
+    return [phrases.only_another(title=name)] if not there.said and _is_to_be_another(wish) else []
 
 
 def _is_to_be_another(wish: PlannedWish) -> bool:

@@ -116,6 +116,16 @@ def which_variant(*, title: str) -> str:
     return f"Which one would you like in place of {title}?"
 
 
+def which_variant_anew(*, title: str) -> str:
+    """The same, asked once more."""
+    return f"These could come in place of {title}. One of them, “any of them”, or “leave it as it is” is enough:"
+
+
+def stays_for_now(*, title: str) -> str:
+    """It was not told what something shall become, however it was asked."""
+    return f"I leave {title} as it is for now. Whenever you know which one it shall be, just tell me."
+
+
 def sold_out(*, titles: Sequence[str]) -> str:
     """What was meant is not in stock."""
     return f"{listed(titles)} {'is' if len(titles) == 1 else 'are'} sold out. The nearest that is there:"

@@ -41,6 +41,11 @@ DROPS_ALL = rule(
     r"|(?:leave|keep)\s(?:it|everything|all|them)(?:\s(?:as\s(?:it|they)\s(?:is|are|was|were)|alone|be|all))?|don'?t\sdo\s(?:it|anything|any\sof\s(?:it|that))"
     r"|i(?:'ve|\shave)?\schanged\smy\smind)(?:\W{1,3}(?:please|pls|thanks|thank\syou|then|after\sall|for\snow|sorry)){0,3}\W{0,4}",
 )
+# Of one of several things, asked what it shall become.
+LEAVES_THAT = rule(
+    r"\W{0,3}(?:(?:ok|okay|no|oh|well|then|please|just)\W{1,3}){0,3}(?:leave|keep)\s(?:it|that(?:\sone)?|this(?:\sone)?)"
+    r"(?:\s(?:as\sit\s(?:is|was)|alone|be))?(?:\W{1,3}(?:please|then|thanks|thank\syou)){0,2}\W{0,4}"
+)
 WANTS_MONEY = rule(r"\b(?:refund\w{0,3}|money|return\w{0,3}|reimburse\w{0,4}|cash|send\sit\sback)\b")
 WANTS_ANOTHER = rule(r"\b(?:exchang\w{1,3}|swap\w{0,4}|another|replac\w{1,6}|new\sone|different|other\sone|switch)\b")
 MEANS_ALL = rule(r"\b(?:all|both|everything|every|each|them\sall|the\slot|the\swhole\sthing)\b")
