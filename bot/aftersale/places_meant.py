@@ -139,12 +139,10 @@ class PlacesMeant:
 
     def _other_such(self, one: Object) -> re.Match[str] | None:
         """What is told right behind a deed of another one of what was named: "and return the black one"."""
-        before = self._text[: max(0, self._text.find(one.beside))].rstrip()
-        return (
-            None
-            if before.lower().endswith((",", ";", ".", "than", "instead of", "place of", "not"))
-            else OTHER_SUCH.match(one.beside.lower())
-        )
+        at = self._text.find(one.beside.split(",")[0]) if one.beside else -1
+        before = self._text[: max(0, at)].lower().rstrip()
+        others = at < 0 or before.endswith((",", ";", ".", "than", "instead of", "place of", "not"))
+        return None if others else OTHER_SUCH.match(one.beside.lower())
 
     @staticmethod
     def _within(places: Sequence[Place], orders: Sequence[Order]) -> list[Place]:

@@ -24,6 +24,7 @@ _UNABLE = frozenset("cannot can't cant couldn't".split())
 _NEVER_MIND = frozenset("fine ok okay alright right problem mind care understand sorry then afraid".split())
 _THINGS = frozenset({Mark.NAMED, Mark.IT, Mark.THEM, Mark.REST, Mark.BOTH, Mark.OTHER, Mark.ORDER, Mark.ALL})
 _ACTS = frozenset("i i'm we you please can could should shall may must goes go".split())  # "the rest I return"
+_HAVE = frozenset({"have", "get"})  # "… the lamp exchanged"
 _RELATIVE = frozenset({"that", "which"})
 _SETTLES = frozenset({Mark.COMMA, Mark.AND, Mark.END, Mark.ASKS, Mark.OR})
 
@@ -243,10 +244,11 @@ def _from(sentence: Sequence[Piece], cut: int) -> int:
     last = max((place for place in named if sentence[place].mark is Mark.NAMED), default=cut)
     if any(piece.text in _RELATIVE for piece in sentence[last + 1 : cut]):
         return cut  # "a mug and a lamp that I'd like to return"
+    causes = any(piece.mark is Mark.WANT or piece.text in _HAVE for piece in sentence[at : named[0]])
     acts = {piece.text.partition("'")[0] for piece in sentence[named[-1] + 1 : cut]} & _ACTS
     excepts = any(piece.mark is Mark.EXCEPT for piece in sentence[at:cut])  # "all but the saw I keep"
     own = at == 0 or sentence[at - 1].mark in _SETTLES
-    leads = own and ((bool(acts) and at > 0) or sentence[cut].mark is Mark.KEEP) and not excepts
+    leads = own and (((acts or causes) and at > 0) or sentence[cut].mark is Mark.KEEP) and not excepts
     return at if wants or (leads and not _names_behind(sentence, cut)) else cut
 
 
@@ -370,6 +372,8 @@ def _resolved(
     for one in objects:
         if one.scope is Scope.IT and stands:
             resolved.append(stands[-1])
+        elif one.scope is Scope.ITEMS and deed in _SWAPS and any(thing.scope is Scope.NAMED for thing in topic):
+            resolved += topic  # "could my mug be swapped for something bigger?"
         elif one.scope is Scope.ALL and any(thing.scope is Scope.NAMED for thing in topic):
             resolved += [replace(thing, every=True) for thing in topic]  # "the mugs, all of them"
         elif one.scope in (Scope.THEM, Scope.BOTH) and stands and (one.scope is Scope.THEM or len(stands) > 1):

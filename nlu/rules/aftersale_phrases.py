@@ -110,6 +110,7 @@ OF_SOMETHING_HAD = rule(
 # "The lamp back, please", and what names an order by its number, or as theirs.
 SPEAKS_OF_PLACED = rule(
     r"\bback(?:,?\s(?:please|pls|thanks|thx))?\W{0,3}(?:\Z|[.!;\n])|#\s?[a-z]{0,3}\d{3,18}\b|\borders?\sof\s(?:mine|ours)\b"
+    r"|\w\s?(?:->|=>|→)\s?\w|\b(?:in|from|of)\s(?:the\s|that\s)?same\sorder\b"
 )
 WORD_OF_NAME = rule(r"[^\W_]+(?:['-][^\W_]+){0,3}")
 ANY_NUMBER = rule(r"(?<![\w$£€.,])#?\s?(?:[a-z]{1,3}-?)?(?P<digits>\d{3,18})(?![\w%]|[.,]\d)")

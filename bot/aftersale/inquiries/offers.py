@@ -16,6 +16,7 @@ from domain.model import Product
 from domain.plans import Deed, Place, PlannedWish
 from domain.products.natural_order import ranks_of
 from domain.products.variants import Group, value_of
+from nlu.rules.aftersale_phrases import LISTS
 from nlu.rules.aftersale_question_words import PICKS, PRICE_BELOW
 from nlu.rules.option_steps import OptionStep
 
@@ -97,6 +98,8 @@ def _meant(text: str, group: Group, like: Product | None) -> tuple[Product, ...]
     limit = PRICE_BELOW.search(text.lower())
     if limit is not None:
         left = [one for one in left if one.sale_price <= Decimal(limit["amount"].replace(",", ""))]
+    if wish.by_price and wish.price_to_the_end and left and LISTS.search(text.lower()):
+        return tuple(left)  # all of them are asked for, of which one is taken then
     if wish.by_price and wish.price_to_the_end and left:
         utmost = (max if wish.by_price > 0 else min)(one.sale_price for one in left)
         left = [one for one in left if one.sale_price == utmost]
