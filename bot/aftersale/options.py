@@ -13,6 +13,10 @@ from nlu.rules.price_limits import bound_asked_for
 from nlu.rules.vocabulary import FILLERS, words
 
 _NOT_BARE = words("no not without none never same both all any")
+_MEASURE = re.compile(r"\d{1,5}(?:[.,]\d{1,3})?[\s-]?(?P<unit>[a-zA-Z]{1,12})")
+_BARE_NUMBER = re.compile(
+    r"(?<![\w$£€.,-])\d{1,4}(?=\W{0,2}\Z|,?\s(?:and|or|then|would|will|is|else|if|please)\b|[.;,])(?![.,]\d)"
+)
 _FEW = 2  # words that a number may be told by
 
 
@@ -42,8 +46,10 @@ def leaves_open(text: str) -> bool:
 def wish_of(words: Sequence[str], group: Group) -> OptionWish:
     """What several sayings want together: of an option what was said of it last."""
     wish = OptionWish()
+    unit = ""
     for text in words:
-        later = says_options(text, group)
+        later = says_options(_with_unit(text, unit), group)
+        unit = _unit_told(later) or unit
         spoken = {*later.wanted, *(step.axis for step in later.steps), *later.kept, *later.indifferent}
         spoken |= set(later.strange)
         wish = replace(
@@ -62,6 +68,18 @@ def wish_of(words: Sequence[str], group: Group) -> OptionWish:
             strange={**{axis: said for axis, said in wish.strange.items() if axis not in spoken}, **later.strange},
         )
     return wish
+
+
+def _unit_told(wish: OptionWish) -> str:
+    """The unit of a measure that is told alone: of "8 bar" it is "bar"."""
+    told = [*wish.strange.values(), *(value for values in wish.wanted.values() for value in values)]
+    units = {found["unit"] for value in told if (found := _MEASURE.fullmatch(value)) is not None}
+    return units.pop() if len(units) == 1 else ""
+
+
+def _with_unit(text: str, unit: str) -> str:
+    """The text with the unit that was told before behind its bare numbers: "if not, I'd take 9"."""
+    return _BARE_NUMBER.sub(rf"\g<0> {unit}", text) if unit else text
 
 
 def numbered(text: str, group: Group | None) -> Product | None:

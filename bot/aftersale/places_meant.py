@@ -92,10 +92,13 @@ class PlacesMeant:
         known = [place for wish in (*self._known, *self._heard.wishes) for place in wish.among if len(wish.among) == 1]
         of_items = [place for place in known if place.product_id] or self._lately
         if one.scope in (Scope.REST, Scope.OTHER):
-            orders = orders or tuple(
-                order for order in self._world.orders if order.order_id in {place.order_id for place in of_items[-1:]}
-            )
-            rest = [place for order in orders for place in self._world.places_of(order) if place not in of_items]
+            kept = [place for place in self._heard.dropped if place.product_id]
+            ids = {
+                place.order_id for place in of_items[-1:] or (kept if len({one.order_id for one in kept}) == 1 else ())
+            }
+            orders = orders or tuple(order for order in self._world.orders if order.order_id in ids)
+            told = {*of_items, *kept}
+            rest = [place for order in orders for place in self._world.places_of(order) if place not in told]
             return rest if one.scope is Scope.REST or len(rest) == 1 else []
         if one.scope is Scope.BOTH:
             there = [place for order in orders for place in self._world.places_of(order)]

@@ -86,12 +86,23 @@ def with_targets(text: str, world: World, wishes: Iterable[PlannedWish], named: 
             yield wish
             yield from _of_its_things(world, wish, known, told)
         else:
-            words = tuple(words for one in told if {*one.keys} & products for words in _says(world, wish.among[0], one))
-            if (
-                not words and wish.among and all({*span.keys} & products for span in named.things)
-            ):  # said before the one name
-                words = tuple(words for one in told if not one.keys for words in _says(world, wish.among[0], one))
+            words = _all_said(world, wish.among, [one for one in told if {*one.keys} & products])
+            if not words and all({*span.keys} & products for span in named.things):  # said before the one name
+                words = _all_said(world, wish.among, [one for one in told if not one.keys])
             yield replace(wish, words=words) if words else wish
+
+
+def _all_said(world: World, places: Sequence[Place], told: Sequence[Told]) -> tuple[str, ...]:
+    """What sentences say of how something shall be, one by one; one that goes on with mere numbers, with the last."""
+    said: list[str] = []
+    for one in told if places else ():
+        words = _says(world, places[0], one)
+        if not words and said and any(letter.isdigit() for letter in one.text):
+            group, both = world.group_of(places[0].product_id), f"{said[-1]}, {one.text}"
+            if options.says_options(both, group).wanted != options.says_options(said[-1], group).wanted:
+                said[-1] = both
+        said += words
+    return tuple(said)
 
 
 def _of_its_things(

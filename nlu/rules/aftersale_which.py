@@ -61,7 +61,7 @@ _UTMOST = rule(
     r"\b(?:(?:most|least)\s(?:expensive|costly|pricey)|cheapest|priciest|dearest|costliest)\s(?:of\s(?:all\s)?(?:the\s|my\s)?)?"
     r"(?:items?|things?|ones?|products?|articles?)\b"
 )
-_ANOTHER = rule(r"\b(?:another|different|other|separate)\b")
+_ANOTHER = rule(r"\b(?:another|different|other(?!\sthan)|separate)\b")
 _EVERY = rule(
     r"\b(?:all|both|every|each|everything|any\sof\s(?:them|those|these|my)|wherever|whichever\s(?:\w{1,12}\s)?(?:orders|ones)|more\sthan\sone|two\sof\sthem|(?:two|three|four)\s(?:orders|of)"
     r"|ones|orders|those|them\sall|them|they|the\slot)\b"

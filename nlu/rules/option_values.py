@@ -27,7 +27,8 @@ _LEADS_A_NUMBER = words("size in the")
 _FOLLOWS_A_NUMBER = words("would will please instead rather not then but and or if")
 _BEGINNING = 4  # letters of a value's word that stand for it beside its option: "soft material"
 _SHORT = 3  # tokens of a text in which a single letter is a size
-_NEAR = 7  # tokens between numbers of one list, and between what is alike
+_NEAR = 7  # tokens between what is alike
+_LISTED_NEAR = 10  # tokens between numbers of one list
 _PLUS = words("plus and with")
 
 
@@ -242,10 +243,11 @@ class ValueReader(TokenReader):
         for at, word in enumerate(self.words):
             if at in self.used:
                 continue
-            if (axis := self._listed(at, places)) and (value := self._value_with(axis, word)):
-                self._take(axis, at, 1)
-                self._put(axis, value, at)
+            if axis := self._listed(at, places):
                 places[at] = axis
+                if value := self._value_with(axis, word):
+                    self._take(axis, at, 1)
+                    self._put(axis, value, at)
                 continue
             count = 2 if word.replace(".", "").isdecimal() and self.word(at + 1) in self._units else 1
             axis = self._axis_of_kind(at, word, unit=self.word(at + 1) if count == 2 else "")
@@ -259,7 +261,7 @@ class ValueReader(TokenReader):
         """The option of whose values a bare number goes on telling: "8 bar, then 9, then 7"."""
         if not self.written(at)[:1].isdecimal() or self.word(at + 1) in self._units or self.axis_at(at + 1):
             return ""
-        before = [place for place in places if at - _NEAR <= place < at]
+        before = [place for place in places if at - _LISTED_NEAR <= place < at]
         return places[before[-1]] if before else ""
 
     def _value_with(self, axis: str, number: str) -> str:

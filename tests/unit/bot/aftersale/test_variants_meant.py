@@ -192,6 +192,23 @@ def test_another_thing_of_the_customers_own_is_a_model(world: World) -> None:
     assert choice.product.product_id == STEEL
 
 
+def test_numbers_that_go_on_with_a_list_are_of_its_unit(world: World) -> None:
+    (wish,) = hear(
+        "exchange my amp for one with 50W. If there is none, I'd take 60, and failing that 40.", world
+    ).wishes
+    choice = choose_variant(world, LITTLE_AMP, wish.words, delivered=True)
+    assert choice.product is not None
+    assert dict(choice.product.options)["wattage"] == "60W"
+    assert dict(meant(world, "30W", "then 60").variants[0].options)["wattage"] == "60W"
+
+
+def test_something_bigger_is_wanted_of_what_is_named_before(world: World) -> None:
+    (wish,) = hear("could my amp be swapped for something else? Red, 40W.", world).wishes
+    assert wish.place is not None
+    assert wish.place.product_id == LITTLE_AMP
+    assert "40W" in " ".join(wish.words)
+
+
 def test_each_thing_is_told_its_own_words(world: World) -> None:
     text = (
         "Swap the amp and the drum, please. The amp should be red. It needs 40W. And for the drum I'd like 12 inches."
