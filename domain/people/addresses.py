@@ -24,7 +24,7 @@ _FOREIGN = (
     r"|travessa|praça|largo|ul\.?|ulica|am|an\sder|auf\sder|im|zum|zur|unter\sden)"
 )
 _DIRECTION = r"(?:n|s|e|w|ne|nw|se|sw|north|south|east|west)\b\.?"
-_STREET = re.compile(
+STREET = re.compile(
     rf"""(?<![\w#])(?:
       {_HOUSE},?\s{{1,3}}(?:{_DIRECTION}\s{{1,3}})?(?:{_NAME}\s{{1,3}}|\d{{1,3}}(?:st|nd|rd|th)\s{{1,3}}){{1,4}}?{_SUFFIX}\b\.?(?:\s{{1,3}}{_DIRECTION}(?=\s|,|$))?
     | {_HOUSE},?\s{{1,3}}(?:bis\s{{1,3}})?{_FOREIGN}\s{{1,3}}(?:{_NAME}\s{{1,3}}){{0,4}}?{_NAME}
@@ -194,15 +194,6 @@ class Address:
         return replace(self, street=re.sub(r"\d{1,5}(?:[-/]\d{1,4})?\s?[a-zA-Z]?(?!\w)", number, self.street, count=1))
 
 
-def is_home(place: str) -> bool:
-    """Whether a place has the shape of a street with its number; towns with numbered districts have not.
-
-    Streets of many languages have no shape that is known here.
-    """
-    street = _STREET.search(re.sub(r"[#_-]+", " ", place))
-    return street is not None and re.match(r"\d{5}", street[0]) is None  # "32789 Winter Park" is a postcode's town
-
-
 def read_address(text: str) -> Address:
     """The parts of what somebody wrote, without words around them; nothing is checked."""
     text, remark = without_remark(text)
@@ -212,7 +203,7 @@ def read_address(text: str) -> Address:
     labelled = _LABEL.search(text)
     if labelled:
         text = f"{text[: labelled.start()]} {text[labelled.end() :]}".strip(" ,")
-    street = _STREET.search(text)
+    street = STREET.search(text)
     before, behind = (text[: street.start()], text[street.end() :]) if street else ("", text)
     found = street[0] if street else ""
     unit = _UNIT.search(behind) or _UNIT.search(before)

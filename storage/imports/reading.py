@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, text
 
 from domain.errors import BadEmail
-from domain.people.addresses import is_home
+from domain.people.homes import is_home
 from domain.people.identity import holds_email, normalise_email
 
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
