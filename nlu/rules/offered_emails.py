@@ -57,6 +57,29 @@ _ORDERING = _GOES_ALONG | _words(
 _BESIDE = _words("cc bcc also too copy copies additionally both add forward second")
 _ALSO = _words("also too")
 _COPIES = _words("cc bcc copy copies forward")
+# What only adds one more: no word of it says that the address before shall go.
+_ADDS = rule(
+    r"\b(?:as\swell(?:\sas)?|in\saddition(?:\sto)?|additionally|on\stop(?:\sof\s(?:that|it|this))?|along\swith|together\swith|not\s(?:just|only)\sto\s(?:me|us)"
+    r"|one\smore|an\s(?:extra|additional))\b",
+    re.IGNORECASE,
+)
+# A mail goes there, whoever's it is: "send it to my office … too" does not say that it is the one address.
+_GOES_TO = rule(
+    rf"\b(?:send|sent|mail|e-?mail|forward|goes?|going|deliver|share)\b[^{_THIS}]{{0,80}}\bto\b[^{_THIS}]{{0,30}}{_THIS}",
+    re.IGNORECASE,
+)
+# Somebody, or another address, is named beside it: "to me and …", "… and me", "to the usual address & to …".
+_SOMEBODY = (
+    r"(?:me|us|myself|ourselves|mine|both|here|him|her|them"
+    r"|(?:my|our|the|this|that|his|her|their)\s(?:\w{1,12}\s){0,2}?(?:e-?mail|mail|inbox|address|account|one))"
+)
+_JOINS = r"\s{0,3},?\s{0,3}(?:\band\b|&|\+|\bplus\b|/)\s{1,3}(?:also\s|then\s)?"
+_JOINED = rule(
+    rf"\b(?:to|at|send|mail|e-?mail|copy|both|tell|notify)\s(?:both\s|all\s)?(?:of\s)?{_SOMEBODY}{_JOINS}(?:(?:to|at)\s{{1,3}})?{_THIS}"
+    rf"(?!\s{{1,3}}(?:is|was|for|as|will|works|should|would)\b)"
+    rf"|{_THIS}{_JOINS}(?:(?:to|at)\s)?{_SOMEBODY}(?=\W{{0,3}}(?:\Z|[.!?;,]|please\b|pls\b|thanks\b|too\b))",
+    re.IGNORECASE,
+)
 _AGAINST = _words(
     "not never no none nothing nobody neither nor without except besides unless if when until cannot dont doesnt didnt"
     " isnt wasnt arent cant wont shouldnt mustnt wouldnt stop avoid anymore longer"
@@ -71,7 +94,7 @@ _MAY_I = rule(r"(?:should|shall) (?:i|we|it)\b", re.IGNORECASE)
 _PHRASE = rule(
     r"\b(?:(?:can|could|would|will|may) (?:you|i|we)|you (?:can|could|may|should)|i(?:'d| would) (?:like|prefer)"
     r"|(?:reach|contact|write|find|message|text|ping|notify) (?:to )?(?:me|us)|my (?:other|current|actual)"
-    r"|here you (?:go|are)|there you go|(?:i|we) (?:think|guess|believe|use)|as well|thank you"
+    r"|here you (?:go|are)|there you go|(?:i|we) (?:think|guess|believe|use)|thank you"
     r"|contact(?= (?:e-?mail|mail|address)\b|:)|(?:that|it)(?:'s| is| was) not (?:right|correct|it|mine))\b",
     re.IGNORECASE,
 )
@@ -145,7 +168,8 @@ def offer_of(
 
     `words_for` are more words that offer it, for what else it may be asked for.
     """
-    clauses = list(_clauses(_blanked(text.replace("’", "'"), email, others, parts)))
+    blanked = _ADDS.sub(" also ", _blanked(text.replace("’", "'"), email, others, parts))
+    clauses = list(_clauses(blanked))
     at = next(number for number, clause in enumerate(clauses) if _THIS in clause.text)
     own, before, behind = clauses[at], clauses[:at][-1:], clauses[at + 1 :][:1]
     if own.against:
@@ -153,8 +177,10 @@ def offer_of(
     if own.question:
         return Offer.NAMED
     words = set(own.words)
-    also = "my" not in words and (own.only(_OFFER, _MOVES, _BESIDE) or _LIKELY.search(own.text))
-    if words & _COPIES or (words & _BESIDE and also):
+    also = (own.only(_OFFER, _MOVES, _BESIDE) or _LIKELY.search(own.text)) and (
+        "my" not in words or _GOES_TO.search(own.text) is not None
+    )
+    if words & _COPIES or (words & _BESIDE and also) or _JOINED.search(blanked):
         return Offer.BESIDE
     if own.only(_OFFER, _MOVES, _ALSO, words_for) and not (words & _MOVES and not _POINTS.search(own.text)):
         if own.asks and _PART in own.text and not words & (_LETTERS | _MAILS):

@@ -26,6 +26,10 @@ def spoken_of(said: str, *parts: str) -> Offer:
         "ivy@example.com instead of max@example.com",
         "Ivy Stone\nivy@example.com\n303 555 0100",
         "my e-mail is ivy@example.com too",
+        "I live with Max and use ivy@example.com",
+        "mail it to me, and my address is ivy@example.com",
+        "send the bill to me at ivy@example.com",
+        "my name is Ivy and ivy@example.com is my mail",
     ],
 )
 def test_an_e_mail_is_offered(said: str) -> None:
@@ -65,6 +69,14 @@ def test_among_the_parts_of_an_order_the_bare_address_is_offered() -> None:
         ("don't take the one of my work, use ivy@example.com", Offer.LIKELY),
         ("bcc ivy@example.com", Offer.BESIDE),
         ("send it to ivy@example.com as well as a copy to me", Offer.BESIDE),
+        ("mail the bill to ivy@example.com as well", Offer.BESIDE),
+        ("could you send the confirmation to my office mail ivy@example.com as well", Offer.BESIDE),
+        ("please send receipts to us and ivy@example.com", Offer.BESIDE),
+        ("mail both me and ivy@example.com", Offer.BESIDE),
+        ("the invoice goes to my usual address & ivy@example.com", Offer.BESIDE),
+        ("send the bill to ivy@example.com and me", Offer.BESIDE),
+        ("in addition mail the receipt to ivy@example.com", Offer.BESIDE),
+        ("email one more to ivy@example.com", Offer.BESIDE),
         ("x " * 5000 + "ivy@example.com", Offer.NAMED),
     ],
 )
