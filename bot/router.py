@@ -14,6 +14,7 @@ from bot.orders import (
     complaining,
     editing,
     money_back,
+    owing,
     rating,
     rating_unasked,
     reordering,
@@ -376,7 +377,7 @@ def _exactly(turn: Turn) -> list[Reply] | None:
         return taken  # "I'll take it", of what was shown beside the card
     if (replies := cart_answers.confirmed(turn)) is not None:
         return replies
-    if (replies := taken_back.typed(turn) or money_back.typed(turn)) is not None:
+    if (replies := taken_back.typed(turn) or money_back.typed(turn) or owing.typed(turn)) is not None:
         return replies
     if (replies := asking_email.refuse(turn) or asking_email.answer_noted_email(turn)) is not None:
         return replies

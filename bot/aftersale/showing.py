@@ -21,6 +21,7 @@ from domain.aftersale.checking import NOTHING, Swap, Verdict
 from domain.conversation import Asked, PendingQuestion
 from domain.model import OrderState
 from domain.plans import Deed, Plan, PlannedWish
+from domain.records.payments import INVOICE
 from domain.records.returns import number_of
 
 
@@ -166,10 +167,18 @@ def _sums(turn: Turn, verdicts: Sequence[Verdict]) -> Iterable[Line]:
         yield Row(phrases.BACK_IN_ALL, turn.shop.money(back), strong=True)
     if pays:
         yield Row(phrases.PAY_IN_ALL, turn.shop.money(pays), strong=True)
-    if to := _methods(one for one in verdicts if one.pays < NOTHING):
-        yield phrases.goes_back_to(labels=to)
+    yield from where_back(turn, verdicts)
     if by := _methods(one for one in verdicts if one.pays > NOTHING):
         yield phrases.paid_with(labels=by)
+
+
+def where_back(turn: Turn, verdicts: Iterable[Verdict]) -> Iterable[Line]:
+    """Where money goes back to; with an invoice less is to be paid."""
+    back = [one for one in verdicts if one.pays < NOTHING]
+    if to := _methods(one for one in back if one.methods != (INVOICE,)):
+        yield phrases.goes_back_to(labels=to)
+    if less := -sum((one.pays for one in back if one.methods == (INVOICE,)), NOTHING):
+        yield phrases.off_invoice(amount=turn.shop.money(less))
 
 
 def _methods(verdicts: Iterable[Verdict]) -> list[str]:

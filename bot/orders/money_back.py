@@ -13,8 +13,8 @@ from bot.turn import Turn
 from domain.conversation import Asked
 from domain.model import Order
 from domain.numbers import plain_number
-from domain.payments.telling import Told, told_of
-from domain.records.payments import PaymentKind, PaymentState, balance
+from domain.payments.telling import Told, net, on_invoice, to_pay, told_of
+from domain.records.payments import PaymentKind, PaymentState
 from nlu.rules.said import Saying
 
 LATELY = timedelta(days=60)  # so long what went back is told besides what is still to go
@@ -41,21 +41,26 @@ def typed(turn: Turn) -> list[Reply] | None:
 
 def _told(turn: Turn, orders: Sequence[Order]) -> Reply:
     rows: list[Line] = []
-    back = to_go = _NOTHING
+    back = to_go = less = _NOTHING
     with_ledger = turn.uow.payments.of_orders([one.order_id for one in orders])
     for one in orders:
         refunds = _refunds(turn, one) if one.order_id in with_ledger else []
         if not refunds:
             continue
         rows.append(Row(phrases_orders.order(order_id=one.order_id), phrases.in_a_line(turn.shop, refunds)))
+        less += sum((part.amount for part in refunds if part.off_invoice), _NOTHING)
         back += sum((part.amount for part in refunds if part.state is PaymentState.DONE), _NOTHING)
-        to_go += sum((part.amount for part in refunds if part.state is PaymentState.OPEN), _NOTHING)
+        to_go += sum((part.amount for part in refunds if _goes_back(part)), _NOTHING)
     if not rows:
         return Reply(text=phrases.NOTHING_BACK, buttons=(cards.HUMAN,))
-    return Reply(
-        title=phrases.in_all(turn.shop, amount=back + to_go),
-        body=(*rows, phrases.how_far(turn.shop, back=back, to_go=to_go)),
-    )
+    moves = bool(back or to_go)
+    title = phrases.in_all(turn.shop, amount=back + to_go) if moves else phrases.less_to_pay(turn.shop, amount=less)
+    how_far = [phrases.how_far(turn.shop, back=back, to_go=to_go)] if moves else []
+    return Reply(title=title, body=(*rows, *how_far, *([phrases.LESS_TO_PAY] if less else [])))
+
+
+def _goes_back(part: Told) -> bool:
+    return part.state is PaymentState.OPEN and not part.off_invoice
 
 
 def _refunds(turn: Turn, order: Order) -> list[Told]:
@@ -66,10 +71,13 @@ def _refunds(turn: Turn, order: Order) -> list[Told]:
 
 def _if_cancelled(turn: Turn, order_ids: Sequence[int]) -> list[Reply]:
     """What the orders would give back that are asked about; the question stays."""
-    ledgers = turn.uow.payments.of_orders(order_ids)
     orders = [order for one in order_ids if (order := turn.own_order(one)) is not None]
-    paid = [balance(ledgers[one.order_id]) if one.order_id in ledgers else one.total for one in orders]
-    amount = sum(paid, _NOTHING)
-    note = phrases.if_cancelled(turn.shop, amount=amount)
+    back = less = _NOTHING
+    for one in orders:
+        told = told_of(turn.uow, one.order_id)
+        unpaid = on_invoice(told) + to_pay(told) if told else one.total
+        less += unpaid
+        back += net(told) - unpaid if told else _NOTHING
+    note = phrases.if_cancelled(turn.shop, back=back, less=less)
     pending = turn.conversation.pending
     return cancelling.ask_again(turn, pending, note) if pending is not None else [Reply(text=note)]

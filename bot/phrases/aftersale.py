@@ -224,6 +224,11 @@ def goes_back_to(*, labels: Sequence[str]) -> str:
     return f"Money goes back to: {listed(labels)}."
 
 
+def off_invoice(*, amount: str) -> str:
+    """The same of what an invoice asks for, of which nobody here knows whether it is paid."""
+    return f"{amount} of it comes off the invoice; what you paid of that already goes back to you."
+
+
 def paid_with(*, labels: Sequence[str]) -> str:
     """Where money comes from."""
     return f"Paid with: {listed(labels)}."

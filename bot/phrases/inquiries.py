@@ -132,6 +132,23 @@ def paid_by(*, order_id: int, labels: Sequence[str]) -> str:
     return f"Order #{order_id} was paid by {listed(labels)}."
 
 
+def by_invoice(*, order_id: int, amount: str, has_left: bool) -> str:
+    """An order is paid with its invoice, of which the shop's chat does not know whether it is paid."""
+    if has_left:
+        return f"Order #{order_id} went by invoice, over {amount}. Whether that is paid already I do not see here."
+    return f"Order #{order_id} goes by invoice: {amount} is to be paid with it."
+
+
+def to_be_paid(*, order_id: int, amount: str, label: str) -> str:
+    """Something of an order is open."""
+    return f"For order #{order_id} {amount} is still to be paid, by {label}."
+
+
+def costs_nothing(*, order_id: int) -> str:
+    """Nothing is left of an order that could be paid."""
+    return f"For order #{order_id} nothing is to be paid."
+
+
 def methods(*, labels: Sequence[str]) -> str:
     """All ways to pay."""
     return f"You have {listed(labels)}."

@@ -96,7 +96,7 @@ def confirmation(expected: Expected, *, email: str) -> str:
         case Expected.ASKS:
             return (
                 f"The confirmation comes to {email} at once, or once the button in an earlier one there is pressed. "
-                "Press the button in yours, too: other mails about your orders wait for it."
+                "Press the button in yours, too: until then you only hear there what we ourselves do with this order."
             )
         case Expected.LATER:
             return f"Its mail comes to {email} once the button in the first one was pressed."

@@ -19,7 +19,10 @@ PERHAPS_PAID = "There was no answer, so it may be paid. Please open this page ag
 NO_FORM = (
     "The card form did not load, and nothing was paid. Please allow this page the scripts of Stripe, or try later."
 )
-NOTHING_BACK = "No money is on its way back to you: your orders cost what was charged for them."
+NOTHING_BACK = "No money is on its way back to you."
+LESS_TO_PAY = "That much less is to be paid with the invoice. What you paid of it all the same goes back to you."
+NOTHING_OWED = "I see nothing of your orders that is still to be paid."
+NOT_SEEN = "Whether an invoice is paid already I do not see here."
 _KINDS = {
     MethodKind.INVOICE: "invoice",
     MethodKind.CARD: "card",
@@ -76,9 +79,26 @@ def how_far(shop: Shop, *, back: Decimal, to_go: Decimal) -> str:
     return "All of it is still to go back." if not back else f"{shop.money(to_go)} of it is still to go back."
 
 
-def if_cancelled(shop: Shop, *, amount: Decimal) -> str:
-    """On the question whether to cancel."""
-    return f"{shop.money(amount)} would go back to where it came from."
+def if_cancelled(shop: Shop, *, back: Decimal, less: Decimal) -> str:
+    """On the question whether to cancel: what would go back, and what no invoice would ask for any more."""
+    parts = [f"{shop.money(back)} would go back to where it came from"] if back or not less else []
+    parts += [f"{shop.money(less)} would not be to pay any more"] if less else []
+    return f"{listed(parts)}."
+
+
+def less_to_pay(shop: Shop, *, amount: Decimal) -> str:
+    """The title where all of it comes off invoices."""
+    return f"{shop.money(amount)} less to pay"
+
+
+def owed(shop: Shop, *, amount: Decimal) -> str:
+    """The title of what is still to be paid."""
+    return f"{shop.money(amount)} to pay in all"
+
+
+def by_method(shop: Shop, *, amount: Decimal, method: Method | None) -> str:
+    """A row of it."""
+    return f"{shop.money(amount)} by {_name(method, for_staff=False)}"
 
 
 def after_cancelling(shop: Shop, *, total: Decimal, told: Sequence[Told]) -> str:
@@ -110,6 +130,8 @@ def _part(shop: Shop, told: Told, for_staff: bool) -> str:
     amount, name = shop.money(told.amount), _name(told.method, for_staff)
     if told.kind is PaymentKind.CHARGE:
         return f"{amount} {'to pay ' if told.state is PaymentState.OPEN else ''}by {name}"
+    if told.off_invoice and not for_staff:
+        return f"{amount} off the invoice"
     where = f" to {name}" if told.elsewhere else ""
     return f"{amount} back{where} on {shop.day(told.at)}" if told.at is not None else f"{amount} to go back{where}"
 

@@ -98,7 +98,7 @@ _ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         "how_paid",
-        rf"\bhow\s{_DID}\s(?:i|we)\spay\b|\bhow\s(?:was|were)\b.{{0,40}}\bpaid\b|\b(?:which|what)\s(?:card|payment\smethod|method|account|way)\b.{{0,40}}\b(?:paid|pay|used?|charged)\b",
+        r"\bhow\s(?:did|have|had)\s(?:i|we)\s(?:pay|paid)\b|\bhow\s(?:was|were)\b.{0,40}\bpaid\b|\b(?:which|what)\s(?:card|payment\smethod|method|account|way)\b.{0,40}\b(?:paid|pay|used?|charged)\b",
     ),
     (
         "methods",

@@ -54,6 +54,7 @@ class Saying(StrEnum):
     IS_GLAD = auto()  # with an order that was asked about
     NOTHING_WRONG = auto()
     ASKS_MONEY_BACK = auto()  # number of the order; else of all
+    ASKS_WHAT_IS_OWED = auto()  # by the customer
     PRAISES_THING = auto()  # that was bought
     RATES = auto()  # in words that are no number
     ASKS_WHICH_ORDER = auto()  # it was that was asked about

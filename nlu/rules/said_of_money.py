@@ -18,11 +18,30 @@ _WORDS = (
     r"|everything|two|three|last|latest|first|second|whole|entire|full|difference|rest|return|returns|returned|cancellation|cancellations|cancelled|canceled|cancelling|account|card)"
 )
 
+_OWES = r"(?:i|we)(?: (?:still|now|then|really|actually|currently|even))? (?:owe|have to pay|need to pay|must pay)\b"
+_BEHIND = (
+    r"(?: (?:you|ya|the shop|you guys|anything|something|money|still|now|in all|in total|altogether|at the moment"
+    r"|right now|for (?:it|that|my orders?|everything|all))){0,4}"
+)
+_IS_OPEN = r"(?:due|outstanding|owed|unpaid|open on my (?:orders?|account|invoices?)|to (?:be )?(?:pay|paid))"
+
 SAYINGS = (
+    whole(
+        Saying.ASKS_WHAT_IS_OWED,
+        rf"(?:{_BEFORE}\W{{1,4}}){{0,5}}(?:"
+        rf"(?:how much|how many (?:dollars|euros)|what)(?: money)?(?: do| does| is it(?: that)?)? {_OWES}"
+        r"|(?:how much|what) (?:must|should) (?:i|we) (?:still )?pay"
+        rf"|do {_OWES}"
+        rf"|(?:how much|what|what amount)(?:'?s| is| are)?(?: still)? {_IS_OPEN}"
+        rf"|is (?:there )?(?:anything|something|any (?:money|invoice)) (?:still )?{_IS_OPEN}"
+        r"|what(?:'?s| is) my (?:open|outstanding|unpaid) (?:balance|bill|invoice|amount|sum)"
+        rf"){_BEHIND}(?:\W{{1,4}}{_BEFORE}){{0,2}}",
+    ),
     whole(
         Saying.ASKS_MONEY_BACK,
         rf"(?=.{{0,200}}\b(?:back|refund\w{{0,3}}|reimburse\w{{0,4}}|owed?)\b)"
         rf"(?=.{{0,200}}\b(?:i|i'll|we|me|us|my|our|you|you'll|total|amount|in all|altogether|order|\d{{3,18}})\b)"
+        rf"(?!.{{0,200}}\b{_OWES})"
         rf"(?!.{{0,200}}\b(?:do|does|will|can) you (?:refund|give|pay|reimburse)\b(?! (?:me|us)\b))"
         rf"(?:{_BEFORE}\W{{1,4}}){{0,5}}"
         r"(?:how much|how many (?:dollars|euros)|what(?:'s| is| was| will be)?|whats|which (?:sum|amount)"

@@ -61,7 +61,12 @@ _PROMOTIONS = text(f"""
 """)  # noqa: S608 - ours
 _PAYMENTS = text(f"""
     SELECT p.order_id, p.kind, p.amount, coalesce(m.label, CASE p.method_id WHEN 'invoice' THEN 'invoice' END, '')
-        AS method, p.why, p.state, p.at, p.done_at
+        AS method, p.why,
+        CASE WHEN p.method_id <> 'invoice' THEN p.state
+            WHEN p.kind = 'charge' AND p.state = 'done' THEN 'on the invoice'
+            WHEN p.kind = 'refund' AND p.state = 'open' AND p.why IN ('cancelled', 'changed') THEN 'off the invoice'
+            ELSE p.state END AS state,
+        p.at, CASE WHEN p.method_id = 'invoice' AND p.kind = 'charge' THEN NULL ELSE p.done_at END AS done_at
     FROM shop.payment p LEFT JOIN pii.payment_method m USING (method_id)
     WHERE p.order_id IN (SELECT o.order_id {ORDERS}) ORDER BY p.payment_id
 """)  # noqa: S608 - ours

@@ -463,7 +463,7 @@ def test_what_pays_is_read_out_with_each_payment_and_goes_with_its_customer(shop
     shop.orders("eve")
     kept = json.loads(my_data(shop, "eve"))
     assert [(one["kind"], one["amount"], one["method"], one["state"]) for one in kept["orders"][0]["payments"]] == [
-        ("charge", "12.00", "invoice", "done")
+        ("charge", "12.00", "invoice", "on the invoice")
     ]
     assert [(one["label"], one["balance"]) for one in kept["methods"]] == [("gift card 17", "20.00")]
     assert "$20.00 is left on your gift cards" in shop.says("eve", "forget me").text

@@ -6,6 +6,7 @@ from decimal import Decimal
 from bot.aftersale.asking import labels_of
 from bot.aftersale.lately import LATELY, orders_lately
 from bot.aftersale.paying import methods_of
+from bot.aftersale.showing import where_back
 from bot.aftersale.stepping import acts_now, customer, verdicts_of
 from bot.aftersale.world import World
 from bot.messages import Line, Row
@@ -77,13 +78,11 @@ def _sums(turn: Turn, world: World, plan: Plan | None, verdicts: Sequence[Verdic
 
 def _methods(turn: Turn, verdicts: Sequence[Verdict]) -> Iterable[Line]:
     """Where money goes back to, or what pays."""
-    for tell, ones in (
-        (phrases_aftersale.goes_back_to, [one for one in verdicts if one.pays < _NOTHING]),
-        (phrases_aftersale.paid_with, [one for one in verdicts if one.pays > _NOTHING]),
+    yield from where_back(turn, verdicts)
+    if by := list(
+        dict.fromkeys(labels_of(method) for one in verdicts if one.pays > _NOTHING for method in one.methods)
     ):
-        labels = list(dict.fromkeys(labels_of(method) for one in ones for method in one.methods))
-        if labels:
-            yield tell(labels=labels)
+        yield phrases_aftersale.paid_with(labels=by)
 
 
 def _amount(turn: Turn, amount: Decimal) -> str:

@@ -1,6 +1,6 @@
 """Where orders are: their tracking numbers, addresses, how far they are, and their days."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from bot.aftersale.asking import labels_of
 from bot.aftersale.inquiries.asking import Answer, Asking, places_of
@@ -11,6 +11,8 @@ from bot.turn import Turn
 from domain.aftersale.checking import paid_with
 from domain.model import Order, OrderState
 from domain.orders.shipping import parcel_of
+from domain.payments.telling import on_invoice, told_of
+from domain.records.payments import INVOICE, PaymentKind, PaymentState
 from domain.returns.requesting import closes_at
 from nlu.rules.aftersale_question_words import OF_CANCELLED
 from nlu.rules.aftersale_questions import Fact
@@ -78,8 +80,23 @@ def _until(turn: Turn, order: Order) -> str:
 
 
 def _paid(turn: Turn, order: Order) -> str:
-    labels: Iterable[str] = dict.fromkeys(labels_of(one) for one in paid_with(turn.uow, order))
-    return phrases.paid_by(order_id=order.order_id, labels=list(labels) or ["invoice"])
+    """How an order was paid, or is to be: an invoice, and what is open, are not paid yet as far as is known."""
+    told, number = told_of(turn.uow, order.order_id), order.order_id
+    if order.state is OrderState.CANCELLED:
+        return f"{_state(turn, order)} {phrases.costs_nothing(order_id=number)}"
+    to_pay = [one for one in told if one.kind is PaymentKind.CHARGE and one.state is PaymentState.OPEN]
+    lines = [
+        phrases.to_be_paid(order_id=number, amount=turn.shop.money(one.amount), label=labels_of(one.method or INVOICE))
+        for one in to_pay
+    ]
+    used = paid_with(turn.uow, order)
+    later = [INVOICE, *(one.method for one in to_pay)]
+    if paid := [labels_of(one) for one in used if one not in later]:
+        lines.append(phrases.paid_by(order_id=number, labels=paid))
+    if INVOICE in used and (amount := on_invoice(told) if told else order.total):
+        has_left = order.state is not OrderState.PLACED
+        lines.append(phrases.by_invoice(order_id=number, amount=turn.shop.money(amount), has_left=has_left))
+    return " ".join(lines) or phrases.costs_nothing(order_id=number)
 
 
 _TELLERS: Mapping[Fact, Callable[[Turn, Order], str]] = {

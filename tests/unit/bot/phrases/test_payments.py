@@ -24,6 +24,12 @@ def test_it_tells_what_paid_what_went_back_and_what_is_to_come() -> None:
     assert in_a_line(SHOP, [PAID, elsewhere]).endswith("· $12.00 to go back to gift card 17")
 
 
+def test_what_comes_off_an_invoice_does_not_go_back() -> None:
+    invoice = [replace(PAID, method=INVOICE), replace(OWED, method=INVOICE, off_invoice=True)]
+    assert in_a_line(SHOP, invoice) == "$54.00 by invoice · $12.00 off the invoice"
+    assert in_a_line(SHOP, invoice, for_staff=True) == "$54.00 by invoice · $12.00 to go back"
+
+
 def test_staff_reads_no_label_of_a_customers() -> None:
     assert in_a_line(SHOP, [PAID, replace(OWED, method=GIFT, elsewhere=True)], for_staff=True) == (
         "$54.00 by card · $12.00 to go back to gift card"
