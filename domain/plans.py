@@ -76,6 +76,7 @@ class Plan:
         methods_of: the same of single orders, by their numbers.
         unless_paid: what is wanted where it cannot be paid so, in the customer's words.
         refused: what was told that it cannot pay, or be paid back to.
+        unknown: what pays in the customer's words, where it is none of theirs.
         saves: whether what gives back more is preferred.
         aside: what excludes what is planned, and may take its place.
         reason: why things come back, of the shop's closed list; empty while nobody said.
@@ -91,6 +92,7 @@ class Plan:
     methods_of: tuple[tuple[int, str], ...] = ()
     unless_paid: str = ""
     refused: str = ""
+    unknown: str = ""
     saves: bool = False
     aside: tuple[PlannedWish, ...] = ()
     reason: str = ""

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.aftersale import showing
+from bot.aftersale import paying, showing
 from bot.aftersale.asking import ask_method
 from bot.aftersale.deciding import meaning
 from bot.aftersale.finishing import carry, drop, refuses
@@ -69,6 +69,8 @@ def at_summary(turn: Turn, world: World, plan: Plan, text: str, *, asks: bool = 
     changed = _of_kinds(world, taken.plan, answer) if answer.agrees else taken.plan
     if taken.methods:
         return ask_method(turn, changed, taken.methods, taken.notes)
+    if paying.is_lost(changed) or changed.unknown != plan.unknown:
+        return next_step(turn, world, replace(changed, doubted=""), taken.notes)
     if not comes_to_the_same(turn, world, changed, plan):
         return next_step(turn, world, replace(changed, doubted=""), taken.notes)
     if answer.agrees and not (asks or answer.asks) and not turn.takes_back_by_sign:
@@ -183,7 +185,7 @@ def _agreed(turn: Turn, world: World, plan: Plan, answer: Answer) -> list[Reply]
             other = as_conditioned(turn, world, plan, condition)
             if other is None:
                 told.append(phrases.cannot_tell(said=said))
-            elif not comes_to_the_same(turn, world, other, plan):
+            elif paying.is_lost(other) or not comes_to_the_same(turn, world, other, plan):
                 return next_step(turn, world, other)
         elif condition.of is Of.TOTAL and gone:
             return [_put(plan, phrases.nothing_stays(said=said))]

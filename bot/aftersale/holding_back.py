@@ -15,6 +15,7 @@ from domain.aftersale.checking import NOTHING, Verdict
 from domain.conversation import Asked
 from domain.plans import Deed, Plan
 from nlu.rules.aftersale_phrases import MAY_BOUND_A_YES, NO_YES_YET, OF_A_PART, OF_ONESELF
+from nlu.rules.aftersale_unpaid import INSISTS
 from nlu.rules.plan_answers import Answer
 from nlu.rules.staying import spares_whole_orders
 from nlu.rules.yes_conditions import Of, YesCondition
@@ -51,6 +52,8 @@ def as_conditioned(turn: Turn, world: World, plan: Plan, condition: YesCondition
     places += [place for named in heard.named for place in named]
     if not (refuses_or_pays or wants) or any(place not in there for place in places):
         return None
+    if said.payments and not plan.unless_paid:
+        plan = replace(plan, unless_paid=INSISTS)
     taken = take_in(turn, world, plan, condition.words, Asked.CONFIRM_PLAN)
     fits = refuses_or_pays or comes_to_the_same(turn, world, taken.plan, plan)
     return None if taken.methods or taken.notes or not fits else taken.plan

@@ -12,7 +12,8 @@ from domain.model import Order, RefundTo
 from domain.payments.refund_targets import is_target
 from domain.plans import Plan
 from domain.records.payments import INVOICE, Method, MethodKind
-from nlu.rules.aftersale_payments import PayKind, PayWish
+from nlu.rules.aftersale_payments import PayKind, PayWish, names_brand
+from nlu.rules.aftersale_unpaid import INSISTS
 
 _KINDS = {
     PayKind.GIFT_CARD: MethodKind.GIFT_CARD,
@@ -78,8 +79,11 @@ def meant(turn: Turn, world: World, plan: Plan, wishes: Sequence[PayWish]) -> Pa
 
 def paid_by(plan: Plan, paid: Paying) -> tuple[Plan, list[str], Sequence[Method]]:
     """The plan with what pays for it, what is to be told, and the several that may be meant."""
-    if paid.unknown:
-        return plan, [phrases.no_method(said=paid.unknown)], ()
+    if paid.unknown:  # who said what shall be then, or says it once more, is answered by that
+        unless = plan.unless_paid or (INSISTS if plan.unknown else "")
+        told = [] if unless else [phrases.no_method(said=paid.unknown)]
+        return replace(plan, unknown=paid.unknown, unless_paid=unless, method_id="", methods_of=()), told, ()
+    plan = replace(plan, unknown="")
     if paid.as_paid:
         return replace(plan, method_id="", methods_of=()), [], ()
     if paid.by_order:
@@ -87,6 +91,11 @@ def paid_by(plan: Plan, paid: Paying) -> tuple[Plan, list[str], Sequence[Method]
     if paid.method is not None:
         return replace(plan, method_id=paid.method.method_id, methods_of=()), [], ()
     return plan, [], paid.methods
+
+
+def is_lost(plan: Plan) -> bool:
+    """Whether what shall pay is none of theirs, and they said what to do then."""
+    return bool(plan.unknown and plan.unless_paid)
 
 
 def balances(turn: Turn) -> list[Reply]:
@@ -112,7 +121,9 @@ def _of(wish: PayWish, own: Sequence[Method], used: Sequence[Method]) -> list[Me
     of_kind = [method for method in own if method.kind is kind]
     if wish.ending:
         return [method for method in of_kind if wish.ending in method.label]
-    told = _once([method for method in of_kind if _names(wish.said, method.label)] or of_kind)
+    # "My Visa" may be a card of no brand, and is no Mastercard.
+    likely = [method for method in of_kind if not (names_brand(wish.said) and names_brand(method.label))]
+    told = _once([method for method in of_kind if _names(wish.said, method.label)] or likely)
     paid = [method for method in told if method.method_id in {one.method_id for one in used}]
     return paid if len(paid) == 1 else told  # of two cards, the one that paid
 

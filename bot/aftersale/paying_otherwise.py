@@ -53,6 +53,17 @@ def find(turn: Turn, world: World, plan: Plan, wrong: Sequence[GiftCardTooLow | 
     return Otherwise(plan=plan, notes=reasons, methods=others) if others else None
 
 
+def where_unknown(turn: Turn, world: World, plan: Plan) -> Otherwise | None:
+    """What follows where what shall pay is none of theirs, and they said what to do then; None where they did not."""
+    if not paying.is_lost(plan):
+        return None
+    why = phrases.none_of_yours(said=plan.unknown)
+    other = _as_was_said(turn, world, replace(plan, unknown=""))
+    if other is None:
+        return Otherwise(plan=None, notes=(why, phrases.SO_NOTHING))
+    return Otherwise(plan=other, notes=(why, phrases.SO_AS_YOU_SAID))
+
+
 def _as_was_said(turn: Turn, world: World, plan: Plan) -> Plan | None:
     """The plan with what was said to do where what shall pay cannot; None where that is nothing."""
     words = plan.unless_paid
@@ -62,7 +73,8 @@ def _as_was_said(turn: Turn, world: World, plan: Plan) -> Plan | None:
     if paid is not None:
         changed, *_ = paying.paid_by(changed, paid)
     changed = with_wishes(without(changed, said.heard.dropped, said.heard.spared), said.wishes)
-    return changed if changed.wishes and (paid is not None or said.wishes) else None
+    does = paid is not None or said.wishes or changed.wishes != plan.wishes
+    return changed if changed.wishes and does else None
 
 
 def _key(plan: Plan, wrong: Sequence[GiftCardTooLow | RefundElsewhere]) -> str:

@@ -33,6 +33,8 @@ def summary(
     whys = [*_whys(world, ready.cannot), *(sorry(turn, one.error) for one in verdicts if one.error is not None)]
     cannot = [phrases.cannot(why=why) for why in dict.fromkeys(whys)]
     told = list(dict.fromkeys((*_told(world, plan), *_why_cancelled(plan, good))))
+    no_method = phrases.no_method(said=plan.unknown)
+    told += [no_method] if plan.unknown and no_method not in notes else []
     if not good:
         turn.conversation.plan = turn.conversation.pending = None
         lines = (*told, *cannot) or (phrases.NOTHING_LEFT_TO_DO,)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.aftersale import asking, excluding, paying_otherwise, showing
 from bot.aftersale.deciding import Ask, Ready, decide, way_out
+from bot.aftersale.paying_otherwise import Otherwise
 from bot.aftersale.world import SITTING_MINUTES, World
 from bot.messages import Reply
 from bot.phrases import aftersale as phrases
@@ -32,6 +33,8 @@ def next_step(turn: Turn, world: World, plan: Plan, notes: Sequence[str] = (), *
         turn.conversation.plan = turn.conversation.pending = None
         return [Reply(text="\n".join([*notes, phrases.NOTHING_LEFT_TO_DO]))]
     turn.conversation.misunderstood = missed
+    if (other := paying_otherwise.where_unknown(turn, world, plan)) is not None:
+        return _otherwise(turn, world, other, notes)
     plan, step = decide(world, plan)
     if isinstance(step, Ask):
         return asking.ask(turn, world, plan, step, notes)
@@ -41,18 +44,23 @@ def next_step(turn: Turn, world: World, plan: Plan, notes: Sequence[str] = (), *
         return asking.ask(turn, world, plan, step, notes)
     wrong = [one.error for one in verdicts if isinstance(one.error, GiftCardTooLow | RefundElsewhere)]
     if wrong and (other := paying_otherwise.find(turn, world, plan, wrong)) is not None:
-        if other.plan is None:
-            turn.conversation.plan = turn.conversation.pending = None
-            return [Reply(body=(*notes, *other.notes), buttons=(cards.HUMAN,))]
-        if other.methods:
-            return asking.ask_method(turn, other.plan, other.methods, [*notes, *other.notes])
-        return next_step(turn, world, other.plan, [*notes, *other.notes])
+        return _otherwise(turn, world, other, notes)
     alone = {one.act: verdicts_of(turn, plan, Ready(acts=(one.act,)))[0] for one in excluding.among(verdicts)}
     if alone and (kept := excluding.choose(turn, world, plan, alone)) is not None:
         plan, told = kept
         return next_step(turn, world, plan, [*notes, told])
     plan = replace(plan, shown=fingerprint(verdicts))
     return showing.summary(turn, world, plan, step, verdicts, notes)
+
+
+def _otherwise(turn: Turn, world: World, other: Otherwise, notes: Sequence[str]) -> list[Reply]:
+    """What follows where it cannot be paid as it is wished."""
+    if other.plan is None:
+        turn.conversation.plan = turn.conversation.pending = None
+        return [Reply(body=(*notes, *other.notes), buttons=(cards.HUMAN,))]
+    if other.methods:
+        return asking.ask_method(turn, other.plan, other.methods, [*notes, *other.notes])
+    return next_step(turn, world, other.plan, [*notes, *other.notes])
 
 
 def verdicts_of(turn: Turn, plan: Plan, ready: Ready) -> tuple[Verdict, ...]:

@@ -376,6 +376,11 @@ def no_method(*, said: str) -> str:
     return f"I see no “{said}” of yours, so I leave it with what paid."
 
 
+def none_of_yours(*, said: str) -> str:
+    """The same where the customer said what to do then."""
+    return f"I see no “{said}” of yours."
+
+
 def is_so_already(*, title: str) -> str:
     """Something shall be what it is."""
     return f"{title} is already what you asked for."

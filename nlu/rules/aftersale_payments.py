@@ -30,6 +30,7 @@ class PayWish:
 
 _BRANDS = "visa|master ?card|amex|american express|discover|maestro|diners"
 _SERVICES = "pay ?pal|apple ?pay|google ?pay|klarna|venmo|amazon ?pay|stripe|alipay|wero"
+_BRANDED = rule(rf"\b(?:{_BRANDS}|{_SERVICES})\b")
 _CROSS = (
     r"\bcross\s?wise\b|\bthe\sother\sway\s(?:a)?round\b|\bswap(?:ped)?\s(?:the\s)?(?:refunds|payment\smethods)\b"
     r"|\b(?:the\s)?other(?:\sorder)?['’]s\s(?:(?:form|method)\sof\spayment|payment(?:\smethod)?|method)\b"
@@ -91,6 +92,11 @@ def read_payments(text: str) -> tuple[tuple[PayWish, ...], str]:
         refused = _REFUSES.search(text[max(0, match.start() - 60) : match.start()]) is not None
         wishes.append(PayWish(kind=kind, said=match[0], ending=match["ending"] or "", refused=refused))
     return tuple(wishes), rest
+
+
+def names_brand(text: str) -> bool:
+    """Whether a text names whose card or account it is: of another's it is none."""
+    return _BRANDED.search(text.lower()) is not None
 
 
 def speaks_of_payment(text: str) -> bool:

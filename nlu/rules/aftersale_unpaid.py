@@ -2,7 +2,7 @@
 
 import re
 
-from nlu.rules.aftersale_payments import speaks_of_payment
+from nlu.rules.aftersale_payments import read_payments, speaks_of_payment
 from nlu.rules.patterns import rule
 
 _DENY = (
@@ -21,7 +21,9 @@ _FIRST = rule(
     re.IGNORECASE,
 )
 _SHORT = rule(
-    r"\b(?:and\s|but\s)?(?P<of>otherwise|failing\s(?:that|which)|or\selse|if\snot|else)[\s,:–-]{1,4}(?:then\s)?(?P<then>[^!?;.]{2,200})",
+    r"\b(?:and\s|but\s)?(?P<of>otherwise|failing\s(?:that|which)|or\selse|if\snot|else"
+    r"|or(?=\s(?:not\sat\sall|(?:i|we)(?:['’]ll|['’]d|\swill|\swould)?\s(?:rather\s)?keep|(?:just\s)?(?:leave|forget|keep)\s)))"
+    r"[\s,:–-]{1,4}(?:then\s)?(?P<then>[^!?;.]{2,200})",
     re.IGNORECASE,
 )
 # It is taken up as an answer: "not possible? Then put it on the gift card".
@@ -34,9 +36,25 @@ _BEHIND = rule(
     rf",?\s(?:or|and|otherwise)\s(?P<then>[^.!?;,]{{4,60}}?)\s(?:only\s)?(?:if|in\scase)\s(?P<of>[^.!?;,]{{0,60}}?\b{_DENY})",
     re.IGNORECASE,
 )
+# It is to be paid so, or nothing is to be done: "only if the money goes to my PayPal", "only to my PayPal".
+_INSISTING = rule(
+    r"(?:\b(?:but|and)\s)?\b(?:(?:if\sand\s)?only\s(?:if|when|where|provided(?:\sthat)?)|as\slong\sas|so\slong\sas|provided(?:\sthat)?"
+    r"|on\s(?:the\s)?condition(?:\sthat)?|if)\s(?P<of>[^.!?;,]{4,120})",
+    re.IGNORECASE,
+)
+_ONLY_THERE = rule(
+    r"\b(?:only|exclusively|nowhere\sbut|nothing\sbut)\s(?:back\s)?(?:to|on|onto|via|through|by)\s(?P<of>[^.!?;,]{2,60})",
+    re.IGNORECASE,
+)
+_MOVES = rule(
+    r"\b(?:go|goes|going|gets?|comes?|lands?|credit(?:ed)?|refund(?:ed)?|refunds?|sent|send|put|transfer(?:red)?|(?:paid|pay|money)\sback"
+    r"|paid\s(?:out|to|on|onto)|receive|possible|works?)\b"
+)
+_DENIES = rule(r"n['’]t\b|\b(?:not|no|never|without|instead|unless|cannot)\b")
+INSISTS = "nothing at all"  # is to be done then
 _BEFORE = 220  # letters before it in which a payment is spoken of
 _REFUSES = rule(
-    r"\b(?:don['’]?t|do\snot|keep|leave|nothing|forget|no|never\s?mind|human|person|someone|somebody|agent|representative|colleague)\b"
+    r"\b(?:don['’]?t|do\snot|keep|leave|nothing|forget|no|not\sat\sall|never\s?mind|human|person|someone|somebody|agent|representative|colleague)\b"
 )
 
 
@@ -47,7 +65,20 @@ def split_unless_paid(text: str) -> tuple[str, str]:
             if _is_of_payment(text[max(0, match.start() - _BEFORE) : match.start()], match["of"], match["then"]):
                 blank = f"{text[: match.start()]}{' ' * (match.end() - match.start())}{text[match.end() :]}"
                 return blank, match["then"].strip()
-    return text, ""
+    return _insisting(text)
+
+
+def _insisting(text: str) -> tuple[str, str]:
+    """The same where nothing shall be done then: what pays is kept of the condition, which is none that is left."""
+    for match in _INSISTING.finditer(text):
+        of = match["of"].lower()
+        if len(of) == len(match["of"]) and speaks_of_payment(of) and _MOVES.search(of) and not _DENIES.search(of):
+            left = read_payments(of)[1]
+            pays = "".join(" " if said == rest else said for said, rest in zip(of, left, strict=True))
+            begins, ends = match.span("of")
+            return f"{text[: match.start()]}{' ' * (begins - match.start())}{pays}{text[ends:]}", INSISTS
+    only = _ONLY_THERE.search(text)
+    return text, INSISTS if only is not None and speaks_of_payment(only["of"].lower()) else ""
 
 
 def _is_of_payment(before: str, of: str, then: str) -> bool:

@@ -116,3 +116,32 @@ def test_what_came_back_before_does_not_come_back_again(shop: Stage, ann: Hiker,
     ann.says("exchange the headlamp for a low one on battery").hears(
         f"Things of an order can come back once only, and of order #{came} something is coming back already"
     )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "send the lamp back and refund it to my Venmo, or else I keep it",
+        "return the lamp, with the money on my Klarna account; if you can't do that, leave it",
+        "return the lamp, but only if the refund goes to my Venmo",
+        "return the lamp as long as I get the money back on my Amex",
+    ],
+)
+def test_where_a_way_to_pay_is_none_of_theirs_what_they_said_then_comes(ann: Hiker, came: int, said: str) -> None:
+    ann.says(said).hears("of yours", "nothing was done")
+    assert ann.asked is None
+    ann.says("bought by mistake").says("yes")
+    assert ann.returns(came) == []
+
+
+def test_another_way_of_theirs_takes_its_place(ann: Hiker, came: int) -> None:
+    ann.says("return the lamp, bought by mistake, to my Venmo, if not, to my gift card")
+    ann.chat.hears("no “my venmo” of yours", "what you asked for in that case", "goes back to: gift card")
+    ann.says("yes").hears("Done")
+
+
+def test_the_summary_says_that_a_way_to_pay_is_none_of_theirs(ann: Hiker, came: int) -> None:
+    ann.says("refund the lamp to my Klarna").says("bought by mistake")
+    ann.chat.hears("no “my klarna” of yours, so I leave it with what paid", "Mastercard")
+    ann.says("yes, provided that it goes to my Klarna").hears("nothing was done")
+    assert ann.returns(came) == []

@@ -120,6 +120,7 @@ def full(conversation: Conversation) -> Conversation:
             methods_of=((1001, "gift"),),
             unless_paid="keep it",
             refused="gift",
+            unknown="my paypal",
             saves=True,
             aside=(PlannedWish(deed=Deed.RETURN),),
             reason="broken",

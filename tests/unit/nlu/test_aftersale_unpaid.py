@@ -3,7 +3,7 @@
 import pytest
 
 from nlu.rules.aftersale_payments import PayKind, read_payments
-from nlu.rules.aftersale_unpaid import split_unless_paid
+from nlu.rules.aftersale_unpaid import INSISTS, split_unless_paid
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,8 @@ from nlu.rules.aftersale_unpaid import split_unless_paid
         ("Back to my Amex please. If you can't, don't return anything at all.", "don't return anything at all"),
         ("If the refund can't go to Klarna, I'd rather keep the tent", "I'd rather keep the tent"),
         ("To my credit card. What, not possible? Fine, then use the gift card", "Fine, then use the gift card"),
+        ("money back to my Klarna, or I'll keep the tent", "I'll keep the tent"),
+        ("the refund to my Venmo or not at all", "not at all"),
         ("My PayPal. If it fails, get me a human please", "get me a human please"),
     ],
 )
@@ -27,8 +29,31 @@ def test_what_is_wanted_then_is_parted(text: str, then: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("return the tent, but only if I get it back on my Klarna", "my klarna"),
+        ("as long as the refund goes to Venmo, return the tent", "venmo"),
+        ("return it, provided that you can put it on my visa card please", "my visa card"),
+    ],
+)
+def test_who_insists_on_a_way_to_pay_wants_nothing_else(text: str, wanted: str) -> None:
+    rest, then = split_unless_paid(text)
+    assert then == INSISTS
+    assert len(rest) == len(text)
+    assert wanted in rest
+    assert not {"if", "long", "provided"} & set(rest.split())
+
+
+def test_only_there_is_insisted_on_too() -> None:
+    assert split_unless_paid("refund the tent, only to my Amex") == ("refund the tent, only to my Amex", INSISTS)
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "if I paid with my visa, return it",
+        "return it only if it does not go to my gift card",
+        "only if the lamp costs more than $20",
         "exchange it for a blue one, and if there is none, return it",
         "If the lamp isn't available, take a black one and pay with my gift card",
         "refund it to my gift card please, not to the Visa",
