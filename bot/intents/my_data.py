@@ -1,5 +1,6 @@
 """my_data: what the shop keeps of who asks: in a few lines, and all of it as a file."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from pydantic import TypeAdapter
@@ -13,6 +14,7 @@ from bot.shopping import basket
 from bot.shopping.cards import PROVE, button
 from bot.turn import Turn
 from domain.payments.telling import told_of
+from domain.people.identity import mask_email, masks_apart
 from domain.records.privacy import PersonalData, visible_to
 from domain.records.rates import Rate
 
@@ -30,11 +32,18 @@ def handle(turn: Turn) -> list[Reply]:
     data = turn.uow.privacy.data(visible_to(turn.identity))
     return [
         Reply(
-            body=(phrases_privacy.IN_SHORT, *_mine(turn, data), phrases_privacy.WHOLE),
+            body=(phrases_privacy.IN_SHORT, *_mine(turn, data), _whole(turn)),
             buttons=(why, *(() if data.emails else (PROVE,)), FORGET_ME),
             attachment=Attachment(name=phrases_privacy.FILE_NAME, content=as_json(data)),
         )
     ]
+
+
+def _whole(turn: Turn) -> str:
+    """What the file holds: what was mailed to an address is for who proved it."""
+    conversation = turn.conversation
+    unproven = conversation.hashed_email != conversation.proven_email or conversation.proven_email is None
+    return phrases_privacy.WHOLE_BUT_MAILS if unproven else phrases_privacy.WHOLE
 
 
 def what_is_kept() -> list[Reply]:
@@ -48,17 +57,24 @@ def as_json(data: PersonalData) -> str:
 
 
 def _mine(turn: Turn, data: PersonalData) -> list[Line]:
-    pieces = basket.pieces(turn.conversation.cart)
+    pieces, proven = basket.pieces(turn.conversation.cart), _proven(turn, data)
     return [
-        Row(phrases_privacy.EMAIL, _email(turn)),
+        Row(phrases_privacy.EMAIL, _email(turn, proven)),
         Row(phrases_privacy.ORDERS, str(len(data.orders))),
         *_payments(turn, data),
         Row(phrases_privacy.ADDRESSES, str(len(data.addresses))),
         Row(phrases_privacy.CART, wording.items(pieces) if pieces else phrases_privacy.CART_EMPTY),
         *_waiting(turn),
-        Row(phrases_privacy.MARKETING, _marketing(data)),
+        Row(phrases_privacy.MARKETING, _marketing(turn, data, proven)),
         *(phrases_privacy.marketing_asked(about=one.about, text=one.text) for one in data.consents[-1:]),
     ]
+
+
+def _proven(turn: Turn, data: PersonalData) -> list[str]:
+    """The proven addresses, masked so that they and the one of this chat can be told apart."""
+    key = turn.conversation.hashed_email
+    here = None if key is None else turn.uow.people.email(key)
+    return [mask_email(one.email) if here is None else masks_apart(one.email, here)[0] for one in data.emails]
 
 
 def _payments(turn: Turn, data: PersonalData) -> list[Line]:
@@ -73,21 +89,25 @@ def _payments(turn: Turn, data: PersonalData) -> list[Line]:
     return [*lines, *([Row(phrases_payments.PAY_WITH, wording.listed(named))] if named else [])]
 
 
-def _email(turn: Turn) -> str:
+def _email(turn: Turn, proven: Sequence[str]) -> str:
+    """The e-mail of this chat, and what else it proved."""
     conversation = turn.conversation
-    if not conversation.masked_email:
-        return phrases_privacy.EMAIL_NONE
-    proven = conversation.hashed_email == conversation.proven_email
-    words = phrases_privacy.email_proven if proven else phrases_privacy.email_typed
-    return words(email=conversation.masked_email)
+    is_proven = conversation.hashed_email == conversation.proven_email
+    told = phrases_privacy.email_proven if is_proven else phrases_privacy.email_typed
+    typed = [told(email=conversation.masked_email)] if conversation.masked_email else []
+    besides = [] if is_proven else [phrases_privacy.email_proven(email=one) for one in proven]
+    return " · ".join([*typed, *besides]) or phrases_privacy.EMAIL_NONE
 
 
-def _marketing(data: PersonalData) -> str:
+def _marketing(turn: Turn, data: PersonalData, proven: Sequence[str]) -> str:
     """The customer's word on marketing; of an unproven address it would tell what its owner said elsewhere."""
     if not data.emails:
         return phrases_privacy.MARKETING_UNPROVEN
     agreed = any(email.marketing and not email.no_marketing_because for email in data.emails)
-    return phrases_privacy.MARKETING_YES if agreed else phrases_privacy.MARKETING_NO
+    said = phrases_privacy.MARKETING_YES if agreed else phrases_privacy.MARKETING_NO
+    if turn.conversation.hashed_email in (None, turn.conversation.proven_email):
+        return said
+    return phrases_privacy.marketing_of(emails=proven, said=said)
 
 
 def _waiting(turn: Turn) -> list[Line]:

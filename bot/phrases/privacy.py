@@ -1,5 +1,9 @@
 """What the bot says about what is kept of a customer, and when it forgets them."""
 
+from collections.abc import Sequence
+
+from bot.phrases.wording import listed
+
 PRIVACY = (
     "What I keep: the number of your account here, your cart, the orders placed from this chat, and what I am to "
     "tell you of when it is back.\n"
@@ -24,7 +28,8 @@ CART_EMPTY = "empty"
 MARKETING_YES = "yes"
 MARKETING_NO = "no"
 MARKETING_UNPROVEN = "told to a proven address only"
-WHOLE = "The file has all of it; mails only once their address is proven here. “Forget me” erases it."
+WHOLE = "The file has all of it. “Forget me” erases it."
+WHOLE_BUT_MAILS = "The file has all of it; mails only once their address is proven here. “Forget me” erases it."
 FILE_NAME = "my-data.json"
 TOO_OFTEN = "You have had the file with all that I keep a few times just now. Please ask again in an hour."
 
@@ -52,6 +57,11 @@ def email_proven(*, email: str) -> str:
 def email_typed(*, email: str) -> str:
     """The same, of one that is only said."""
     return f"{email}, not proven"
+
+
+def marketing_of(*, emails: Sequence[str], said: str) -> str:
+    """The word on marketing of proven addresses, where another one is typed, of which it is not told."""
+    return f"{said}, to {listed(emails)}; of others it is {MARKETING_UNPROVEN}"
 
 
 def marketing_asked(*, about: str, text: str) -> str:
