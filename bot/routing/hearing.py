@@ -12,6 +12,7 @@ from bot.messages import IncomingMessage
 from nlu.commands import parse_command
 from nlu.reading.refusals import CHANGES, refusing
 from nlu.rules.conditions import conditional, orders
+from nlu.rules.counted_lists import as_listed
 from nlu.shares import Shares, ShareTaken
 from nlu.understanding import Guess, Interpreter, NluUnavailable, Understanding, words_of
 
@@ -39,7 +40,7 @@ class Hearing:
             return _nothing(""), False
         try:
             with self._shares.of(message.origin):
-                read = self._without_its_condition(self._interpreter.understand(text))
+                read = self._without_its_condition(as_listed(self._interpreter.understand(text)))
                 return refusing(self._read_clauses(read)), False
         except NluUnavailable as error:
             if isinstance(error, ShareTaken):

@@ -193,3 +193,9 @@ def test_two_people_in_one_chat_have_a_cart_each(shop: Stage) -> None:
 
 def test_two_products_joined_by_and_are_two_lines(bob: Customer) -> None:
     bob.knows_contact().says("3 glass teapots and linen aprons").hears("3 × Glass Teapot", "1 × Linen Apron", "$131.50")
+
+
+def test_of_a_long_list_everything_is_done_or_named(bob: Customer) -> None:
+    said = "3 sofas, 2 lamps, 1 rug, 4 cushions, 2 vases, 1 mirror, 5 lanterns, 6 baskets, 7 curtains, 9 notebooks"
+    bob.says(said).hears("9 × Ruled Notebook")
+    bob.hears(*(f"“{one}”" for one in said.replace(",", "").split()[1:-1:2]))

@@ -176,3 +176,12 @@ def test_where_both_chats_proved_the_address_all_goes(two_chats: tuple[Customer,
     bob.says("forget me").hears(f"cancelled first: #{other} and #1002").hears_no("another chat")
     bob.says("yes").hears("Receipt number")
     assert places(shop) == []
+
+
+def test_the_word_on_marketing_is_told_with_the_address_that_it_is_about(bob: Customer, shop: Stage) -> None:
+    bob.knows_contact()
+    proves(bob, shop)
+    bob.says("what do you know about me").hears("Ideas by mail\tno").hears_no("mails only once")
+    bob.says("use cousin@example.org").says("yes").hears("now goes to")
+    told = bob.says("what do you know about me")
+    told.hears("c•••@e•••.org, not proven", "b•••b@e•••.com, proven", "no, to b•••b@e•••.com", "mails only once")
