@@ -8,12 +8,13 @@ from bot.orders.choosing_orders import recent
 from bot.orders.complaining import products_named
 from bot.orders.rating_words import score_of, wants_else
 from bot.phrases import rating as phrases
+from bot.shopping import checkout
 from bot.shopping.cards import HUMAN, scores
 from bot.turn import Turn
 from domain.model import Order
 from domain.orders.rating import rateable
 from domain.records.ratings import Rating
-from nlu.rules.ratings import Score, corrected, stars_said
+from nlu.rules.ratings import Score, corrected, rates, stars_said
 from nlu.rules.said import Saying
 
 JUST_NOW = timedelta(hours=1)  # so long "make it a 3" may mean a rating
@@ -21,9 +22,14 @@ MOST = 5  # orders that are looked through for ratings
 
 
 def typed(turn: Turn) -> list[Reply] | None:
-    """The answer to who speaks of a rating on their own, while nothing else is asked; None for anything else."""
-    if turn.conversation.pending is not None or turn.message.choice is not None:
+    """The answer to who speaks of a rating on their own, while nothing else is asked; None for anything else.
+
+    "Rate it 5" and "1 star, awful" are about what came also where something else is asked, which stays.
+    """
+    if turn.message.choice is not None:
         return None
+    if turn.conversation.pending is not None:
+        return _beside(turn) if _judges(turn) else None
     if turn.said(Saying.UNRATES) is not None:
         return _another(turn)
     if (score := corrected(turn.message.text)) is not None and (order := _rated_just_now(turn)) is not None:
@@ -34,11 +40,25 @@ def typed(turn: Turn) -> list[Reply] | None:
         return None
     came = [order for order in recent(turn)[:MOST] if rateable(order, turn.now)]
     if not came:
-        return [Reply(text=phrases.NOTHING_CAME)] if reviews else None
+        return [Reply(text=phrases.NOTHING_CAME)] if reviews or _judges(turn) else None
     named = [order for order in came if products_named(turn, order)] or came
     if score is None or score.number is None or len(named) > 1:
         return [rating.ask_of(turn, named[0])]
     return rating.scored(turn, named[0], score, phrases.of_order(order_id=named[0].order_id))
+
+
+def _judges(turn: Turn) -> bool:
+    """Whether a message surely rates: it says so, or gives stars and says what was bad."""
+    text = turn.message.text
+    stars = stars_said(text, turn.written) is not None and turn.said(Saying.IS_UNHAPPY) is not None
+    return rates(text) or stars
+
+
+def _beside(turn: Turn) -> list[Reply]:
+    """The question for the rating of what came, or that nothing did; what was asked before stays open."""
+    came = [order for order in recent(turn)[:MOST] if rateable(order, turn.now)]
+    told = rating.ask_of(turn, came[0]) if came else Reply(text=phrases.NOTHING_CAME)
+    return [told, *checkout.reminder(turn)]
 
 
 def is_meant(turn: Turn) -> bool:

@@ -11,7 +11,7 @@ from nlu.rules.patterns import rule
 _NUMBER = rule(
     r"(?<![\w#$€£./(-])(?<!size )(?<!number )(?<!no\. )(?<!order )(?<!turn )(?<!turns )(?<!turned )(?<!turning )"
     r"(?<!aged )(?<!age )(?<!\bis )(?<!'s )(?<!i'm )(?<!under )(?<!over )(?<!below )(?!\d{1,6}[.,]\d\d(?!\d))"
-    r"(?P<number>\d{1,6}(?:(?:[ .,/x×-]|\s(?:or|to)\s)\d{1,6}){0,3}|(?:an? )?(?:pair|few|several|dozens?))"
+    r"(?P<number>\d{7,15}|\d{1,6}(?:(?:[ .,/x×-]|\s(?:or|to)\s)\d{1,6}){0,3}|(?:an? )?(?:pair|few|several|dozens?))"
     r"(?![\w%°$€£/-]|\.\d| ?(?:am|pm|o'?clock|cm|mm|m|km|inch|inches|in|ft|ml|cl|l|oz|lbs?|kg|g|years?|yrs?|yo"
     r"|months?|weeks?|days?|hours?|minutes?|mins?|kids?|children|people|persons?|guests|adults|boys|girls|friends"
     r"|rooms?|dollars?|bucks|usd|th|st|nd|rd)\b)",

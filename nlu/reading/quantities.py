@@ -31,7 +31,7 @@ _FACTORS = (
     ("parts", 4, rule(r"\b(?:a quarter|one quarter|1/4)\b", re.IGNORECASE)),
 )
 _GLUED = rule(
-    r"(?:x|×|\*|qty|nr)?\s{0,2}(?P<digits>\d{1,6})\s{0,2}(?:x|×|\*|off|nr|(?:pcs?|pieces?|units?)\.?)?", re.IGNORECASE
+    r"(?:x|×|\*|qty|nr)?\s{0,2}(?P<digits>\d{1,15})\s{0,2}(?:x|×|\*|off|nr|(?:pcs?|pieces?|units?)\.?)?", re.IGNORECASE
 )
 _PAIR = rule(r"\W{0,3}(?:(?:an?|one|1|the|another)\s{1,3})?pair\b", re.IGNORECASE)
 _BEHIND_A_NOUN = ADJECTIVES | {"size", "age"}

@@ -11,6 +11,7 @@ from enum import Enum, auto
 
 from nlu.rules.conditions import conditional, orders
 from nlu.rules.promo_words import (
+    ALSO_USED,
     ASKS,
     ASKS_ANY,
     ASKS_SALE,
@@ -38,6 +39,7 @@ from nlu.rules.promo_words import (
     PIECES,
     REMOVES,
     REQUESTS,
+    SAVED,
     SAYS_MORE,
     TAIL,
     TAKES_OFF,
@@ -100,7 +102,12 @@ def called(text: str) -> tuple[str, ...]:
 
     It may be something else's id all the same.
     """
-    found = [one["code"] for one in USED.finditer(text) if _is_mixed(one["code"])]
+    found = []
+    for one in USED.finditer(text):
+        also: re.Match[str] | None = one
+        while also is not None and _is_mixed(also["code"]):  # "try ABC1, ABC2 and ABC3"
+            found.append(also["code"])
+            also = ALSO_USED.match(text, also.end())
     if NAMES_CODES.search(text):
         found += [one[0] for one in WRITTEN.finditer(text) if _is_mixed(one[0]) and _is_alone(text, one.span())]
     return tuple(dict.fromkeys(found))[:MOST]
@@ -123,7 +130,8 @@ def read(text: str, known: Collection[str]) -> CodeWish | None:
     if codes:
         wanted = [span for span in spans if not NOT_IT.search(text[: span[0]][-40:])]
         clauses = " ".join(_clause(text, span) for span in wanted)
-        act = _act(clauses) if wanted else Act.REMOVE
+        saved = SAVED.search(text, spans[0][1]) is not None
+        act = Act.ABOUT if saved else _act(clauses) if wanted else Act.REMOVE
         rest = _rest(text, spans, asks=act is Act.ABOUT)
         codes = tuple(dict.fromkeys(text[start:end] for start, end in wanted)) or codes
         return CodeWish(act=act, codes=codes, rest=rest, said=text, alone=not rest)
@@ -221,7 +229,7 @@ def _rest(text: str, spans: list[tuple[int, int]], *, asks: bool) -> str:
         inside = [span for span in cut if span[0] < end and span[1] > start]
         piece = text[start:end]
         if not inside:
-            if not TALKS_OF_CODES.search(piece) and not _says_nothing(piece):
+            if not (TALKS_OF_CODES.search(piece) or SAVED.search(piece) or _says_nothing(piece)):
                 out.append(text[start:end])
             continue
         before, after = text[start : max(start, inside[0][0])], text[min(end, inside[-1][1]) : end]

@@ -72,15 +72,27 @@ TAKES_OFF = rule(  # what a code does, and none to be taken off
 FAILS = rule(
     r"\b(?:does ?n[o']?t|did ?n[o']?t|not|won'?t|is ?n'?t|wasn'?t|never) (?:\S{1,12} )?"
     r"(?:work|working|worked|applied|apply|accepted|valid|go through|going through|taken|count"
-    r"|counted|show(?:ing|n)?|appear(?:ing)?|visible|there|deducted|included)\b",
+    r"|counted|show(?:ing|n)?|appear(?:ing)?|visible|there|deducted|included)\b"
+    r"|\b(?:is|was|be|looks|seems|sounds) (?:\w{1,10} ){0,2}"
+    r"(?:fake|bogus|dead|expired|void|invalid|useless|worthless|made up|out of date|no good"
+    r"|a (?:scam|hoax|joke|lie))\b",
     re.IGNORECASE,
 )
 OF_OTHERS = rule(
     r"\b(?:friend|sister|brother|mom|mum|wife|husband|neighbou?r|colleague|he|she|they|somebody|someone|everyone)\b"
-    r"(?:\S{0,3} ){1,3}?(?:used|uses|had|has|got|gets|paid|ordered)\b",
+    r"(?:\S{0,3} ){1,3}?(?:used|uses|had|has|got|gets|paid|ordered|told|tells|says|said|claims|claimed|thinks)\b"
+    r"|\bi(?:'ve| have)? (?:heard|read|was told)\b",
     re.IGNORECASE,
 )
 LATER = rule(r"\b(?:later|next time|next order|some ?day|another time|tomorrow|maybe)\b", re.IGNORECASE)
+SAVED = rule(  # for another order: "… but I keep it for my next order"
+    r"\b(?:save|saving|keep|keeping|hold|holding|spare|reserve|leave|use|using) (?:on to )?"
+    r"(?:it|that|this|that one|this one|the (?:code|voucher|coupon))\b[^.!?\n]{0,30}?"
+    r"\b(?:later|next (?:time|order|month|week|purchase)|another (?:time|order|day)|some ?day|tomorrow|christmas"
+    r"|(?:a|the) (?:future|rainy) (?:order|day))\b",
+    re.IGNORECASE,
+)
+ALSO_USED = rule(rf"(?:\s{{0,2}},\s{{0,2}}(?:and |or |then )?|\s(?:and|or|then)\s)(?P<code>{WRITTEN_CODE})(?![\w@-])")
 MINE = rule(
     r"\b(?:i|i'?ve|ive|we|we'?ve|use|apply|redeem|enter|add|have|got|here'?s|try) (?:also )?"
     r"(?:have |got |have got |had |did have |(?:should|must|might) (?:still )?have |was (?:given|sent) |received )?"

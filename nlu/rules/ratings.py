@@ -91,6 +91,11 @@ _EXPLICIT = rule(
     rf"{_NUMBER}(?: ?(?:/|out of) ?(?P<best>\d{{1,3}}|five|ten)\b{_STARS}?|{_STARS}){_ENDS}", re.IGNORECASE
 )
 
+_RATES = rule(
+    rf"\W{{0,5}}(?:{_BEFORE}\W{{1,3}}){{0,6}}rate\s(?:it|this|that|them|everything|(?:the|my|this)\s(?:last\s)?order)\s"
+    rf"(?:(?:as|with|at|a|an|only)\s){{0,2}}{_NUMBER}{_STARS}?{_OUT_OF}?{_STARS}?{_ENDS}(?:\W{{1,3}}{_BEHIND}\b){{0,4}}\W{{0,9}}",
+    re.IGNORECASE,
+)
 _SIGNED = rule(r"(?<![\w.,/])(?P<score>\d{1,2}) ?x? ?[⭐★🌟]")
 _DENIED = rule(rf"\bnot\s+(?:(?:worth|a|an|quite|really|the|full|any)\s+){{0,2}}{_ANY}{_STARS}?{_ENDS}", re.IGNORECASE)
 _HANGS = rule(
@@ -156,9 +161,14 @@ def hangs_on(text: str) -> str:
 
 
 def stars_said(text: str, written: str) -> Score | None:
-    """The same of a message that nobody asked for: stars or "out of 5" have to be named."""
+    """The same of a message that nobody asked for: stars, "out of 5" or the rating have to be named."""
     stars = any(sign in _STAR_SIGNS for sign in written)
-    return score_said(text, written) if stars or _EXPLICIT.search(text) else None
+    return score_said(text, written) if stars or _EXPLICIT.search(text) or rates(text) else None
+
+
+def rates(text: str) -> bool:
+    """Whether a message says in so many words that it rates, and nothing else: "rate it 5"."""
+    return _RATES.fullmatch(text) is not None
 
 
 def corrected(text: str) -> Score | None:

@@ -148,3 +148,8 @@ def test_nobody_in_a_group_hears_of_orders(shop: Stage, ann: Hiker, came: int) -
     eve = shop.customer("eve")
     eve.says("what did my stove cost?")
     assert "50.00" not in eve.heard or "order #" not in eve.heard
+
+
+def test_of_an_order_that_is_none_of_theirs_no_other_is_told(ann: Hiker, waits: int) -> None:
+    ann.says("where is order 7 going?").hears("no order #7 of yours")
+    ann.says(f"where is order {waits} going?").hears(f"Order #{waits} goes to")

@@ -68,3 +68,12 @@ def test_a_yes_behind_a_question_about_a_code_may_be_to_the_code(card: Customer,
     card.says("add a linen apron, and would SPRING10 count?").hears("would take $9.70 off", "[Use SPRING10]", "$97.00")
     card.says("yes").hears("Nothing is placed yet", "$97.00")
     assert shop.orders() == 0
+
+
+def test_a_code_that_is_kept_for_later_or_only_talked_of_is_not_used(bob: Customer, shop: Stage) -> None:
+    shop.promotes(code="OAK15")
+    bob.knows_contact().says("order a glass teapot")
+    for said in ("I got OAK15 but I keep it for my next order", "my neighbour says OAK15 is bogus"):
+        bob.says(said).hears("It is not used now", "shall I place it")
+    bob.says("try OAK77X, ELM77Y, ASH77Z").hears("no code OAK77X", "no code ELM77Y", "no code ASH77Z")
+    bob.says("show my cart").hears("1 × Glass Teapot", "Total\t$34.50")

@@ -467,3 +467,13 @@ def test_what_a_number_comes_to_after_all_is_kept_with_its_reason(
     bob.says(said).hears("ticket T1")
     assert score(shop, asked) == 3
     bob.says("show my cart").hears("empty")
+
+
+def test_a_rating_is_none_of_a_cart_and_no_thanks(bob: Customer, shop: Stage) -> None:
+    bob.knows_contact().says("order a glass teapot")
+    bob.says("I'd rate it a 4").hears("can be rated once it has come", "shall I place it")
+    bob.says("2 stars, really disappointing").hears("can be rated once it has come").hears_no("welcome")
+    bob.says("show my cart").hears("1 × Glass Teapot")
+    number = bob.has_ordered("order a linen apron")
+    shop.delivers(number)
+    bob.says("please rate my order 5").hears("Linen Apron")

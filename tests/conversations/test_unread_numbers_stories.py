@@ -6,7 +6,7 @@ from tests.support.stage import Customer
 
 UNREAD = [
     ("4-5 glass teapots", "4-5"), ("2.5 glass teapots", "2.5"), ("3/4 glass teapots", "3/4"),
-    ("add a few glass teapots", "a few"), ("2x2 glass teapots", "2x2"),
+    ("add a few glass teapots", "a few"), ("2x2 glass teapots", "2x2"), ("77777777777 glass teapots", "77777777777"),
 ]  # fmt: skip
 READ = [
     ("3pcs glass teapot", 3), ("4 glass teapots for 8 people", 4), ("2 glass teapots by 5 pm", 2),

@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 
 from bot.aftersale.asking import labels_of
 from bot.aftersale.inquiries.asking import Answer, Asking, places_of
+from bot.aftersale.naming import find_named
 from bot.aftersale.paying import methods_of
+from bot.phrases import aftersale as phrases_aftersale
 from bot.phrases import inquiries as phrases
 from bot.shopping import cards
 from bot.turn import Turn
@@ -16,13 +18,24 @@ from domain.records.payments import INVOICE, PaymentKind, PaymentState
 from domain.returns.requesting import closes_at
 from nlu.rules.aftersale_question_words import OF_CANCELLED
 from nlu.rules.aftersale_questions import Fact
+from nlu.rules.patterns import rule
 
 MOST = 4  # orders that are told of
+# In a question a short number is an order's, too: "where does order 5 go?" counts nothing.
+_SHORT = rule(
+    r"\border\s(?:number\s|no\.?\s|nr\.?\s)?#?(?P<digits>\d{1,3})"
+    r"(?=\s(?:go|goes|going|been|sent|ship|shipped|is|was|now|headed|delivered|paid|arrive|arrived|come)\b|\W{0,3}\Z)"
+)
 
 
 def answer(asking: Asking) -> Answer | None:
-    """A line for each order that is asked about; None where it is not clear which."""
+    """A line for each order that is asked about; None where it is not clear which. Of no other one than is told."""
     tell = _TELLERS[asking.inquiry.fact]
+    strange = find_named(asking.said, asking.world).strange or tuple(
+        one["digits"] for one in _SHORT.finditer(asking.said)
+    )
+    if strange and not asking.subject().orders:
+        return Answer(lines=(phrases_aftersale.no_such_order(numbers=strange),))
     orders = asking.orders()
     if OF_CANCELLED.search(asking.said) and not asking.subject().places:
         orders = [order for order in asking.world.orders if order.state is OrderState.CANCELLED]

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from nlu.rules.promo_codes import Act, candidates, read
+from nlu.rules.promo_codes import Act, called, candidates, read
 
 
 def wish(text: str, *codes: str) -> tuple[Act, tuple[str, ...], str] | None:
@@ -112,6 +112,27 @@ def test_discounts_are_asked_for(text: str) -> None:
     found = wish(text)
     assert found is not None
     assert found[0] is Act.ANY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I got OAK15 but I'd rather keep it for my next order",
+        "have OAK15, saving it for another time",
+        "my neighbour says OAK15 is expired",
+        "I heard OAK15 was a hoax",
+        "OAK15 looks bogus",
+    ],
+)
+def test_a_code_that_is_only_spoken_of_is_not_used(text: str) -> None:
+    assert wish(text, "OAK15") == (Act.ABOUT, ("OAK15",), "")
+
+
+def test_codes_that_are_tried_together_are_all_read() -> None:
+    text = "please try OAK15X, ELM20Y and ASH25Z"
+    assert called(text) == ("OAK15X", "ELM20Y", "ASH25Z")
+    assert wish(text, *called(text)) == (Act.USE, ("OAK15X", "ELM20Y", "ASH25Z"), "")
+    assert called("try OAK15X, 2 mugs and a lamp") == ("OAK15X",)
 
 
 @pytest.mark.parametrize("text", ["is there a sale on", "got any deals right now", "what's on offer"])
