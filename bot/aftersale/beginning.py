@@ -1,6 +1,7 @@
 """Begins a plan, where a message wishes for something of placed orders that the shop can do by itself."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.aftersale import options, paying
 from bot.aftersale.asking import ask_method
@@ -21,7 +22,7 @@ from bot.turn import CLEAR, Turn
 from domain.conversation import Asked
 from domain.plans import Deed, Place, Plan, PlannedWish, Spoken
 from nlu.rules.aftersale_payments import PREFERS_MORE, asks_balance
-from nlu.rules.aftersale_phrases import ADDS, GOES_ON, HAS_IF, HAS_IT, PREFERS, SURELY_PREFERS
+from nlu.rules.aftersale_phrases import ADDS, BUYS, GOES_ON, HAS_IF, HAS_IT, PREFERS, SURELY_PREFERS
 from nlu.rules.conditions import conditional
 from nlu.rules.deeds import CANCELLING
 from nlu.rules.moods import Mood, mood_of, only_asks
@@ -30,6 +31,7 @@ from nlu.rules.retractions import is_retracted
 
 MOST_WORDS_TO_GO_ON = 14
 _MOVES = {Deed.SHIP_TO, Deed.LIVE_AT}
+_BACK = {Deed.CANCEL, Deed.RETURN, Deed.DISCARD}
 _GONE = {Deed.DISCARD, Deed.CANCEL}
 
 
@@ -37,8 +39,11 @@ def begin(turn: Turn) -> list[Reply] | None:
     """The first question of a plan, or its summary; None where a message wishes for nothing such."""
     text, conversation = text_of(turn), turn.conversation
     asks_for_person = turn.meant.name == "human" and turn.understanding.confidence >= CLEAR
-    goes_on = conversation.spoken is not None and (
-        GOES_ON.match(text.lower()) is not None or HAS_IF.search(text.lower()) is not None
+    spoken, plain_text = conversation.spoken, text.lower()
+    goes_on = spoken is not None and bool(
+        GOES_ON.match(plain_text)
+        or HAS_IF.search(plain_text)
+        or (spoken.deed is not None and PREFERS.search(plain_text) and not BUYS.search(plain_text))
     )
     if (
         asks_for_person
@@ -148,9 +153,14 @@ def _preferring(world: World, said: Listened, *, sits: bool = False) -> Listened
     has = HAS_IT.search(text) is not None or (sits and names_definitely(text, world))
     if not said.wishes and not (SURELY_PREFERS.search(text) or (has and PREFERS.search(text))):
         return said
-    known = {place.product_id for wish in said.wishes for place in wish.among}
+    outs = [wish for wish in said.heard.wishes if wish.deed in _BACK] if said.heard.settled else []
+    known = {place.product_id for wish in said.wishes if wish not in outs for place in wish.among}
     told = list(preferred(said.text, world, said.heard.words))
     wishes = [wish for wish in told if known.isdisjoint(place.product_id for place in wish.among)]
+    if wishes and outs:  # "could it be had in red? If not, send it back"
+        ways_out = tuple(PlannedWish(deed=wish.deed, among=wish.among) for wish in outs)
+        said.heard.wishes = [wish for wish in said.heard.wishes if wish not in outs]
+        wishes = [replace(wish, ways_out=ways_out) for wish in wishes]
     said.heard.wishes += narrow(world, wishes, said.text)
     return said
 

@@ -191,6 +191,8 @@ class _Ears(WaysOut):
         return [one for one in named if one in planned and self._world.is_delivered(one.order_id)]
 
     def _refuse(self, said: Said) -> None:
+        if said.deed in (Mark.CHANGE, Mark.EXCHANGE) and self._is_of_options(said):
+            return  # "its colour should not change"
         if said.deed is Mark.UNHAPPY:
             return  # "although I will not be happy with it" takes nothing back
         if said.deed in _DEEDS:
@@ -204,6 +206,12 @@ class _Ears(WaysOut):
                 self._heard.dropped += [Place(order_id=order.order_id) for order in self._orders]
             else:
                 self._heard.dropped += self._places(one, Deed.DISCARD)
+
+    def _is_of_options(self, said: Said) -> bool:
+        """Whether only options of something are spoken of."""
+        texts = [*(one.beside for one in said.objects), *(one.text for one in said.becomes)]
+        groups = [self._world.group_of(key) for one in said.objects for key in one.keys]
+        return any(options.speaks_of(text, group) for group in groups for text in texts)
 
     def _only_one(self, said: Said) -> tuple[Place, ...]:
         """The only thing of the orders that its sentence speaks of: "the thing in my last order should be red"."""

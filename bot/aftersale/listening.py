@@ -14,7 +14,7 @@ from nlu.emoji_words import emoji_to_words
 from nlu.own_words import own_words
 from nlu.rules.aftersale_marks import marks_of
 from nlu.rules.aftersale_payments import PayWish, asks_balance, read_payments
-from nlu.rules.aftersale_phrases import OF_SOMETHING_HAD, SPEAKS_OF_PLACED
+from nlu.rules.aftersale_phrases import BUYS, OF_MINE, OF_SOMETHING_HAD, PREFERS, SPEAKS_OF_PLACED
 from nlu.rules.aftersale_questions import asks_of_orders
 from nlu.rules.aftersale_reasons import read_reason
 from nlu.rules.aftersale_unpaid import split_unless_paid
@@ -52,6 +52,8 @@ def may_be_about(text: str) -> bool:
     plain = text.lower()
     if speaks_of_address(plain) or SPEAKS_OF_PLACED.search(plain) or asks_balance(plain) or asks_of_orders(plain):
         return True
+    if OF_MINE.search(plain) and PREFERS.search(plain) and not BUYS.search(plain):
+        return True  # "might my watch be had in black?"
     marks = {piece.mark for piece in marks_of(plain, [], [])}
     return not marks.isdisjoint(DEEDS - {Mark.KEEP}) or OF_SOMETHING_HAD.search(plain) is not None
 

@@ -32,6 +32,14 @@ def says_options(text: str, group: Group | None) -> OptionWish:
     return read if read else read_options(_bare(said), axes, group.name.split())
 
 
+def speaks_of(text: str, group: Group | None) -> bool:
+    """Whether a text names options of a group, or says that they stay as they are, and no value of one."""
+    if group is None or not text:
+        return False
+    read = read_options(text, {axis.name: axis.values for axis in group.axes}, group.name.split())
+    return bool((read.asked or read.kept) and not read.wanted)
+
+
 def _bare(text: str) -> str:
     """The telling words of a short text: "should be 500 please" is "500"; of a longer one nothing."""
     telling = [word for word in re.findall(r"[\w.+'-]+", text) if word.lower() not in FILLERS - _NOT_BARE]

@@ -56,7 +56,7 @@ HAS_IT = rule(r"\b(?:my|received|ordered|order|bought|got|arrived|came|delivered
 PREFERS = rule(
     r"\b(?:instead|rather|prefer\w{0,3}|should\s(?:be|have)|supposed|thinking\sof|wanted|would\slike|i'd\slike|need|different|wish|want|please|too"
     r"|would\syou\s(?:still\s|perhaps\s)?have|(?:would|could|'d)\sbe\s(?:better|nice|nicer|great|good|lovely|perfect|ideal)"
-    r"|(?:would|i'd|we'd)\slove|(?:could|can|may|might)\s(?:i|we|you|it|that|the))\b"
+    r"|(?:would|i'd|we'd)\slove|(?:could|can|may|might)\s(?:i|we|you|it|that|the|my)|be\shad)\b"
 )
 SURELY_PREFERS = rule(r"\b(?:instead|rather|should(?:'ve|\shave)\sbeen|supposed\sto\sbe)\b")
 # What takes a yes back, or puts it off.
@@ -183,6 +183,10 @@ GOES_ON = rule(
     r"|[^.!?;\n]{1,80}\b(?:too|as\swell|also|likewise)\W{0,3}(?:please\W{0,3})?\Z"
 )
 HAS_IF = rule(r"\b(?:if|unless|should)\b")
+OF_MINE = rule(r"\bmy\s(?!(?:cart|basket|trolley|name|address|account|e-?mail|order|orders|list|card)\b)\w")
+BUYS = rule(
+    r"\b(?:order|buy|add|purchase|get\sme|bring\sme|send\sme|another|more\sof|cart|basket|trolley|in\sstock|reorder)\b"
+)
 ADDS = rule(r"\b(?:add(?:ing)?|buy|include|more\sof)\b|\bput\b.{1,60}\b(?:in|into)\s(?:my|the|that|this|it)\b")
 # "If there are several, tell me all of them", "what have you got?"
 LISTS = rule(

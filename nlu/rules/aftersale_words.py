@@ -80,7 +80,7 @@ _CHANGE = """
 _CANCEL = """
     cancel | cancelling | canceling | cancle | cancell | cansel | cancl | canel | call off | calling off |
     void | abort | cancel out | a cancellation | cancellation of | stop the order | stop my order | stop that
-    order | stop this order | a cancelation
+    order | stop this order | a cancelation | do away with
 """
 _DISCARD = """
     get rid of | getting rid of | remove | removing | take out | take off | drop | leave out | delete | ditch |

@@ -5,8 +5,12 @@ from nlu.rules.vocabulary import FILLERS, words
 
 _KEEPS = words("keep keeping kept same identical stays stay remain remains unchanged")
 _STAYS = words("stays stay remain remains unchanged same identical")
+_CHANGES = words("change changed differ different")
+_DOES_NOT = words("not shouldn't mustn't can't cannot don't doesn't won't never shouldnt dont")
 _ANY = words("any whatever whichever either every")
-_BETWEEN = (FILLERS | words("must has have keep stay exact very what their")) - words("but no not plus with than or in")
+_BETWEEN = (FILLERS | words("must has have keep stay exact very what their its it's")) - words(
+    "but no not plus with than or in"
+)
 _FEW = 5  # words between what says that something stays and its option
 _MINE = words("mine my now before")
 _JOINS = words("and or nor")
@@ -26,6 +30,9 @@ class KeepReader(StepReader):
                 if axes:
                     self.used |= {place for place in range(at, at + _FEW) if self.word(place) in _KEEPS}
                 found += axes
+            elif word in _CHANGES and self.word(at - 1) in _DOES_NOT and (axes := self._named_from(at - 2, -1)):
+                found += axes  # "its colour should not change"
+                self.used |= {at - 1, at}
             elif self._compares(at) and (axis := self.axis_of_root(at + 1)):  # "just as difficult as mine"
                 found.append(axis)
                 self.used |= {at, at + 1}

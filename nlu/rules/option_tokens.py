@@ -43,7 +43,7 @@ class TokenReader:
     def axis_at(self, at: int) -> str:
         """The option whose name stands there; a word of it is enough where no other has it."""
         word = self.word(at)
-        if not word:
+        if not word or (word == "made" and self.word(at + 1) != "of"):
             return ""
         for axis, name in self.names.items():
             if name and tuple(self.words[at : at + len(name)]) == name:

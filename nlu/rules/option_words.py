@@ -136,6 +136,7 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
         "band": "strap",
         "strap": "band",
         "fabric": "material",
+        "made": "material",
         "motif": "theme design",
         "pattern": "design",
         "difficult": "difficulty",

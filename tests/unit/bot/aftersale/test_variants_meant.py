@@ -209,6 +209,14 @@ def test_something_bigger_is_wanted_of_what_is_named_before(world: World) -> Non
     assert "40W" in " ".join(wish.words)
 
 
+def test_that_an_option_shall_not_change_takes_nothing_back(world: World) -> None:
+    heard = hear("exchange my amp for one with 40W. Its colour and the channels shouldn't change.", world)
+    assert not heard.dropped
+    (wish,) = heard.wishes
+    choice = choose_variant(world, LITTLE_AMP, wish.words, delivered=True)
+    assert [one.product_id for one in choice.gone] == ["GUITARAMP-40W-BLACK-1"]
+
+
 def test_each_thing_is_told_its_own_words(world: World) -> None:
     text = (
         "Swap the amp and the drum, please. The amp should be red. It needs 40W. And for the drum I'd like 12 inches."
