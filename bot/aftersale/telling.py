@@ -6,17 +6,16 @@ from dataclasses import replace
 from rapidfuzz.distance import OSA
 
 from bot.aftersale import options
+from bot.aftersale.counted import counted
 from bot.aftersale.towns import names_town
 from bot.aftersale.world import World
 from domain.model import Order, OrderState
 from domain.plans import Place, PlannedWish
 from domain.products.catalogue import plain_words, singular
 from domain.products.variants import choose
-from nlu.rules.aftersale_phrases import SO_MANY_BEFORE
 from nlu.rules.aftersale_which import Clause, Mention, Role
-from nlu.rules.option_words import as_utmost
+from nlu.rules.option_degrees import as_utmost
 from nlu.rules.options import OptionWish
-from nlu.rules.values import number_from_words
 
 _STATES = {"open": OrderState.PLACED, "come": OrderState.DELIVERED, "left": OrderState.SHIPPED}
 Places = Sequence[Place]
@@ -136,11 +135,11 @@ def _by_lack(world: World, places: Places, clause: Clause, own: Collection[str])
 
 def _by_count(world: World, places: Places, clause: Clause, own: Collection[str]) -> Places | None:
     """Those of an order that has so many of it: "the one with two shirts"."""
-    counted = [(one, count) for one in clause.mentions if (count := _count(one.before)) > 1]
-    if not counted:
+    many = [(one, count) for one in clause.mentions if (count := counted(one.before)) > 1]
+    if not many:
         return None
     orders = _orders(world, places)
-    fits = {o.order_id for o in orders if all(_many(world, o, one) == count for one, count in counted)}
+    fits = {o.order_id for o in orders if all(_many(world, o, one) == count for one, count in many)}
     return _in_orders(places, fits)
 
 
@@ -185,13 +184,6 @@ def _holds(world: World, order: Order, mention: Mention) -> bool:
 
 def _many(world: World, order: Order, mention: Mention) -> int:
     return sum(world.quantity(place) for place in world.places_of(order) if place.product_id in mention.keys)
-
-
-def _count(text: str) -> int:
-    found = SO_MANY_BEFORE.search(text)
-    if found is None:
-        return 0
-    return int(found["count"]) if found["count"].isdecimal() else number_from_words(found["count"])
 
 
 def names_it(world: World, place: Place, text: str) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.aftersale import options
+from bot.aftersale.counted import counted, counted_of
 from bot.aftersale.places_meant import BEFORE, SWAPS, PlacesMeant
 from bot.aftersale.telling import described
 from bot.aftersale.world import World
@@ -21,11 +22,8 @@ from nlu.rules.aftersale_phrases import (
     ONE_OF_TWO,
     PICKS_OF,
     PICKS_OF_THEM,
-    SO_MANY_BEFORE,
-    SO_MANY_BESIDE,
 )
 from nlu.rules.aftersale_portions import Becomes, Object, Scope
-from nlu.rules.values import number_from_words
 
 _WHOLLY = {Scope.BOTH, Scope.ALL, Scope.IT, Scope.THEM}
 
@@ -256,7 +254,7 @@ class Wishing(PlacesMeant):
             )
             deed, text = (Deed.EXCHANGE, text) if swaps else (deed, "")
         beside = one.beside if one is not None and deed not in SWAPS else ""
-        quantity = (_counted_of(beside) or _counted(before)) if one is not None else 0
+        quantity = (counted_of(beside) or counted(before)) if one is not None else 0
         if one is not None and PICKS_OF.search(self._text[max(0, one.start - BEFORE) : one.start].lower()):
             quantity = 0  # "the cheaper of my two tablets"
         several = any(self._world.quantity(place) > 1 for place in places)
@@ -288,21 +286,6 @@ def _target(becomes: Sequence[Becomes], one: Object, at: int, objects: int) -> s
     if len(free) == objects > 1:
         return free[at]
     return ", ".join(free) if not any(part.keys for part in becomes) else ""
-
-
-def _counted(before: str) -> int:
-    found = SO_MANY_BEFORE.search(before.lower())
-    if found is None:
-        return 0
-    return int(found["count"]) if found["count"].isdecimal() else number_from_words(found["count"])
-
-
-def _counted_of(beside: str) -> int:
-    """How many of something are meant, where it is said behind it: "just one of them", "send one back"."""
-    found = SO_MANY_BESIDE.search(beside.lower())
-    if found is None:
-        return 0
-    return int(found["count"]) if found["count"].isdecimal() else number_from_words(found["count"])
 
 
 def _is_of_item(said: str) -> bool:

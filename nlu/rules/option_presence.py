@@ -1,6 +1,7 @@
 """Reads whether something is there at all: "no backlight", "waterproof", "not even water resistant"."""
 
-from nlu.rules.option_values import NOTHING, YES, ValueReader
+from nlu.rules.option_measures import MeasureReader
+from nlu.rules.option_values import NOTHING, YES
 from nlu.rules.option_words import NEGATING, shares_a_root
 from nlu.rules.vocabulary import words
 
@@ -10,7 +11,7 @@ _ENDS_A_DENIAL = words("but just only rather or and then please with")
 _DENIES_TO = 6  # words from a denial to what is denied
 
 
-class PresenceReader(ValueReader):
+class PresenceReader(MeasureReader):
     """Reads the values of one text, with those that only say that something is there or is not."""
 
     def read_values(self) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from nlu.rules.option_degrees import LEAST, LESS, MORE, MOST, degrees_of, way_of
 from nlu.rules.option_presence import PresenceReader
-from nlu.rules.option_words import LEAST, LESS, MORE, MOST, UNITS, degrees_of, shares_a_root, way_of
+from nlu.rules.option_words import UNITS, shares_a_root
 from nlu.rules.vocabulary import words
 
 _DENIES = words("not isn't aren't wasn't don't doesn't never nothing")

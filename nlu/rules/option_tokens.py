@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from nlu.rules.option_degrees import way_of
 from nlu.rules.option_scopes import Scopes
-from nlu.rules.option_words import NEGATING, OTHER_NAMES, SHORTEST_SLIPPED, one_slip, plain, tokens_of, way_of
+from nlu.rules.option_words import NEGATING, OTHER_NAMES, SHORTEST_SLIPPED, one_slip, plain, tokens_of
 
 
 class TokenReader:

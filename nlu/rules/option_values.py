@@ -2,19 +2,18 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from nlu.rules.option_degrees import degrees_of
 from nlu.rules.option_tokens import TokenReader
 from nlu.rules.option_words import (
     COLOURS,
     MEANS,
     NEGATING,
-    SIZES,
     UNITS,
-    degrees_of,
     one_slip,
     plain,
     tells,
 )
-from nlu.rules.vocabulary import FILLERS, words
+from nlu.rules.vocabulary import words
 
 _ENDS_A_NEGATION = words("but just only rather or and then please with to")
 _SWAPPING, _FOR = words("change swap switch exchange replace trade"), words("to for with into by")
@@ -28,7 +27,6 @@ _FOLLOWS_A_NUMBER = words("would will please instead rather not then but and or 
 _BEGINNING = 4  # letters of a value's word that stand for it beside its option: "soft material"
 _SHORT = 3  # tokens of a text in which a single letter is a size
 _NEAR = 7  # tokens between what is alike
-_LISTED_NEAR = 10  # tokens between numbers of one list
 _PLUS = words("plus and with")
 
 
@@ -236,47 +234,3 @@ class ValueReader(TokenReader):
         """Whether a word of degree can be none here, for no option has such degrees: "soft" of a softshell suitcase."""
         called = {name for _, _, names in degrees_of(word) for name in names}
         return not any(called & {*name} for name in self.names.values())
-
-    def read_strange(self) -> None:
-        """A colour, a size or a measure that no value is; the numbers of its list may be some."""
-        places = {at: axis for at, axis in self._measured.items() if axis in self.wanted}
-        for at, word in enumerate(self.words):
-            if at in self.used:
-                continue
-            if axis := self._listed(at, places):
-                places[at] = axis
-                if value := self._value_with(axis, word):
-                    self._take(axis, at, 1)
-                    self._put(axis, value, at)
-                continue
-            count = 2 if word.replace(".", "").isdecimal() and self.word(at + 1) in self._units else 1
-            axis = self._axis_of_kind(at, word, unit=self.word(at + 1) if count == 2 else "")
-            if axis and axis not in self.wanted and not self._is_negated(at):
-                self.strange[axis] = self._text[self._tokens[at].start : self._tokens[at + count - 1].end]
-                self._take(axis, at, count)
-                places[at] = axis
-        self.strange = {axis: said for axis, said in self.strange.items() if axis not in self.wanted}
-
-    def _listed(self, at: int, places: Mapping[int, str]) -> str:
-        """The option of whose values a bare number goes on telling: "8 bar, then 9, then 7"."""
-        if not self.written(at)[:1].isdecimal() or self.word(at + 1) in self._units or self.axis_at(at + 1):
-            return ""
-        before = [place for place in places if at - _LISTED_NEAR <= place < at]
-        return places[before[-1]] if before else ""
-
-    def _value_with(self, axis: str, number: str) -> str:
-        """The only value of an option that has a number."""
-        having = [value for value, said in self._values[axis].items() if said[:1] == (number,)]
-        return having[0] if len(having) == 1 else ""
-
-    def _axis_of_kind(self, at: int, word: str, *, unit: str) -> str:
-        """The option that has values of a word's kind."""
-        if unit:
-            return self.axis_with(frozenset((unit,)))
-        if word in COLOURS:
-            return self.axis_with(COLOURS)
-        written = self._tokens[at].written
-        if word in SIZES and (len(written) > 1 or written.isupper() or self.word(at - 1) == "size"):
-            return self.axis_with(SIZES)
-        number = word.replace(".", "").isdecimal() or word not in FILLERS
-        return self.axis_at(at - 1) if number and self.axis_at(at - 1) and word.isdecimal() else ""

@@ -6,9 +6,10 @@ Closed rules: which options there are, and with which values, the caller says.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from nlu.rules.option_degrees import LEAST, LESS, MORE, MOST
 from nlu.rules.option_keeping import KeepReader
 from nlu.rules.option_steps import OptionStep
-from nlu.rules.option_words import LEAST, LESS, MORE, MOST, one_slip
+from nlu.rules.option_words import one_slip
 from nlu.rules.vocabulary import words
 
 _SAME = words("same identical")

@@ -9,7 +9,7 @@ from domain.plans import Place
 from domain.products.catalogue import plain_words, singular
 from domain.products.variants import Axis, Group, value_of
 from nlu.rules.aftersale_question_words import HAS_SO_MUCH, HOW_IT_IS, MADE_OF
-from nlu.rules.option_words import degrees_of
+from nlu.rules.option_degrees import degrees_of
 from nlu.rules.options import read_options
 
 MOST = 8
