@@ -113,7 +113,8 @@ def _of_sentence(text: str, sentence: Sequence[Piece], known: tuple[Object, ...]
     led = of_order = False
     for part in parts:
         if part.deed is Mark.WANT:
-            for one in _wanted(text, part.pieces, spoken):
+            leads = any(one.scope is Scope.NAMED for one in topic) and not led
+            for one in _wanted(text, part.pieces, spoken, carried=leads):
                 objects = _resolved(one.objects, () if led else topic, known, Mark.WANT) if one.objects else ()
                 yield replace(
                     one, objects=objects or (() if led else topic), otherwise=part.otherwise, failing=part.failing
@@ -242,7 +243,7 @@ def _from(sentence: Sequence[Piece], cut: int) -> int:
     if sentence[cut].text in ARROWS:
         return at  # "lamp -> black"
     last = max((place for place in named if sentence[place].mark is Mark.NAMED), default=cut)
-    if any(piece.text in _RELATIVE for piece in sentence[last + 1 : cut]):
+    if not wants and any(piece.text in _RELATIVE for piece in sentence[last + 1 : cut]):
         return cut  # "a mug and a lamp that I'd like to return"
     causes = any(piece.mark is Mark.WANT or piece.text in _HAVE for piece in sentence[at : named[0]])
     acts = {piece.text.partition("'")[0] for piece in sentence[named[-1] + 1 : cut]} & _ACTS
@@ -316,9 +317,14 @@ def _no_to(sentence: Sequence[Piece], at: int) -> str:
     return ""
 
 
-def _wanted(text: str, pieces: Sequence[Piece], orders: tuple[OrderWords, ...]) -> Iterator[Said]:
-    """How something shall be, for each thing that is named; all the words but the names say it."""
-    for chunk in _chunks(pieces):
+def _wanted(
+    text: str, pieces: Sequence[Piece], orders: tuple[OrderWords, ...], *, carried: bool = False
+) -> Iterator[Said]:
+    """How something shall be, for each thing that is named; all the words but the names say it.
+
+    What stands before the first name is of what was named before, where that is `carried`.
+    """
+    for chunk in _chunks(pieces, carried=carried):
         while chunk and chunk[-1].mark in _SETTLES:
             chunk.pop()
         if not chunk:
@@ -334,15 +340,16 @@ def _wanted(text: str, pieces: Sequence[Piece], orders: tuple[OrderWords, ...]) 
         )
 
 
-def _chunks(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+def _chunks(pieces: Sequence[Piece], *, carried: bool) -> Iterator[list[Piece]]:
     """The pieces, parted before each name but the first where something joins them."""
     chunk: list[Piece] = []
     broken: int | None = None
     for piece in pieces:
         if piece.mark in _SETTLES:
             broken = len(chunk)
-        elif piece.mark is Mark.NAMED and broken is not None and any(one.mark is Mark.NAMED for one in chunk[:broken]):
+        elif piece.mark is Mark.NAMED and broken and (carried or any(one.mark is Mark.NAMED for one in chunk[:broken])):
             yield chunk[:broken]
+            carried = False
             chunk, broken = chunk[broken + 1 :], None
         chunk.append(piece)
     if chunk:

@@ -209,6 +209,16 @@ def test_something_bigger_is_wanted_of_what_is_named_before(world: World) -> Non
     assert "40W" in " ".join(wish.words)
 
 
+def test_each_of_a_list_is_told_in_a_clause_of_its_own(world: World) -> None:
+    text = (
+        "I'd like to change two items. They are the amp, which should be red with 40W, and the drum I got, which "
+        "I'd like in 12 inch."
+    )
+    wishes = {wish.among[0].product_id: " ".join(wish.words) for wish in hear(text, world).wishes}
+    assert "40W" in wishes[LITTLE_AMP]
+    assert "12 inch" in next(words for product, words in wishes.items() if "DRUM" in product)
+
+
 def test_that_an_option_shall_not_change_takes_nothing_back(world: World) -> None:
     heard = hear("exchange my amp for one with 40W. Its colour and the channels shouldn't change.", world)
     assert not heard.dropped
