@@ -66,7 +66,7 @@ def answer_several(turn: Turn) -> list[Reply] | None:
             notes.append(_not_done(turn, phrases_talk.not_done(words=part.message.text)))
             continue
         if not (_of_the_cart(part) or _edits_placed(part)) or _asks(turn):
-            others += replies
+            others += [reply for reply in replies if reply not in others]  # what is said twice is answered once
         else:
             changed = True
             notes += [reply.text for reply in replies]

@@ -210,3 +210,8 @@ OF_A_DEED = rule(
     r"\b(?:to|for|by|(?:if|when|once|after|suppose|supposing|assuming|in\scase)\s(?:i|we)(?:'d|\swould|\swere\sto|\sshould)?)\s"
     r"(?P<verb>return|cancel|exchang|swap|switch|chang|send|sent|give|gave|giv)(?:l?ed|l?ing|ped|ping|e|s)?\b(?P<what>[^?]{1,200})"
 )
+# In a question a short number is an order's, too: "where does order 5 go?" counts nothing.
+SHORT_NUMBER = rule(
+    r"\border\s(?:number\s|no\.?\s|nr\.?\s)?#?(?P<digits>\d{1,3})"
+    r"(?=\s(?:go|goes|going|been|sent|ship|shipped|is|was|now|headed|delivered|paid|arrive|arrived|come)\b|\W{0,3}\Z)"
+)

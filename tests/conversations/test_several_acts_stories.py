@@ -143,3 +143,8 @@ def test_a_question_that_is_repeated_is_answered_once_and_too_much_at_once_is_sa
     colours = "red blue green pink white black navy sage cream mint rust".split()
     bob.says(" ".join(f"do you have {colour} mugs?" for colour in colours))
     bob.hears("more than I can do at once", "do you have cream mugs?")
+
+
+def test_what_is_wished_for_twice_is_answered_once(bob: Customer) -> None:
+    bob.knows_contact().says("no more marketing, please stop the ads, and unsubscribe me")
+    assert bob.heard.count("no more ideas and reminders") == 1

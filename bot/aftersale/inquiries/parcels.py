@@ -16,23 +16,17 @@ from domain.orders.shipping import parcel_of
 from domain.payments.telling import on_invoice, told_of
 from domain.records.payments import INVOICE, PaymentKind, PaymentState
 from domain.returns.requesting import closes_at
-from nlu.rules.aftersale_question_words import OF_CANCELLED
+from nlu.rules.aftersale_question_words import OF_CANCELLED, SHORT_NUMBER
 from nlu.rules.aftersale_questions import Fact
-from nlu.rules.patterns import rule
 
 MOST = 4  # orders that are told of
-# In a question a short number is an order's, too: "where does order 5 go?" counts nothing.
-_SHORT = rule(
-    r"\border\s(?:number\s|no\.?\s|nr\.?\s)?#?(?P<digits>\d{1,3})"
-    r"(?=\s(?:go|goes|going|been|sent|ship|shipped|is|was|now|headed|delivered|paid|arrive|arrived|come)\b|\W{0,3}\Z)"
-)
 
 
 def answer(asking: Asking) -> Answer | None:
     """A line for each order that is asked about; None where it is not clear which. Of no other one than is told."""
     tell = _TELLERS[asking.inquiry.fact]
     strange = find_named(asking.said, asking.world).strange or tuple(
-        one["digits"] for one in _SHORT.finditer(asking.said)
+        one["digits"] for one in SHORT_NUMBER.finditer(asking.said)
     )
     if strange and not asking.subject().orders:
         return Answer(lines=(phrases_aftersale.no_such_order(numbers=strange),))
