@@ -113,7 +113,7 @@ def _heard(turn: Turn, world: World, plan: Plan, inquired: Inquired, kind: Asked
     text = inquired.rest
     if kind is Asked.CONFIRM_PLAN:
         return confirming.at_summary(turn, world, plan, text, asks=inquired.asks)
-    if kind is Asked.WHY_RETURN and answers.tells_no_reason(turn, world, plan, text):
+    if kind is Asked.WHY_RETURN and answers.tells_no_reason(turn, world, plan, text, asks=inquired.asks):
         return None
     taken = take_in(turn, world, plan, text, kind)
     if taken.methods:

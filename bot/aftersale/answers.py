@@ -100,11 +100,14 @@ def _another(world: World, wish: PlannedWish, text: str = "") -> PlannedWish:
     return replace(wish, deed=Deed.EXCHANGE, words=(*kept, text) if text else kept)
 
 
-def tells_no_reason(turn: Turn, world: World, plan: Plan, text: str) -> bool:
-    """Whether a message, asked why something comes back, tells none: a yes, a no, a question, something to buy."""
+def tells_no_reason(turn: Turn, world: World, plan: Plan, text: str, *, asks: bool = False) -> bool:
+    """Whether a message, asked why something comes back, tells none: a yes, a no, a question, something to buy.
+
+    `asks` is whether it asked something besides, which its `text` is without.
+    """
     if read_reason(text.lower()):
         return False
-    asks = text.rstrip().endswith("?") or only_asks(text)
+    asks = (asks and "." not in text.strip(" .")) or text.rstrip().endswith("?") or only_asks(text)
     return asks or _buys(turn, world, plan) or agrees(text, CARRY_OUT) is not None or refuses(text)
 
 

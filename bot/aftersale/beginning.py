@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.aftersale import options, paying
+from bot.aftersale import done_already, options, paying
 from bot.aftersale.asking import ask_method
 from bot.aftersale.deciding import meaning, with_wishes, without
 from bot.aftersale.inquiries import inquiring
@@ -22,7 +22,7 @@ from bot.turn import CLEAR, Turn
 from domain.conversation import Asked
 from domain.plans import Deed, Place, Plan, PlannedWish, Spoken
 from nlu.rules.aftersale_payments import PREFERS_MORE, asks_balance
-from nlu.rules.aftersale_phrases import ADDS, BUYS, GOES_ON, HAS_IF, HAS_IT, PREFERS, SURELY_PREFERS
+from nlu.rules.aftersale_phrases import ADDS, BUYS, GOES_ON, HAS_IF, HAS_IT, PREFERS, REGRETS, SURELY_PREFERS
 from nlu.rules.conditions import conditional
 from nlu.rules.deeds import CANCELLING
 from nlu.rules.moods import Mood, mood_of, only_asks
@@ -43,6 +43,7 @@ def begin(turn: Turn) -> list[Reply] | None:
     goes_on = spoken is not None and bool(
         GOES_ON.match(plain_text)
         or HAS_IF.search(plain_text)
+        or REGRETS.search(plain_text)
         or (spoken.deed is not None and PREFERS.search(plain_text) and not BUYS.search(plain_text))
     )
     if (
@@ -66,6 +67,9 @@ def begin(turn: Turn) -> list[Reply] | None:
     if lately is not None and lately.deed is not None and _is_settled(said):
         turn.note_done("plan")
         return inquiring.beside(turn, inquired, [Reply(text=phrases.SETTLED)])
+    if (done := done_already.told(turn, world, inquired.rest, said.heard, places)) is not None:
+        turn.note_done("plan")
+        return inquiring.beside(turn, inquired, done)
     choice = inquiring.picked(turn, world, inquired) if not said.wishes else None
     said.heard.wishes += [choice] if choice is not None else []
     answered = bool(choice or inquired.lines) and any(wish.among for wish in said.wishes)
@@ -77,7 +81,8 @@ def begin(turn: Turn) -> list[Reply] | None:
     if (lone := _lone_cancelling(turn, world, said, asked)) is not None:
         return inquiring.beside(turn, inquired, lone)
     saves = PREFERS_MORE.search(text.lower()) is not None
-    plan = Plan(wishes=asked, reason=said.reason, unless_paid=said.unless_paid, saves=saves)
+    reason = said.reason or (_reason_lately(world, places) if GOES_ON.match(text.lower()) else "")
+    plan = Plan(wishes=asked, reason=reason, unless_paid=said.unless_paid, saves=saves)
     plan = with_wishes(plan, said.wishes)
     plan = without(plan, said.heard.dropped, said.heard.spared)
     notes = [phrases.no_such_order(numbers=said.heard.strange)] if said.heard.strange and not said.heard.orders else []
@@ -101,6 +106,13 @@ def _lately(turn: Turn) -> Spoken | None:
     spoken = turn.conversation.spoken
     fresh = spoken is not None and (turn.now - spoken.at).total_seconds() < SITTING_MINUTES * 60
     return spoken if fresh else None
+
+
+def _reason_lately(world: World, places: Sequence[Place]) -> str:
+    """Why things came back a short while ago: who goes on with "and the lamp" is not asked once more."""
+    ids = {place.order_id for place in places}
+    back = [one for order_id in ids for one in world.returns.get(order_id, ()) if one.state.is_open]
+    return max(back, key=lambda one: one.requested_at).reason if back else ""
 
 
 def _going_on(said: Listened, lately: Spoken | None) -> Listened:

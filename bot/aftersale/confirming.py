@@ -3,14 +3,18 @@
 from dataclasses import replace
 
 from bot.aftersale import paying, showing
+from bot.aftersale.agreed_parts import agreed_parts
 from bot.aftersale.asking import ask_method
 from bot.aftersale.deciding import meaning
 from bot.aftersale.finishing import carry, drop, refuses
 from bot.aftersale.holding_back import (
+    KIND_OF,
     amount_of,
     as_conditioned,
     comes_to_the_same,
     kept_back,
+    kinds_called,
+    kinds_shown,
     remarks_of,
     things_of,
     without_orders,
@@ -26,7 +30,7 @@ from bot.turn import Turn
 from domain.aftersale.acts import CancelOrder
 from domain.aftersale.checking import NOTHING
 from domain.conversation import Asked
-from domain.plans import Deed, Plan
+from domain.plans import Plan
 from nlu.rules.aftersale_phrases import (
     DOUBTS,
     WAITS,
@@ -41,15 +45,6 @@ from nlu.rules.staying import spares_whole_orders, told_to_go_out, told_to_stay
 from nlu.rules.yes_conditions import Of, read_condition
 
 UNANSWERED = "ask_shop"  # a question of which the shop knows no topic
-_KIND_OF = {
-    Deed.RETURN: "return",
-    Deed.DISCARD: "return",
-    Deed.CANCEL: "cancel",
-    Deed.EXCHANGE: "exchange",
-    Deed.CHANGE: "exchange",
-    Deed.SHIP_TO: "address",
-    Deed.LIVE_AT: "address",
-}
 
 
 def at_summary(turn: Turn, world: World, plan: Plan, text: str, *, asks: bool = False) -> list[Reply] | None:
@@ -79,6 +74,8 @@ def at_summary(turn: Turn, world: World, plan: Plan, text: str, *, asks: bool = 
         return _agreed(turn, world, replace(changed, shown=plan.shown), answer)
     if WAITS.fullmatch(text.lower().strip()):
         return None if asks else wait(turn, plan)
+    if not differs(changed, plan) and (parts := agreed_parts(world, plan, text, spoken)) is not None:
+        return _agreed_parts(turn, world, plan, parts, asks=asks)
     told_else = any(WANTS_ELSE.search(one.lower()) for one in answer.remarks)
     hesitates = bool(answer.remarks) and (told_else or WAITS.match(text.lower()) is not None)
     if refuses(text) and not asks and not hesitates:
@@ -86,6 +83,15 @@ def at_summary(turn: Turn, world: World, plan: Plan, text: str, *, asks: bool = 
     if differs(changed, plan) or taken.notes:
         return next_step(turn, world, changed, taken.notes)
     return None
+
+
+def _agreed_parts(turn: Turn, world: World, plan: Plan, parts: Plan, *, asks: bool) -> list[Reply]:
+    """Does a plan all of whose things a yes names; what it names of them, or leaves out, is shown anew."""
+    if not parts.wishes:
+        return drop(turn)
+    if parts.wishes != plan.wishes or asks or turn.takes_back_by_sign:
+        return next_step(turn, world, replace(parts, doubted=""))
+    return carry(turn, world, plan)
 
 
 def ask_again(plan: Plan) -> list[Reply]:
@@ -153,7 +159,7 @@ def _hold(turn: Turn, plan: Plan, text: str) -> Reply:
 
 def _spoken(plan: Plan) -> Spoken:
     """What is asked about, with the verbs that say yes to this plan."""
-    verbs = (CARRY_OUT_VERBS.get(_KIND_OF.get(wish.deed, ""), frozenset()) for wish in plan.wishes)
+    verbs = (CARRY_OUT_VERBS.get(KIND_OF.get(wish.deed, ""), frozenset()) for wish in plan.wishes)
     return replace(CARRY_OUT, verbs=CARRY_OUT.verbs.union(*verbs))
 
 
@@ -161,7 +167,7 @@ def _of_kinds(world: World, plan: Plan, answer: Answer) -> Plan:
     """The plan with what a yes is said to alone: "yes to the exchanges"."""
     if not answer.kinds:
         return plan
-    kept = tuple(wish for wish in plan.wishes if _KIND_OF.get(meaning(world, wish) or wish.deed) in answer.kinds)
+    kept = tuple(wish for wish in plan.wishes if KIND_OF.get(meaning(world, wish) or wish.deed) in answer.kinds)
     return replace(plan, wishes=kept) if kept else plan
 
 
@@ -175,10 +181,14 @@ def _agreed(turn: Turn, world: World, plan: Plan, answer: Answer) -> list[Reply]
     gone = {one.act.order_id for one in good if isinstance(one.act, CancelOrder)}
     if gone and any(map(spares_whole_orders, (*answer.conditions, *answer.remarks))):
         return next_step(turn, world, without_orders(plan, gone))
+    shown = kinds_shown(good)
+    if answer.kinds and not answer.kinds & kinds_called(world, plan, shown):
+        said = phrases.KINDS[min(answer.kinds)]
+        return _not_met(turn, plan, said, phrases.of_another_kind(said=said, stands=sorted(shown)))
     for said in answer.conditions:
         condition = read_condition(said)
         if condition.of is Of.LIFE:
-            return [_hold(turn, plan, phrases.cannot_wait(said=said))]
+            return _not_met(turn, plan, said, phrases.cannot_wait(said=said), waits=True)
         if spares_whole_orders(said):
             continue  # none of them is cancelled
         if condition.of is Of.ELSE:
@@ -188,14 +198,18 @@ def _agreed(turn: Turn, world: World, plan: Plan, answer: Answer) -> list[Reply]
             elif paying.is_lost(other) or not comes_to_the_same(turn, world, other, plan):
                 return next_step(turn, world, other)
         elif condition.of is Of.TOTAL and gone:
-            return [_put(plan, phrases.nothing_stays(said=said))]
+            return _not_met(turn, plan, said, phrases.nothing_stays(said=said))
         elif condition.of is Of.ALL_BACK:
             if (less := kept_back(good)) > NOTHING:
-                return [_put(plan, phrases.not_all_back(said=said, amount=turn.shop.money(less)))]
+                told_why = phrases.not_all_back(said=said, amount=turn.shop.money(less))
+                return _not_met(turn, plan, said, told_why)
         elif not condition.holds(amount := amount_of(condition, good)):
-            return [_put(plan, phrases.not_so(said=said, amount=turn.shop.money(amount)))]
+            return _not_met(turn, plan, said, phrases.not_so(said=said, amount=turn.shop.money(amount)))
     held, doubts = remarks_of(turn, world, plan, answer)
+    if held and plan.doubted == held:
+        return not_understood(turn, world, plan)
     if held:
+        turn.conversation.plan = replace(plan, doubted=held)
         return [_hold(turn, plan, phrases.holds_back(said=held))]
     told += [phrases.no_change(said=doubts)] if doubts else []
     things = things_of(good)
@@ -206,6 +220,14 @@ def _agreed(turn: Turn, world: World, plan: Plan, answer: Answer) -> list[Reply]
     if told and not plan.doubted:
         return next_step(turn, world, replace(plan, doubted=told[0]), told)
     return carry(turn, world, plan)
+
+
+def _not_met(turn: Turn, plan: Plan, said: str, text: str, *, waits: bool = False) -> list[Reply]:
+    """Tells why what a yes hangs on is not so; where the same is said once more, nothing is done."""
+    if plan.doubted == said:
+        return drop(turn, [phrases.not_so_again(said=said)])
+    turn.conversation.plan = replace(plan, doubted=said)
+    return [_hold(turn, plan, text) if waits else _put(plan, text)]
 
 
 def _put(plan: Plan, text: str) -> Reply:

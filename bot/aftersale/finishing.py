@@ -3,18 +3,28 @@
 from collections.abc import Sequence
 
 from bot.aftersale import showing
+from bot.aftersale.inquiries import money
 from bot.aftersale.lately import orders_lately
 from bot.aftersale.stepping import acts_now, customer, fingerprint, next_step, verdicts_of
 from bot.aftersale.world import World, world_of
 from bot.messages import Reply
 from bot.phrases import aftersale as phrases
 from bot.turn import Turn
-from domain.aftersale.acts import Act, CancelOrder, ChangeAddress, ChangeOwnAddress, ExchangeItems, ReturnItems
+from domain.aftersale.acts import (
+    Act,
+    CancelOrder,
+    ChangeAddress,
+    ChangeItems,
+    ChangeOwnAddress,
+    ExchangeItems,
+    ReturnItems,
+)
 from domain.aftersale.carrying_out import carry_out
 from domain.conversation import Did, Sitting
 from domain.errors import CustomerError, ShopError
-from domain.plans import Deed, Plan, Spoken
+from domain.plans import Deed, Place, Plan, Spoken
 from domain.records.returns import number_of
+from nlu.rules.aftersale_phrases import STRONGLY
 from nlu.rules.deeds import CARRY_OUT
 from nlu.rules.moods import Stance, stance_of
 
@@ -24,7 +34,7 @@ _GOES_ON = {Deed.RETURN, Deed.DISCARD, Deed.CANCEL, Deed.EXCHANGE, Deed.CHANGE}
 
 def refuses(text: str) -> bool:
     """Whether a message is a no, and nothing else."""
-    return stance_of(text, CARRY_OUT) is Stance.NO
+    return stance_of(STRONGLY.sub("", text.lower()), CARRY_OUT) is Stance.NO
 
 
 def carry(turn: Turn, world: World, plan: Plan) -> list[Reply]:
@@ -56,6 +66,7 @@ def carry(turn: Turn, world: World, plan: Plan) -> list[Reply]:
     conversation.misunderstood = 0
     conversation.sitting = _sitting(turn, [one.act for one in good])
     conversation.spoken = _spoken(turn, plan)
+    conversation.spoken_of = _things_of([one.act for one in good])
     for act in (one.act for one in good):
         if isinstance(act, ChangeOwnAddress):
             conversation.address_id = act.address_id
@@ -63,7 +74,7 @@ def carry(turn: Turn, world: World, plan: Plan) -> list[Reply]:
     for one in carried:
         returned = number_of(one.requested.return_id) if one.requested is not None else ""
         turn.note_deed(Did.CARRIED_OUT, returned or str(getattr(one.verdict.act, "order_id", "")))
-    return showing.done(turn, carried)
+    return showing.done(turn, carried, money.so_far(turn, world_of(turn), len(carried)))
 
 
 def _spoken(turn: Turn, plan: Plan) -> Spoken | None:
@@ -73,6 +84,17 @@ def _spoken(turn: Turn, plan: Plan) -> Spoken | None:
         return turn.conversation.spoken
     places = tuple(wish.place for wish in done if wish.place is not None)
     return Spoken(places=places, at=turn.now, deed=done[-1].deed)
+
+
+def _things_of(acts: Sequence[Act]) -> tuple[Place, ...]:
+    """What a question may be of that comes next: what an order holds now, or the order."""
+    found: list[Place] = []
+    for act in acts:
+        if isinstance(act, ChangeItems):
+            found += [Place(order_id=act.order_id, product_id=one.becomes) for one in act.pieces if one.becomes]
+        elif not isinstance(act, ChangeOwnAddress):
+            found.append(Place(order_id=act.order_id))
+    return tuple(found)
 
 
 def _sitting(turn: Turn, acts: Sequence[Act]) -> Sitting:
@@ -89,11 +111,11 @@ def _sitting(turn: Turn, acts: Sequence[Act]) -> Sitting:
     )
 
 
-def drop(turn: Turn) -> list[Reply]:
+def drop(turn: Turn, why: Sequence[str] = (phrases.KEPT,)) -> list[Reply]:
     """Ends a plan with nothing done."""
     turn.conversation.plan = turn.conversation.pending = None
     turn.conversation.misunderstood = 0
-    return [Reply(text=phrases.KEPT)]
+    return [Reply(text="\n".join(why))]
 
 
 def _deed_of(act: object) -> str:

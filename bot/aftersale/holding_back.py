@@ -1,24 +1,72 @@
 """What may hold a yes to a summary back: conditions that the shop can look at, and remarks beside it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from bot.aftersale import answers
+from bot.aftersale.deciding import meaning
 from bot.aftersale.listening import listen
+from bot.aftersale.naming import find_named
 from bot.aftersale.stepping import acts_now, fingerprint, verdicts_of
 from bot.aftersale.taking_in import differs, says_something, take_in
 from bot.aftersale.world import World
 from bot.turn import Turn
-from domain.aftersale.acts import CancelOrder, ChangeItems, ReturnItems
+from domain.aftersale.acts import (
+    Act,
+    CancelOrder,
+    ChangeAddress,
+    ChangeItems,
+    ChangeOwnAddress,
+    ExchangeItems,
+    ReturnItems,
+)
 from domain.aftersale.checking import NOTHING, Verdict
 from domain.conversation import Asked
 from domain.plans import Deed, Plan
 from nlu.rules.aftersale_phrases import MAY_BOUND_A_YES, NO_YES_YET, OF_A_PART, OF_ONESELF
 from nlu.rules.aftersale_unpaid import INSISTS
+from nlu.rules.patterns import rule
 from nlu.rules.plan_answers import Answer
 from nlu.rules.staying import spares_whole_orders
 from nlu.rules.yes_conditions import Of, YesCondition
+
+KIND_OF = {
+    Deed.RETURN: "return",
+    Deed.DISCARD: "return",
+    Deed.CANCEL: "cancel",
+    Deed.EXCHANGE: "exchange",
+    Deed.CHANGE: "exchange",
+    Deed.SHIP_TO: "address",
+    Deed.LIVE_AT: "address",
+}
+_KIND_OF_ACT: Mapping[type[Act], str] = {
+    ReturnItems: "return",
+    CancelOrder: "cancel",
+    ExchangeItems: "exchange",
+    ChangeItems: "exchange",
+    ChangeAddress: "address",
+    ChangeOwnAddress: "address",
+}
+# Words beside a yes that put it off, or want something else.
+_PUTS_OFF = rule(
+    r"\b(?:wait|hold|stop|later|tomorrow|until|till|not\s(?:yet|now|sure|today)|maybe|perhaps|guess|suppose|think|hope|first|once|after"
+    r"|before|ask|instead|rather|other|another|different|than|undo|forget|also|too|as\swell)\b"
+)
+
+
+def kinds_shown(verdicts: Sequence[Verdict]) -> set[str]:
+    """What kinds of deeds a summary shows."""
+    return {_KIND_OF_ACT[type(one.act)] for one in verdicts}
+
+
+def kinds_called(world: World, plan: Plan, kinds: Collection[str]) -> set[str]:
+    """Those kinds, and what they were called when they were wished for: who cancels what came sends it back."""
+    called = {*kinds}
+    for wish in plan.wishes:
+        if wish.deed in KIND_OF and KIND_OF.get(meaning(world, wish) or wish.deed) in kinds:
+            called |= {"cancel", "return"} if wish.deed is Deed.DISCARD else {KIND_OF[wish.deed]}
+    return called
 
 
 def comes_to_the_same(turn: Turn, world: World, changed: Plan, plan: Plan) -> bool:
@@ -84,7 +132,7 @@ def remarks_of(turn: Turn, world: World, plan: Plan, answer: Answer) -> tuple[st
     doubts: list[str] = []
     for one in answer.remarks:
         plain = OF_ONESELF.sub(" ", one.lower())
-        if spares_whole_orders(plain):
+        if spares_whole_orders(plain) or _is_of_others(world, plan, plain):
             continue
         if OF_A_PART.search(plain):
             return one, doubts
@@ -100,3 +148,13 @@ def remarks_of(turn: Turn, world: World, plan: Plan, answer: Answer) -> tuple[st
 def things_of(verdicts: Sequence[Verdict]) -> int:
     """How many things something is done with."""
     return sum(len(one.swaps) or 1 for one in verdicts)
+
+
+def _is_of_others(world: World, plan: Plan, said: str) -> bool:
+    """Whether words speak of what is not planned alone, and want nothing of it: "the tent order stays"."""
+    named = find_named(said, world)
+    keys = {key for span in named.things for key in span.keys}
+    numbers = {key for span in named.orders for key in span.keys}
+    planned = [place for wish in plan.wishes for place in wish.among]
+    meant = any(one.product_id in keys or str(one.order_id) in numbers for one in planned)
+    return bool(keys or numbers) and not meant and _PUTS_OFF.search(said) is None

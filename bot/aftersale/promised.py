@@ -1,5 +1,6 @@
 """What every chat promises at any time, marketing, privacy, a person, gets through an open plan, which is put again."""
 
+from bot.aftersale.finishing import refuses
 from bot.aftersale.stepping import next_step
 from bot.aftersale.world import World, world_of
 from bot.messages import Reply
@@ -8,7 +9,9 @@ from domain.plans import Plan
 from nlu.rules import marketing_words
 from nlu.rules.aftersale_phrases import DROPS_ALL, NO_FIRST
 from nlu.rules.forgetting import forgets_a_person, says_never_mind
+from nlu.rules.patterns import rule
 
+_PIECE = rule(r"[,;.!?\n]{1,4}")
 _AT_ONCE = frozenset({"human", "stop_marketing", "forget_me"})
 _ELSE = frozenset({"my_data", "verify_email", "help"})  # where a message says nothing of the plan
 
@@ -33,10 +36,16 @@ def is_promised_besides(turn: Turn) -> bool:
 def answer(turn: Turn, otherwise: Handler) -> list[Reply]:
     """What else was said is answered; the plan is put again behind it, unless that asks, or is a no."""
     turn.conversation.pending = None
-    if turn.meant.name == "human" and NO_FIRST.match(turn.message.text.lower()):
+    if turn.meant.name == "human" and _says_no(turn.message.text):
         turn.conversation.plan = None
         return otherwise(turn)
     return resume(turn, otherwise(turn))
+
+
+def _says_no(text: str) -> bool:
+    """Whether a message that wants a person refuses what was asked: it begins with a no, or one stands among it."""
+    pieces = [piece for piece in _PIECE.split(text) if piece.strip()]
+    return NO_FIRST.match(text.lower()) is not None or any(map(refuses, pieces))
 
 
 def resume(turn: Turn, replies: list[Reply]) -> list[Reply]:

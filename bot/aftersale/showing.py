@@ -11,6 +11,7 @@ from bot.aftersale.world import World
 from bot.messages import Button, Line, Reply, Row
 from bot.orders import calling_returns_off
 from bot.phrases import aftersale as phrases
+from bot.phrases import inquiries as phrases_inquiries
 from bot.phrases.sorry import sorry
 from bot.phrases.wording import listed
 from bot.shopping import cards
@@ -67,10 +68,10 @@ def answers(plan: Plan) -> tuple[Button, ...]:
     )
 
 
-def done(turn: Turn, carried: Sequence[Done]) -> list[Reply]:
-    """What was done, with the numbers of what comes back."""
+def done(turn: Turn, carried: Sequence[Done], so_far: Sequence[Line] = ()) -> list[Reply]:
+    """What was done, with the numbers of what comes back; `so_far` is what it comes to with all before."""
     verdicts = [one.verdict for one in carried]
-    body: list[Line] = [*_lines(turn, verdicts), *_sums(turn, verdicts)]
+    body: list[Line] = [*_lines(turn, verdicts), *_sums(turn, verdicts), *so_far]
     numbers = [number_of(one.requested.return_id) for one in carried if one.requested is not None]
     body += [phrases.return_number(number=listed(numbers)), phrases.WHEN_BACK] if numbers else []
     requested = [one.requested for one in carried if one.requested is not None]
@@ -133,6 +134,8 @@ def _swaps(turn: Turn, verdict: Verdict) -> Iterable[Line]:
         pays = singly[at] if exact else verdict.pays
         last = at == len(verdict.swaps) - 1
         yield Row(_swap(turn, verdict, swap, order_id), _amount(turn, pays) if exact or last else "")
+    if isinstance(verdict.act, ChangeItems) and verdict.quote is not None:
+        yield Row(phrases.costs_then(order_id=order_id), turn.shop.money(verdict.quote.total))
 
 
 def _swap(turn: Turn, verdict: Verdict, swap: Swap, order_id: int) -> str:
@@ -169,6 +172,9 @@ def _sums(turn: Turn, verdicts: Sequence[Verdict]) -> Iterable[Line]:
         yield Row(phrases.BACK_IN_ALL, turn.shop.money(back), strong=True)
     if pays:
         yield Row(phrases.PAY_IN_ALL, turn.shop.money(pays), strong=True)
+    if back and pays:
+        label = phrases_inquiries.NET_BACK if back > pays else phrases_inquiries.NET_PAYS
+        yield Row(label, turn.shop.money(abs(back - pays)), strong=True)
     yield from where_back(turn, verdicts)
     if by := _methods(one for one in verdicts if one.pays > NOTHING):
         yield phrases.paid_with(labels=by)

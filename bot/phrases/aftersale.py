@@ -45,6 +45,7 @@ NO_ADDRESSES = "I know no address of yours yet. Please write the whole of it."
 SO_AS_YOU_SAID = "So this is what you asked for in that case:"
 SO_NOTHING = "So I leave everything as it is: nothing was done. A person can look at it, too."
 CHANGED_ONCE = "What is in an order can be changed once only: please say now if anything else of it shall be different."
+KINDS = {"return": "a return", "exchange": "an exchange", "cancel": "a cancellation", "address": "another address"}
 OLD_ORDERS_KEEP = "Orders that are placed keep their address; tell me if one shall go there too."
 
 
@@ -184,6 +185,11 @@ def change_line(*, pieces: str, becomes: str, order_id: int) -> str:
     return f"In order #{order_id}, change {pieces} to {becomes}"
 
 
+def costs_then(*, order_id: int) -> str:
+    """What a changed order comes to."""
+    return f"Order #{order_id} then comes to"
+
+
 def remove_line(*, pieces: str, order_id: int) -> str:
     """Something goes out of an order that has not left."""
     return f"Take {pieces} out of order #{order_id}"
@@ -257,6 +263,17 @@ def cannot_wait(*, said: str) -> str:
 def not_so(*, said: str, amount: str) -> str:
     """What a yes hangs on is not so."""
     return f"You said “{said}”, and it would be {amount}. So nothing is done; do you want it all the same?"
+
+
+def not_so_again(*, said: str) -> str:
+    """The same condition once more, that is not so."""
+    return f"“{said}” does not go with what stands above, so I leave everything as it is. Nothing was done."
+
+
+def of_another_kind(*, said: str, stands: Sequence[str]) -> str:
+    """A yes names a kind of deed of which nothing was shown."""
+    shown = listed([KINDS[kind] for kind in stands])
+    return f"You said yes to {said}, and what stands above is {shown}. Nothing is done yet: shall I do that?"
 
 
 def not_all_back(*, said: str, amount: str) -> str:

@@ -13,6 +13,7 @@ NET_BACK, NET_PAYS = "So you get back, one against the other", "So you pay, one 
 NOTHING_OPEN = "It comes to nothing: neither do you pay anything, nor do you get anything back."
 BEFORE_THAT = "What it comes to stands in the summary, before anything is done."
 NO_DAY = "I cannot promise a day for the money."
+ONE_METHOD = "An order is paid by one card, account or gift card; I cannot divide it between two."
 NO_METHODS = "I know no card, account or gift card of yours."
 
 

@@ -35,6 +35,12 @@ LEAVES_AS_IT_IS = rule(
 )
 # What begins an answer that wants a person in the place of the plan.
 NO_FIRST = rule(r"\W{0,3}(?:no|nope|nah|stop|leave\sit|forget\sit|not\s(?:like\sthat|unless|then))\b")
+STRONGLY = rule(r"\b(?:fuck|hell|heck|god|damn(?:\sit)?|bloody\shell)\W{1,3}(?=no\b)")  # as somebody says no
+# What was done just now, and is regretted.
+REGRETS = rule(
+    r"\b(?:keep(?:ing)?|(?:but|no|only)\W{1,3}not\s(?:the|my|that)|(?:don'?t|do\snot)\s(?:want\sto\s)?(?:return|send|give|exchange|swap)|(?:changed|change)\smy\smind|regret\w{0,3})\b"
+    r"|\A\W{0,3}not\s(?:the|my|that)\b"
+)
 DROPS_ALL = rule(
     r"\W{0,3}(?:(?:ok|okay|no|oh|well|actually|please|sorry|you\sknow\swhat|hm+)\W{1,3}){0,3}(?:start\sover|start\sagain|forget\s(?:it|about\sit|all\sof\s(?:it|that)|everything|that|the\swhole\sthing)"
     r"|never\s?mind|nvm|(?:cancel|stop|scrap|drop|abort)(?:\s(?:that|this|it|all|everything|the\splan|the\schanges?|my\srequests?))?"

@@ -55,6 +55,7 @@ class Fact(StrEnum):
     OFFERS = "offers"  # which kinds of something there are
     REFUND_WHEN = "refund_when"
     BALANCE_AFTER = "balance_after"
+    ONE_METHOD = "one_method"  # whether several ways may pay for one order
 
 
 _COMPARED = frozenset({Fact.BACK, Fact.SUM, Fact.DIFFERENCE, Fact.PAYS})

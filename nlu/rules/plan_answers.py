@@ -85,8 +85,17 @@ _TO_KIND = rule(
     r"\b(?:to|with|for)\s(?:(?:all|both|just|only)\s)?(?:of\s)?(?:the|my|this|that|these|those|your|both|all)\s(?:(?:whole|entire|two|three|four)\s)?"
     r"(?P<kind>exchang\w{1,3}|swaps?|replacements?|returns?|refunds?|cancel\w{3,7}|address(?:es)?(?:\schanges?)?|moves?)\b"
 )
-_KINDS = (("exch", "exchange"), ("swap", "exchange"), ("repl", "exchange"), ("ret", "return"), ("ref", "return"),
-          ("canc", "cancel"), ("addr", "address"), ("mov", "address"))  # fmt: skip
+_KINDS = (
+    ("exch", "exchange"),
+    ("swap", "exchange"),
+    ("repl", "exchange"),
+    ("ret", "return"),
+    ("ref", "return"),
+    ("ref", "cancel"),
+    ("canc", "cancel"),
+    ("addr", "address"),
+    ("mov", "address"),
+)
 _PRAISE = (
     r"(?:great|perfect(?:ly)?|lovely|wonderful(?:ly)?|fantastic|brilliant|super|excellent|amazing|awesome|nice|good|fine|right|correct|it|so"
     r"|okay|ok|ideal|splendid|marvell?ous|terrific|neat|cool|all|what\si\s(?:want(?:ed)?|meant|need(?:ed)?)|how\si\s(?:want(?:ed)?|meant)\sit|my\swish)"
@@ -96,6 +105,11 @@ _CONTENT = rule(
     r"(?:'?s|'?d|'?ll|\sis|\sare|\swas|\swould|\swill|\sdoes|\sall)?\s(?:be\s|have\sbeen\s)?)?(?:(?:just|all|really|absolutely|simply|very|so|exactly|quite|pretty)\s){0,3}"
     rf"(?:(?:sounds?|looks?|seems?|works?|suits?|reads?)(?:\sme)?\s?)?(?:(?:just|all|really|absolutely|simply|very|so|exactly|quite|pretty)\s){{0,3}}{_PRAISE}?"
     r"(?:\s(?:to|for|by|with)\s(?:me|us))?(?:\s(?:please|thanks|thank\syou|now|then|indeed|idea)){0,3}"
+)
+# A yes that stands beside it is no less one for it.
+_THINKS_SO = rule(
+    r"i\s(?:think|believe|suppose|guess|reckon|say)\s(?:so|(?:that\s)?(?:that|it|this)(?:'?s|\sis|\slooks)\s(?:all\s)?(?:right|correct|fine|ok|okay|good|it|everything))"
+    r"|i(?:'ve|\shave)?\s(?:understand|understood|see|checked(?:\s(?:it|that|all|everything))?|read(?:\s(?:it|that|all|everything))?)|understood|i(?:'m|\sam)(?:\s(?:so|very|quite))?\s(?:certain|sure)"
 )
 _HAS_PRAISE = rule(rf"\b(?:{_PRAISE}|works?|suits?)\b")
 _AS_SHOWN = rule(
@@ -111,7 +125,7 @@ _WAVERS = frozenset(
 ) | frozenset("or shall should i do say answer not hmm hm let me think really is no yes what am".split())  # fmt: skip
 _STANCE_WORD = frozenset({"yes", "no", "yeah", "nope"})
 _REFUSES = rule(
-    r"(?:(?:oh|but|well|actually|hm+|and|sorry|ok|okay|please)\s){0,3}(?:no|nope|nah|wait|hold\son|hang\son|stop|don'?t|do\snot|never\smind|rather\snot|not\s(?:yet|now))"
+    r"(?:(?:oh|but|well|actually|hm+|and|or|sorry|ok|okay|please)\s){0,3}(?:no|nope|nah|wait|hold\son|hang\son|stop|don'?t|do\snot|never\smind|rather\snot|not\s(?:yet|now))"
     r"(?:\s(?:please|thanks|thank\syou|do|it|that|this|wait|a|one|moment|minute|second|sorry|yet|no|stop)){0,6}"
 )
 
@@ -209,6 +223,8 @@ def _said(sentence: str, deed: Deed, *, question: bool) -> Iterator[tuple[str, _
 
 def _says(segment: str, deed: Deed, *, question: bool = False) -> _Says:
     plain = segment.lower().strip(_ENDS)
+    if _THINKS_SO.fullmatch(plain):
+        return _Says.NOTHING
     words = plain.replace("'", " ").split()
     if set(words) <= _WAVERS and _STANCE_WORD & set(words) and ("shall" in words or "should" in words or "or" in words):
         return _Says.NOTHING  # "or shall I say no?"

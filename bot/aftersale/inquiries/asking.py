@@ -46,8 +46,8 @@ class Asking:
         return found or (list(self.world.orders) if len(self.world.orders) == 1 else [])
 
     def context_places(self) -> list[Place]:
-        """The things that were spoken of last."""
-        return [place for place in self.spoken_of if place.product_id]
+        """The things that were spoken of last, and are still theirs."""
+        return [place for place in self.spoken_of if place.product_id and self.world.quantity(place)]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,10 +10,11 @@ from bot.phrases import inquiries as phrases
 from domain.model import Order, OrderState
 from domain.plans import Place
 from domain.returns.reckoning import held
-from nlu.rules.aftersale_question_words import AFTERWARDS, DEAR, OF_THEIR_OWN, REMAINS, SPEAKS_OF_ORDER
+from nlu.rules.aftersale_question_words import AFTERWARDS, DEAR, OF_THEIR_OWN, OF_WHOLE_ORDERS, REMAINS, SPEAKS_OF_ORDER
 from nlu.rules.aftersale_questions import Fact
 
 MOST = 12  # rows of an answer
+MOST_BEFORE = 60  # letters before a question that may tell what it is of: "the things I keep, what did they cost?"
 _NOTHING = Decimal("0.00")
 
 
@@ -22,10 +23,10 @@ def paid(asking: Asking) -> Answer | None:
     subject = asking.subject()
     if not OF_THEIR_OWN.search(asking.said):
         return None  # what the shop sells it for
-    if REMAINS.search(asking.said) and not subject.places:
+    if REMAINS.search(f"{asking.before[-MOST_BEFORE:]} {asking.said}".lower()) and not subject.places:
         return _left(asking, asking.orders())
     places = list(subject.places)
-    if not places and not subject.tells and not SPEAKS_OF_ORDER.search(asking.said):
+    if not places and not subject.tells and not OF_WHOLE_ORDERS.search(asking.said):
         places = asking.context_places()
     if places and not (subject.tells and SPEAKS_OF_ORDER.search(asking.said) and not subject.places):
         return _of_things(asking, places)

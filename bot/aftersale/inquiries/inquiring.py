@@ -187,6 +187,7 @@ _ANSWERS: Mapping[Fact, Callable[[Asking], Answer | None]] = {
         parcels.answer,
     ),
     Fact.METHODS: parcels.methods,
+    Fact.ONE_METHOD: lambda _: Answer(lines=(phrases.ONE_METHOD,)),
     Fact.PAID: figures.paid,
     Fact.UTMOST: figures.utmost,
     Fact.COUNT: things.count,

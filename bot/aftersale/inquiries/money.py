@@ -1,6 +1,7 @@
 """What comes back and what is to be paid: by the plan that is on its way, and together with what was done just now."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from bot.aftersale.asking import labels_of
@@ -22,6 +23,7 @@ from domain.records.returns import number_of
 from nlu.rules.aftersale_questions import Fact, Inquiry
 
 _NOTHING = Decimal("0.00")
+_SO_FAR = {phrases.DONE_BACK: phrases.BACK_SO_FAR, phrases.DONE_PAYS: phrases.PAYS_SO_FAR}
 _KINDS = {CancelOrder: "cancel", ChangeItems: "change", ReturnItems: "return", ExchangeItems: "exchange"}
 
 
@@ -41,6 +43,17 @@ def told(
     if Fact.MONEY_TO in facts and not shown:
         lines += _methods(turn, verdicts)
     return lines
+
+
+def so_far(turn: Turn, world: World, carried: int) -> list[Line]:
+    """What all that was done in this conversation comes to, where that is more than the acts `carried` out just now."""
+    if len(list(_lately(turn, world))) <= carried:
+        return []
+    return [
+        replace(line, left=_SO_FAR.get(line.left, line.left))
+        for line in _sums(turn, world, None, (), shown=False)
+        if isinstance(line, Row) and line.strong
+    ]
 
 
 def _verdicts(turn: Turn, world: World, plan: Plan) -> tuple[Verdict, ...]:

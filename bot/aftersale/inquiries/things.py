@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 from bot.aftersale.inquiries.asking import Answer, Asking
+from bot.aftersale.naming import alike
 from bot.messages import Row
 from bot.phrases import inquiries as phrases
 from domain.plans import Place
 from domain.products.catalogue import plain_words, singular
 from domain.products.variants import Axis, Group, value_of
-from nlu.rules.aftersale_question_words import HAS_SO_MUCH, HOW_IT_IS, MADE_OF
+from nlu.rules.aftersale_question_words import HAS_SO_MUCH, HOW_IT_IS, IS_MY, MADE_OF
 from nlu.rules.option_degrees import degrees_of
 from nlu.rules.options import read_options
 
@@ -71,9 +72,10 @@ def axes_asked(text: str, group: Group) -> list[Axis]:
         said |= {"material"}
     words = text.split()
     for at, word in enumerate(words[:-1]):
-        if word == "how":
+        if word == "how" or IS_MY.match(text):
             said |= {singular(name) for _, _, names in degrees_of(words[at + 1].strip("?,.")) for name in names}
-    return [axis for axis in group.axes if said & (_words_of(axis) - _name_words(group))]
+    own = _name_words(group)
+    return [axis for axis in group.axes if any(alike(word, _words_of(axis) - own) for word in said - own)]
 
 
 def _words_of(axis: Axis) -> set[str]:
