@@ -36,7 +36,7 @@ def agreed_parts(world: World, plan: Plan, text: str, deed: Deed) -> Plan | None
     None where the message says anything else, or nothing of what is planned.
     """
     parts: list[_Part] = []
-    named = find_named(text.lower(), world)
+    named = find_named(text.lower(), replace(world, returns={}, _pieces={}))  # what comes back already is named, too
     for start, end in _pieces(text):
         part = _part(world, plan, text, named, start, end, deed)
         if part is None:
@@ -89,8 +89,8 @@ def _part(world: World, plan: Plan, text: str, named: Named, start: int, end: in
     planned = (place for wish in plan.wishes for place in wish.among)
     places = frozenset(one for one in planned if one.product_id in keys or str(one.order_id) in numbers)
     names = bool(things or orders)
-    if names:
-        left = " ".join(_GLUE.sub(" ", f"{left} ").split()).strip(" '-–—")
+    bare = " ".join(_GLUE.sub(" ", f"{left} ").split()).strip(" '-–—")
+    left = bare if names or not bare else left
     if not left:
         return _Part(places=places, names=names, agrees=None)
     if _NO.fullmatch(left):

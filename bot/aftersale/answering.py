@@ -21,6 +21,7 @@ from bot.shopping import cards
 from bot.turn import Handler, Turn
 from domain.conversation import Asked
 from domain.plans import Plan
+from domain.records.returns import ReturnReason
 from nlu.rules.aftersale_payments import asks_balance
 from nlu.rules.aftersale_phrases import DOUBTS, DROPS_ALL, KNOWS_NOT, LEAVES_THAT
 from nlu.rules.moods import only_asks
@@ -160,6 +161,8 @@ def _besides(turn: Turn, world: World, plan: Plan, text: str, otherwise: Handler
     missed = conversation.misunderstood + 1
     if kind is Asked.WHICH_OPTION and missed > PATIENCE:
         return _left_as_it_is(turn, world, plan)
+    if kind is Asked.WHY_RETURN and missed >= PATIENCE:  # nobody needs to say why
+        return next_step(turn, world, replace(plan, reason=ReturnReason.OTHER, asked_why=True))
     again = kind in _WHICH or kind is Asked.WHY_RETURN  # which say themselves what they lack
     replies = next_step(turn, world, plan, [] if again else [phrases.NOT_UNDERSTOOD], missed=missed)
     turn.noted.misunderstood = True

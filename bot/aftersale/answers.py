@@ -107,7 +107,7 @@ def tells_no_reason(turn: Turn, world: World, plan: Plan, text: str, *, asks: bo
     """
     if read_reason(text.lower()):
         return False
-    asks = (asks and "." not in text.strip(" .")) or text.rstrip().endswith("?") or only_asks(text)
+    asks = (asks and text.rstrip()[-1:] not in ".!") or text.rstrip().endswith("?") or only_asks(text)
     return asks or _buys(turn, world, plan) or agrees(text, CARRY_OUT) is not None or refuses(text)
 
 

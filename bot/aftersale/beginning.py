@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.aftersale import done_already, options, paying
+from bot.aftersale import done_already, only_asked, options, paying
 from bot.aftersale.asking import ask_method
 from bot.aftersale.deciding import meaning, with_wishes, without
 from bot.aftersale.inquiries import inquiring
@@ -44,6 +44,7 @@ def begin(turn: Turn) -> list[Reply] | None:
         GOES_ON.match(plain_text)
         or HAS_IF.search(plain_text)
         or REGRETS.search(plain_text)
+        or (conversation.done is not None and conversation.done.fresh)
         or (spoken.deed is not None and PREFERS.search(plain_text) and not BUYS.search(plain_text))
     )
     if (
@@ -59,6 +60,12 @@ def begin(turn: Turn) -> list[Reply] | None:
     inquired = inquiring.inquire(turn, text, world)
     if asks_balance(inquired.rest.lower()):
         return paying.balances(turn) or None
+    rest, only = only_asked.split_asked(inquired.rest)
+    if only and (replies := only_asked.told(turn, world, only)) is not None:
+        if not listen(turn, rest, world).wishes:
+            turn.note_done("plan")
+            return inquiring.beside(turn, inquired, replies)
+        inquired = replace(inquired, rest=rest)
     asked = _asked_about(turn)
     lately = _lately(turn)
     places = lately.places if lately is not None else ()

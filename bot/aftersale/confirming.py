@@ -36,6 +36,7 @@ from nlu.rules.aftersale_phrases import (
     WAITS,
     WANTS_ELSE,
 )
+from nlu.rules.aftersale_reasons import read_reason
 from nlu.rules.agreeing import agrees
 from nlu.rules.deeds import CARRY_OUT, CARRY_OUT_VERBS, aside
 from nlu.rules.deeds import Deed as Spoken
@@ -58,6 +59,8 @@ def at_summary(turn: Turn, world: World, plan: Plan, text: str, *, asks: bool = 
     if not any(world.is_open(place.order_id) for wish in plan.wishes for place in wish.among):
         text = told_to_go_out(text)
     spoken = _spoken(plan)
+    if (parts := agreed_parts(world, plan, text, spoken)) is not None:
+        return _agreed_parts(turn, world, plan, parts, asks=asks)
     answer = read_answer(text, spoken)
     told = answer.rest if answer.agrees else text
     taken = take_in(turn, world, plan, told, Asked.CONFIRM_PLAN) if told else TakenIn(plan=plan)
@@ -74,14 +77,15 @@ def at_summary(turn: Turn, world: World, plan: Plan, text: str, *, asks: bool = 
         return _agreed(turn, world, replace(changed, shown=plan.shown), answer)
     if WAITS.fullmatch(text.lower().strip()):
         return None if asks else wait(turn, plan)
-    if not differs(changed, plan) and (parts := agreed_parts(world, plan, text, spoken)) is not None:
-        return _agreed_parts(turn, world, plan, parts, asks=asks)
     told_else = any(WANTS_ELSE.search(one.lower()) for one in answer.remarks)
     hesitates = bool(answer.remarks) and (told_else or WAITS.match(text.lower()) is not None)
     if refuses(text) and not asks and not hesitates:
         return drop(turn)
     if differs(changed, plan) or taken.notes:
         return next_step(turn, world, changed, taken.notes)
+    if not asks and not only_asks(text) and (reason := read_reason(text.lower())):
+        turn.conversation.plan = replace(plan, reason=reason)
+        return ask_again(plan)
     return None
 
 
@@ -224,6 +228,8 @@ def _agreed(turn: Turn, world: World, plan: Plan, answer: Answer) -> list[Reply]
 
 def _not_met(turn: Turn, plan: Plan, said: str, text: str, *, waits: bool = False) -> list[Reply]:
     """Tells why what a yes hangs on is not so; where the same is said once more, nothing is done."""
+    if plan.doubted == said and waits:
+        return [_hold(turn, plan, phrases.TAKE_YOUR_TIME)]
     if plan.doubted == said:
         return drop(turn, [phrases.not_so_again(said=said)])
     turn.conversation.plan = replace(plan, doubted=said)

@@ -41,7 +41,7 @@ def summary(
         lines = (*told, *cannot) or (phrases.NOTHING_LEFT_TO_DO,)
         return [Reply(body=(*notes, *lines), buttons=(cards.HUMAN,) if cannot else ())]
     plan = open_question(turn, plan, Asked.CONFIRM_PLAN)
-    body: list[Line] = [*notes, *told, *_lines(turn, good), *_sums(turn, good), *cannot]
+    body: list[Line] = [*notes, *told, *lines_of(turn, good), *_sums(turn, good), *cannot]
     body += [phrases.condition(said=said) for said in dict.fromkeys(one.condition for one in plan.wishes) if said]
     body += [phrases.OLD_ORDERS_KEEP] if _only_lives(good) and any(map(world.is_open, _orders(world))) else []
     if turn.shop.terms.changes_per_order == 1 and any(isinstance(one.act, ChangeItems) for one in good):
@@ -71,7 +71,7 @@ def answers(plan: Plan) -> tuple[Button, ...]:
 def done(turn: Turn, carried: Sequence[Done], so_far: Sequence[Line] = ()) -> list[Reply]:
     """What was done, with the numbers of what comes back; `so_far` is what it comes to with all before."""
     verdicts = [one.verdict for one in carried]
-    body: list[Line] = [*_lines(turn, verdicts), *_sums(turn, verdicts), *so_far]
+    body: list[Line] = [*lines_of(turn, verdicts), *_sums(turn, verdicts), *so_far]
     numbers = [number_of(one.requested.return_id) for one in carried if one.requested is not None]
     body += [phrases.return_number(number=listed(numbers)), phrases.WHEN_BACK] if numbers else []
     requested = [one.requested for one in carried if one.requested is not None]
@@ -105,7 +105,8 @@ def _why_cancelled(plan: Plan, verdicts: Iterable[Verdict]) -> Iterable[str]:
         yield tells(order_id=act.order_id)
 
 
-def _lines(turn: Turn, verdicts: Iterable[Verdict]) -> Iterable[Line]:
+def lines_of(turn: Turn, verdicts: Iterable[Verdict]) -> Iterable[Line]:
+    """A line for each act, with what it costs or gives back."""
     shown = list(verdicts)
     changed = {one.act.order_id for one in shown if isinstance(one.act, ChangeItems)}
     for verdict in shown:

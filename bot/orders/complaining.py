@@ -18,7 +18,7 @@ from domain.numbers import plain_number
 from domain.products.catalogue import narrow, words
 from domain.records.tickets import CUSTOMER
 from domain.staff.handoff import open_case, tell_support
-from nlu.rules.complaints import Complaint, is_of_a_mail
+from nlu.rules.complaints import TELLS_ORDER, Complaint, is_of_a_mail
 from nlu.rules.order_words import is_labelled, is_name, plain
 from nlu.rules.retractions import takes_back_midway
 
@@ -106,7 +106,7 @@ def take_case_order(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
     """The order that a ticket is about, said afterwards; a no leaves it as it is."""
     said = turn.message.text
     number = any(sign.isdecimal() for sign in said) and not turn.meant.fills_cart
-    if number or turn.emails:
+    if number or turn.emails or TELLS_ORDER.fullmatch(said.lower()):
         turn.conversation.pending = None
         turn.note_email()
         tell_support(turn.uow, int(pending.subject), CUSTOMER, said, turn.now)

@@ -39,6 +39,7 @@ WHAT_TO_CHANGE = (
 CHANGED_MEANWHILE = "Something changed meanwhile, so nothing was done. This is how it stands now:"
 OUTDATED = "Something changed meanwhile, so nothing was done. Please say once more what you would like."
 NOTHING_LEFT_TO_DO = "Then there is nothing left to do, and everything stays as it is."
+ONLY_TOLD = "That is how it would be; nothing is done. Just say so when you want it."
 SETTLED = "All right. What you asked for is done, so there is nothing to do in its place, and all else stays as it is."
 WHEN_BACK = "Money for what comes back goes out once the parcel is here. How to send it is in the mail that you get."
 NO_ADDRESSES = "I know no address of yours yet. Please write the whole of it."

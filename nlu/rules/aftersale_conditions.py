@@ -35,6 +35,11 @@ _STARTS = ("i'd ", "i would ", "i'll ", "we'd ", "we would ", "i want ")  # a se
 _BOUNDS = frozenset({"as long as", "so long as", "provided", "provided that", "only if"})
 # "Let me know if", "see whether": what is asked is no condition, and neither is "even if".
 _ASKS_IF = frozenset("know see check wonder wondering ask sure even as what tell idea care matter find".split())
+# A shop promises nothing, so it is always so: "if you cannot guarantee that it is here by then, …".
+_PROMISES = rule(
+    r"\A(?:if|in\scase|should)\s(?:you|u)\s(?:cannot|can['’]?t|can\snot|could\snot|couldn['’]?t|don['’]?t|do\snot|won['’]?t|will\snot|are\snot\sable\sto|aren['’]?t\sable\sto)"
+    r"\s(?:\w{1,10}\s)?(?:guarantee|promise|assure|warrant|be\s(?:sure|certain)|say\sfor\s(?:sure|certain)|know\sfor\s(?:sure|certain))\b"
+)
 # Then too, what was wanted first cannot be, and something else shall be done.
 _OTHERWISE = rule(
     r"\b(?:only\s(?:way|option|possibility|thing\s(?:possible|you\scan\sdo))|all\sor\snothing|(?:only|just)\s(?:cancel|return|do|change|exchange)\s(?:\w{1,12}\s){0,2}"
@@ -128,6 +133,10 @@ def _read(first: Piece, clause: Sequence[Piece]) -> Iterator[Piece]:
     if first.text in _BOUNDS and any(one.mark in DEEDS for one in clause[no : no + 3]):
         yield Piece(mark=Mark.COMMA, text="", start=first.start, end=first.end)
         yield from clause[no:]  # "as long as you do not cancel the order": that shall not be done
+        return
+    if _PROMISES.search(said):
+        yield Piece(mark=Mark.COMMA, text="", start=first.start, end=first.end)
+        yield from (replace(one, mark=Mark.WORD) if one.mark in DEEDS else one for one in clause)
         return
     words = {word for one in clause for word in one.text.split()}
     denies = bool(words & _DENIES) or any(one.mark is Mark.NOT for one in clause)

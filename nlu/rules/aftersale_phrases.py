@@ -41,6 +41,9 @@ REGRETS = rule(
     r"\b(?:keep(?:ing)?|(?:but|no|only)\W{1,3}not\s(?:the|my|that)|(?:don'?t|do\snot)\s(?:want\sto\s)?(?:return|send|give|exchange|swap)|(?:changed|change)\smy\smind|regret\w{0,3})\b"
     r"|\A\W{0,3}not\s(?:the|my|that)\b"
 )
+WANTS_MORE = rule(
+    r"\b(?:add|buy|order|cart|basket|also|another|more|too|as\swell|second|extra|purchase|get\sme|i(?:'ll|\swill)\stake)\b"
+)
 DROPS_ALL = rule(
     r"\W{0,3}(?:(?:ok|okay|no|oh|well|actually|please|sorry|you\sknow\swhat|hm+)\W{1,3}){0,3}(?:start\sover|start\sagain|forget\s(?:it|about\sit|all\sof\s(?:it|that)|everything|that|the\swhole\sthing)"
     r"|never\s?mind|nvm|(?:cancel|stop|scrap|drop|abort)(?:\s(?:that|this|it|all|everything|the\splan|the\schanges?|my\srequests?))?"

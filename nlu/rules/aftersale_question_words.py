@@ -24,6 +24,7 @@ ASKS = rule(
     r"\b(?:tell\sme|let\sme\sknow|i\s(?:want|need|wish|have)\sto\s(?:know|check|find\sout|see)|like\sto\s(?:know|check|find\sout|see)|(?:i\s)?wonder(?:ing)?"
     r"|(?:please|could\syou|can\syou)\s(?:tell|give|provide|confirm|check|look|show|list|calculate|work\sout|say|remind|send\sme)"
     r"|look\sup|remind\sme|give\sme|show\sme|list|provide\sme|work\sout|i(?:'d|\swould|\sjust)?\s(?:also\s)?(?:need|want|like)\s(?:the|my|a|an)\s(?:exact\s)?(?:total|tracking|price|number|list|amount|sum|figure)"
+    r"|(?:asks|asking|asked)\s(?:me|us|about)\b|(?:she|he|they)\swants?\sto\sknow"
     r"|(?:name|give|tell|show|list)\s(?:me\s)?(?:each|every|all)\b|interested\s(?:in|to\sknow)\s(?:what|how|which|whether)|(?:can|could|may)\si\strack"
     r"|curious|i\s(?:can't|don't|cannot)\s(?:remember|recall|know)|not\ssure|grateful\sif\syou|be\s(?:nice|good|great|glad)\s(?:to\sknow|if\syou))\b"
 )
@@ -109,7 +110,7 @@ _ROWS: tuple[tuple[str, str], ...] = (
     (
         "utmost",
         rf"\b(?:whats?|which)\b.{{0,40}}\b{_UTMOST}\s(?:{_THING}|of\s(?:them|those|these|all|my)|in\s(?:it|my|the|that))\b|\b(?:whats?|which)\s(?:\w{{1,12}}\s){{0,3}}(?:is|was|costs?|cost)\s(?:the\s)?{_UTMOST}\W{{0,3}}\Z"
-        rf"|\bwhich\b.{{0,40}}\bcosts?\s(?:me\s)?(?:the\s)?(?:most|least)\b",
+        rf"|\bwhich\b.{{0,40}}\bcosts?\s(?:me\s)?(?:the\s)?(?:most|least)\b|\bhow\smuch\s(?:was|were|did)\b.{{0,30}}\b{_UTMOST}\b",
     ),
     (
         "how_paid",
@@ -173,7 +174,7 @@ _ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         "which",
-        rf"\b(?:which|whats?)\b.{{0,40}}\b(?:{_DID}\s(?:i|we)|i(?:'ve|\shave)?|we(?:'ve|\shave)?)\s(?:just\s|already\s|also\s)?(?:order(?:ed)?|buy|bought|get|got|purchased?|pick(?:ed)?|cho(?:o)?se(?:n)?)\b|\bwhich\sones?\s(?:were|was|are|is)\s(?:they|it|that|those)\b",
+        rf"\b(?:which|whats?)\b.{{0,40}}\b(?:{_DID}\s(?:i|we)|i(?:'ve|\shave)?|we(?:'ve|\shave)?)\s(?:just\s|already\s|also\s)?(?:order(?:ed)?|buy|bought|get|got|purchased?|pick(?:ed)?|cho(?:o)?se(?:n)?)\b|\bwhich\sones?\s(?:were|was|are|is)\s(?:they|it|that|those)\b|\bwhich\s(?:\w{{1,10}}\s){{0,2}}(?:those|these|they|it)\s(?:are|is|were|was)\b",
     ),
     (
         "offers",

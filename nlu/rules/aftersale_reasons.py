@@ -27,7 +27,7 @@ _REASONS = (
         "changed_mind",
         r"chang(?:ed?|ing)\s(?:of\s)?(?:my\s|our\s)?mind|no\slonger\s(?:need|want|like)|(?:don'?t|do\snot)\s(?:need|want|like)|by\smistake"
         r"|mistake\b|by\saccident|accident\w{0,4}|cheaper\s(?:elsewhere|somewhere)|found\s(?:a\s|an\s)?(?:better|cheaper|other)|regret"
-        r"|not\sneeded|unneeded|gift\b|duplicate|already\s(?:have|own|got)|second\sthoughts|need\sthe\smoney|moving\b",
+        r"|not\sneeded|unneeded|gift\b(?!\s?cards?)|duplicate|already\s(?:have|own|got)|second\sthoughts|need\sthe\smoney|moving\b",
     ),
 )
 _ROWS = tuple((name, rule(rf"\b(?:{pattern})")) for name, pattern in _REASONS)

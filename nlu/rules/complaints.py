@@ -9,6 +9,11 @@ from enum import StrEnum
 
 from nlu.rules.patterns import rule
 
+# Which order it is, in words, for a person to find: "my cancelled one", "the one with the mugs".
+TELLS_ORDER = rule(
+    r"\W{0,3}(?:(?:it(?:'s|\sis)|about|for|i\smean)\s)?(?:the|my)\s(?:\w{1,12}\s){0,2}(?:one|orders?)(?:\s(?:with|from|of|that|i|to)\b[^?]{0,60})?\W{0,3}"
+)
+
 
 class Complaint(StrEnum):
     """What went wrong with an order, or what its customer wants done about it."""

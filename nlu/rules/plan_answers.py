@@ -108,7 +108,7 @@ _CONTENT = rule(
 )
 # A yes that stands beside it is no less one for it.
 _THINKS_SO = rule(
-    r"i\s(?:think|believe|suppose|guess|reckon|say)\s(?:so|(?:that\s)?(?:that|it|this)(?:'?s|\sis|\slooks)\s(?:all\s)?(?:right|correct|fine|ok|okay|good|it|everything))"
+    r"(?:i\s)?(?:think|believe|suppose|guess|reckon|say)\s(?:so|(?:that\s)?(?:that|it|this)(?:'?s|\sis|\slooks)\s(?:all\s)?(?:right|correct|fine|ok|okay|good|it|everything))"
     r"|i(?:'ve|\shave)?\s(?:understand|understood|see|checked(?:\s(?:it|that|all|everything))?|read(?:\s(?:it|that|all|everything))?)|understood|i(?:'m|\sam)(?:\s(?:so|very|quite))?\s(?:certain|sure)"
 )
 _HAS_PRAISE = rule(rf"\b(?:{_PRAISE}|works?|suits?)\b")
@@ -123,6 +123,11 @@ _WAVERS = frozenset(
     for word in phrase.split()
     if phrase.isascii()
 ) | frozenset("or shall should i do say answer not hmm hm let me think really is no yes what am".split())  # fmt: skip
+_WORDS = rule(r"[a-z]{1,20}")
+_HESITATING = frozenset(
+    """well hm hmm hmmm um uh oh ah or and but i just maybe perhaps suppose guess think hope wait hold hang on a one
+    moment second minute so let me see not sure yet actually really no it that this about if ugh damn""".split()
+)
 _STANCE_WORD = frozenset({"yes", "no", "yeah", "nope"})
 _REFUSES = rule(
     r"(?:(?:oh|but|well|actually|hm+|and|or|sorry|ok|okay|please)\s){0,3}(?:no|nope|nah|wait|hold\son|hang\son|stop|don'?t|do\snot|never\smind|rather\snot|not\s(?:yet|now))"
@@ -154,6 +159,7 @@ def read_answer(text: str, deed: Deed) -> Answer:
     kinds: set[str] = set()
     count, asks = 0, False
     for sentence in _SENTENCE.split(text):
+        before = len(remarks)
         said = _LEADS_ON.sub(r"\g<leads>, ", _IDLE.sub(" ", _WHEN_DONE.sub(" ", sentence)).strip())
         question = said.rstrip(' "”)').endswith("?")
         body, condition = _parted(said, deed, after_yes=last is _Says.YES)
@@ -161,6 +167,8 @@ def read_answer(text: str, deed: Deed) -> Answer:
         for segment, says in _said(body, deed, question=question):
             if says in (_Says.YES, _Says.NO):
                 last = says
+            if says is _Says.YES and before and all(map(_hesitates, remarks[:before])):
+                remarks, rest, before = remarks[before:], rest[before:], 0  # it is over
             if says is _Says.ELSE:
                 kept.append(segment)
                 asks = asks or question
@@ -243,6 +251,10 @@ def _says(segment: str, deed: Deed, *, question: bool = False) -> _Says:
     if deed.yeses and _CONTENT.fullmatch(plain) and _HAS_PRAISE.search(plain):
         return _Says.YES
     return _Says.ELSE
+
+
+def _hesitates(remark: str) -> bool:
+    return {*_WORDS.findall(remark.lower())} <= _HESITATING
 
 
 def _count(segment: str) -> int:

@@ -42,11 +42,11 @@ _LEAD = rule(
 )
 _AMOUNT = rule(r"[$£€]?\s?(?P<amount>\d{1,3}(?:,\d{3}){1,2}(?:\.\d{2})?|\d{1,7}(?:[.,]\d{1,2})?)(?!\d)")
 _MOST = rule(
-    r"\b(?:at\s(?:the\s)?most|up\sto|within|under|below|less\sthan|max(?:imum)?|cheaper\sthan|lower\sthan"
+    r"\bor\s(?:less|lower|below|under|cheaper)\b|\b(?:at\s(?:the\s)?most|up\sto|within|under|below|less\sthan|max(?:imum)?|cheaper\sthan|lower\sthan"
     r"|(?:not|no|n't|never)\s(?:\w{1,10}\s){0,3}?(?:more|over|above|exceed\w{0,3}|higher|greater|beyond|past))\b"
 )
 _LEAST = rule(
-    r"\b(?:at\s(?:the\s)?least|(?:not|no|n't|never)\s(?:\w{1,10}\s){0,3}?(?:less|under|below|lower)|minimum|more\sthan|over|above|exceed\w{0,3})\b"
+    r"\bor\s(?:more|higher|above|over)\b|\b(?:at\s(?:the\s)?least|(?:not|no|n't|never)\s(?:\w{1,10}\s){0,3}?(?:less|under|below|lower)|minimum|more\sthan|over|above|exceed\w{0,3})\b"
 )
 _OF_BACK = rule(r"\b(?:back|refund\w{0,3}|reimburse\w{0,4}|save\w{0,3})\b")
 _ALL_BACK = rule(

@@ -23,6 +23,14 @@ from tests.support.stage import Stage
         ("in which order was the tent?", "Order #1002 holds"),
         ("has the tent been shipped, and when did I order it?", "has not left yet"),
         ("how much did I spend on all my orders so far?", "$399.00"),
+        ("total $ of all lamps i bought?", "$30.00"),
+        ("which thing in the order with the stove costs the most, and how much?", "Rain Jacket (red, M)"),
+        ("exact number of headlamp variants in your shop right now?", "4 kinds of Headlamp"),
+        ("my husband asks me about the stove, how many burners it has", "burners 1"),
+        ("is my headlamp bright?", "brightness high"),
+        ("any other jackets under $85?", "Rain Jacket (blue, M)\t$79.50"),
+        ("what colours does the jacket come in?", "Rain Jacket (black, M)"),
+        ("Could you split the payment of my order between two cards?", "cannot divide it"),
     ],
 )  # fmt: skip
 def test_a_question_is_answered_from_their_own_orders(ann: Hiker, came: int, waits: int, said: str, heard: str) -> None:

@@ -262,7 +262,7 @@ def test_an_order_that_left_between_summary_and_yes_is_not_changed(shop: Stage, 
 
 
 def test_more_of_the_same_sitting_goes_into_the_same_return(ann: Hiker, shop: Stage, came: int) -> None:
-    ann.says("return the stove, bought by mistake", "yes", "and please return the headlamp as well", "changed my mind")
+    ann.says("return the stove, bought by mistake", "yes", "and please return the headlamp as well")
     ann.says("yes").hears("Done")
     open_ones = [one for one in ann.returns(came) if one.state is ReturnState.REQUESTED]
     assert sorted(line.product_id for one in open_ones for line in one.lines) == ["LAMP-HIGH", "STOVE-1"]

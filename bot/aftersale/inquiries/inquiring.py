@@ -88,7 +88,7 @@ def inquire(turn: Turn, text: str, world: World, plan: Plan | None = None) -> In
             continue
         taken.append(one)
         lines += [line for line in answer.lines if line not in lines]
-        last, weighed = answer.spoken_of or last, answer.weighed or weighed
+        last, weighed = _last(last, answer.spoken_of), answer.weighed or weighed
     rest, asked = without_inquiries(text, taken) + supposed, [one.inquiry for one in waiting]
     return Inquired(
         text=text,
@@ -100,6 +100,13 @@ def inquire(turn: Turn, text: str, world: World, plan: Plan | None = None) -> In
         weighed=weighed,
         says_more=not (taken or waiting) or bool(supposed) or says_more(without_inquiries(text, [*taken, *asked])),
     )
+
+
+def _last(before: tuple[Place, ...], told: tuple[Place, ...]) -> tuple[Place, ...]:
+    """What was spoken of last; things stay spoken of where only their order is told of behind them."""
+    ids = {place.order_id for place in before if place.product_id}
+    of_its_order = bool(told) and all(not place.product_id and place.order_id in ids for place in told)
+    return before if of_its_order else told or before
 
 
 def picked(turn: Turn, world: World, inquired: Inquired) -> PlannedWish | None:

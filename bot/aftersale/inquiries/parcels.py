@@ -20,6 +20,8 @@ from nlu.rules.aftersale_question_words import OF_CANCELLED, SHORT_NUMBER
 from nlu.rules.aftersale_questions import Fact
 
 MOST = 4  # orders that are told of
+FEW = 2  # orders of which all are told of, where it is not clear which
+_ON_ITS_CARD = (Fact.STATE, Fact.ARRIVED)
 
 
 def answer(asking: Asking) -> Answer | None:
@@ -35,6 +37,9 @@ def answer(asking: Asking) -> Answer | None:
         orders = [order for order in asking.world.orders if order.state is OrderState.CANCELLED]
         known = [order for order in orders if parcel_of(asking.turn.uow, order.order_id).tracking]
         orders = known if known and asking.inquiry.fact is Fact.TRACKING else orders
+    if not orders and asking.inquiry.fact not in _ON_ITS_CARD:
+        orders = [order for order in asking.world.orders if order.state is not OrderState.CANCELLED]
+        orders = orders if len(orders) <= FEW else []
     if not orders or len(orders) > MOST:
         return None
     return Answer(lines=tuple(tell(asking.turn, order) for order in orders), spoken_of=places_of(orders))
