@@ -119,6 +119,8 @@ def address_meant(
     told = told or OTHER_ADDRESS.search(words) is not None or (anywhere and FOUND_THERE.search(words) is not None)
     of_others = LABELLED.search(words) or PLACE_OF_OTHERS.search(words)
     told = told or ((lives or bool(moved)) and len(others) == 1 and of_others is not None)
+    if told and not others:
+        others = left  # where they live already
     return Meant(addresses=tuple(others if lives else others or left), told=told)
 
 

@@ -5,7 +5,7 @@ from nlu.rules.aftersale_addresses import HOUSE_NUMBER, STATE_CODE
 from nlu.rules.towns import STATES, words_of, written_out
 
 _SHORTEST = 4  # letters of a town's name by which an address is told
-_STREET, _TOWN, _STATE = 3, 2, 1  # how surely a name tells an address
+STREET, TOWN, STATE = 3, 2, 1  # how surely a name tells an address
 
 
 def names_town(part: str, address: str) -> bool:
@@ -23,9 +23,9 @@ def told_by(said: str, address: str) -> int:
     number, street = HOUSE_NUMBER.match(read.street), HOUSE_NUMBER.sub("", read.street)
     told = 0
     for weight, names in (
-        (_STREET, [street, read.name]),
-        (_TOWN, [*towns, read.postcode]),
-        (_STATE, [STATES.get(code, "") for code in codes]),
+        (STREET, [street, read.name]),
+        (TOWN, [*towns, read.postcode]),
+        (STATE, [STATES.get(code, "") for code in codes]),
     ):
         told += weight * any(len(name.strip()) >= _SHORTEST and words_of(name) in plain for name in names)
-    return told + (told >= _STREET and number is not None and f" {number[0].strip()} " in plain)
+    return told + (told >= STREET and number is not None and f" {number[0].strip()} " in plain)

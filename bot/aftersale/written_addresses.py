@@ -1,5 +1,6 @@
 """Addresses that a message writes out, whole or only the part that differs, and what an answer to where means."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.aftersale.address_meant import address_meant, kept_of
@@ -10,14 +11,27 @@ from domain.people.shipping_countries import ships_there
 from domain.plans import Deed, Plan, PlannedWish
 from nlu.rules.address_frames import without_frame
 from nlu.rules.addresses import find_address
-from nlu.rules.aftersale_addresses import CORRECTS_PART, PART_OF_ADDRESS, SHAPE_OF_ADDRESS, TOWN_BEHIND
+from nlu.rules.aftersale_addresses import (
+    CORRECTS_PART,
+    ENDS_AS_ADDRESS,
+    HOUSE_NUMBER,
+    PART_OF_ADDRESS,
+    SHAPE_OF_ADDRESS,
+    TOWN_BEHIND,
+)
 from nlu.rules.streets import find_streets
 
+_KINDS = {
+    "ave": "avenue", "blvd": "boulevard", "ct": "court", "dr": "drive", "hwy": "highway", "ln": "lane",
+    "pkwy": "parkway", "pl": "place", "rd": "road", "sq": "square", "st": "street",
+}  # fmt: skip
 _MOVES = (Deed.SHIP_TO, Deed.LIVE_AT)
 
 
 def written_address(text: str, *, expected: bool = False) -> str:
     """The address that a message writes out; empty where it has none that a parcel would find."""
+    if whole := [match[0] for match in ENDS_AS_ADDRESS.finditer(text)]:
+        return whole[-1].strip()
     streets = [text[begin : _with_town(text, end)] for begin, end in find_streets(text)]
     streets = streets or [match[0] for match in SHAPE_OF_ADDRESS.finditer(text)]
     if streets:
@@ -32,6 +46,34 @@ def _with_town(text: str, end: int) -> int:
     """Where an address ends whose town is led by a word: "5 Elm Street, in Salem, Oregon, 97301"."""
     town = TOWN_BEHIND.match(text, end)
     return end if town is None else town.end()
+
+
+def _number(street: str) -> str:
+    number = HOUSE_NUMBER.match(street)
+    return "" if number is None else number[0].strip().casefold()
+
+
+def is_whole(written: str) -> bool:
+    """Whether a parcel would find it."""
+    return read_address(without_frame(written)).ships
+
+
+def completed(written: str, known: Sequence[str]) -> str:
+    """An address of which only the street is written out, with the town of one of the known that is in that street."""
+    read = read_address(without_frame(written))
+    if not read.street or read.ships:
+        return written
+    alike = [one for one in map(read_address, known) if _street(one.street) == _street(read.street)]
+    same = [one for one in alike if _number(one.street) == _number(read.street)]
+    if same and not read.unit:
+        return same[0].text
+    return replace(alike[0], street=read.street, unit=read.unit or alike[0].unit).text if alike else written
+
+
+def _street(written: str) -> str:
+    """The name of a street without its number."""
+    name, _, kind = HOUSE_NUMBER.sub("", written).strip(" .").casefold().rpartition(" ")
+    return f"{name} {_KINDS.get(kind, kind)}"
 
 
 def remember(turn: Turn, written: str) -> int:

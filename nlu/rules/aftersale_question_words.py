@@ -237,3 +237,9 @@ SHORT_NUMBER = rule(
     r"\border\s(?:number\s|no\.?\s|nr\.?\s)?#?(?P<digits>\d{1,3})"
     r"(?=\s(?:go|goes|going|been|sent|ship|shipped|is|was|now|headed|delivered|paid|arrive|arrived|come)\b|\W{0,3}\Z)"
 )
+# Who wants something to go elsewhere asks nothing: "could it be sent to where the tent went?"
+WANTS_IT_ELSEWHERE = rule(
+    r"\b(?:could|can|might|may|would|should|shall|possible)\b(?:(?!\b(?:where|what|which|tell|say|know)\b).){0,70}"
+    r"\b(?:(?:be|get|have\s(?:[\w'’-]{1,20}\s){1,6}?)\s?(?:changed|updated|sent|shipped|delivered|redirected|rerouted|forwarded|corrected|moved|set)"
+    r"|(?:you|to)\s(?:please\s|also\s)?(?:change|update|send|ship|deliver|redirect|reroute|forward|correct|move|put|set|use)|(?:go|come))\b"
+)

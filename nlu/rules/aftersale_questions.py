@@ -19,6 +19,7 @@ from nlu.rules.aftersale_question_words import (
     OF_EACH,
     SUPPOSES,
     TELLS,
+    WANTS_IT_ELSEWHERE,
 )
 from nlu.rules.aftersale_words import DEEDS, Mark
 from nlu.rules.patterns import rule
@@ -161,7 +162,8 @@ def _clause(text: str, start: int, end: int, *, asked: bool) -> _Clause:
 def _fact_of(clause: str, *, asked: bool) -> Fact | None:
     if not asked or NO_QUESTION.search(clause):
         return None
-    return next((Fact(name) for name, pattern in FACTS if pattern.search(clause)), None)
+    fact = next((Fact(name) for name, pattern in FACTS if pattern.search(clause)), None)
+    return None if fact in (Fact.ADDRESS, Fact.STATE) and WANTS_IT_ELSEWHERE.search(clause) else fact
 
 
 def _is_of_deeds(clause: str) -> bool:
