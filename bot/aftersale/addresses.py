@@ -23,6 +23,7 @@ from nlu.rules.aftersale_addresses import (
     CHANGES_IT_AGAIN,
     CHECKS,
     COMES_BACK,
+    ENDS_AS_ADDRESS,
     FIRST_OF_THEM,
     FOUND_THERE,
     GOES,
@@ -46,6 +47,7 @@ from nlu.rules.aftersale_addresses import (
     TOWARDS,
     USED_FOR,
     WANTS,
+    WAS,
     WHERE_IT_GOES,
     WHERE_THEY_LIVE,
 )
@@ -63,7 +65,9 @@ class AddressesHeard:
 
 def speaks_of_address(text: str) -> bool:
     """Whether a message may want something of addresses; `text` is in small letters."""
-    return SPEAKS_OF_ADDRESS.search(text) is not None or corrects_part(text)
+    if SPEAKS_OF_ADDRESS.search(text) is not None or corrects_part(text) or ARROW.search(text) is not None:
+        return True
+    return ALL_OPEN.search(text) is not None and ENDS_AS_ADDRESS.search(text) is not None
 
 
 def hear_addresses(turn: Turn, text: str, world: World, known: Sequence[PlannedWish]) -> AddressesHeard:
@@ -156,13 +160,13 @@ class _Ears(Subjects):
             self._led = tuple(told)
             return None
         short = self._ends_where_to_go(plain) and (wants or SOMEBODY.search(plain) is None)
-        if not (speaks_of_address(plain) or lives or more or written or short):
+        if not (SPEAKS_OF_ADDRESS.search(plain) or corrects_part(plain) or lives or more or written or short):
             self._note(plain)
             return None
         lives |= (more or USED_FOR.search(plain) is not None) and OWN_RECORD.search(plain) is not None
         if CHANGES_DETAILS.search(plain) or lives:
             self._moves.append(Move(deed=Deed.LIVE_AT, clause=clause, spoken=self._spoken, written=written))
-        if wants or more or written or short:
+        if (wants or more or written or short) and not (written and WAS.match(plain)):
             self._ship(clause, lives=lives, written=written)
         else:
             self._note(plain)

@@ -152,6 +152,7 @@ USED_FOR = rule(r"\buse\s(?:it|that|this|the\ssame)(?:\s(?:one|address|place))?\
 BARE_NAME = rule(
     r"\A\W{0,3}(?:(?:and|also|for|on|both)\s){0,2}(?:the|my|our)\s(?:[\w'’-]{1,20}\s){0,2}[\w'’-]{1,20}(?:\s(?:too|also|as\swell|please|pls)){0,2}\W{0,3}\Z"
 )
+WAS = rule(r"\A\W{0,3}(?:it|that|this|which)\s(?:used\sto\sbe|was|had\sbeen)\b")  # of what an address was before
 SOMEBODY = rule(r"\b(?:i|we|he|she|they|you)(?:['’]\w{1,2})?\b")
 # An order of which it is not told which it is, and how it is pointed at later.
 SOME_ORDER = rule(

@@ -46,7 +46,7 @@ _PAY = rule(
     r"|(?P<gift>\b(?:gift\s?-?cards?|gift\svoucher|store\scredit|gift\sbalance|gift\scertificate)\b)"
     rf"|(?P<card>\b(?:(?:{_BRANDS})(?:\s(?:credit|debit))?(?:\scard)?|(?:credit|debit|bank|cc)\s?-?cards?|cc)\b"
     r"|(?<![\w-])card(?=\s(?:ending|that\sends|with\s(?:the\s)?(?:number|last)))"
-    r"|(?<=my\s)card\b|(?<=to\sthe\s)card\b|(?<=on\sthe\s)card\b|(?<=with\sthe\s)card\b|(?<=from\sthe\s)card\b)"
+    r"|(?<=my\s)card\b|(?<=to\sthe\s)card\b|(?<=on\sthe\s)card\b|(?<=with\sthe\s)card\b|(?<=from\sthe\s)card\b|(?<=(?:than|only)\sthe\s)card\b|(?<=use\sthe\s)card\b|(?<=not\sthe\s)card\b)"
     rf"|(?P<account>\b(?:{_SERVICES})(?:\saccount)?\b)"
     r"|(?P<invoice>\b(?:invoice|bank\stransfer)\b)"
     r")(?:\s(?:card\s)?(?:(?:that\s)?(?:ending|ends)(?:\s(?:in|with|on))?|with\s(?:the\s)?last\s(?:four|4)(?:\sdigits)?"
@@ -65,6 +65,10 @@ TAKES_OTHER_KIND = rule(
 )
 _REFUSES = rule(
     r"(?:\b(?:not|don'?t|do\snot|never|instead\sof|rather\sthan|without|no)\s(?:(?:to|on|use|using|want|with|the|my|from|via|it|put)\s){0,5})\Z"
+)
+# What comes behind in a choice of two: "I'd rather use PayPal than the gift card", "my card over the voucher".
+_COMES_BEHIND = rule(
+    r"\b(?:rather|prefer\w{0,4}|sooner|better|like)\b[^.!?;]{0,40}\b(?:than|over|to)\s(?:(?:to|on|use|using|with|the|my|a|from|via|through|by)\s){0,4}\Z"
 )
 _ASKS = rule(
     r"\b(?:balance|how\smuch\s(?:is|do\si\shave|money\sis|have\si\sgot)|what(?:'s|\sis)\s(?:left\s)?(?:on|in)|left\son)\b"
@@ -89,7 +93,7 @@ def read_payments(text: str) -> tuple[tuple[PayWish, ...], str]:
         rest = rest[: match.start()] + " " * (match.end() - match.start()) + rest[match.end() :]
         if asks_balance(text) and kind is PayKind.GIFT_CARD:
             continue
-        refused = _REFUSES.search(text[max(0, match.start() - 60) : match.start()]) is not None
+        refused = _refuses(text[max(0, match.start() - 60) : match.start()], second=bool(wishes))
         wishes.append(PayWish(kind=kind, said=match[0], ending=match["ending"] or "", refused=refused))
     return tuple(wishes), rest
 
@@ -97,6 +101,11 @@ def read_payments(text: str) -> tuple[tuple[PayWish, ...], str]:
 def names_brand(text: str) -> bool:
     """Whether a text names whose card or account it is: of another's it is none."""
     return _BRANDED.search(text.lower()) is not None
+
+
+def _refuses(before: str, *, second: bool) -> bool:
+    """Whether what stands before a way to pay says that it is not wanted, or less than one that was called first."""
+    return _REFUSES.search(before) is not None or (second and _COMES_BEHIND.search(before) is not None)
 
 
 def speaks_of_payment(text: str) -> bool:

@@ -116,6 +116,33 @@ WRITTEN = "7 Hill Street, Apt 2, Salem, OR 97301"
         ("could you change the shipping address of order 1003? Suite 5 instead of 6", {(TRIMMER, NEW)}),
         ("please don't send the bench to my home", set()),
         ("where does the bench go? what is its address?", set()),
+        ("bench order -> madison pls", {(BENCH, LAKE)}),
+        ("and adress of the trimmer to my lake place in madison", {(TRIMMER, LAKE)}),
+        ("The bench ought to reach us in Madison rather than in San Francisco", {(BENCH, LAKE)}),
+        ("the bench which is addressed to SF, which, by the way, ought to be sent to Portland", {(BENCH, HOME)}),
+        ("my aunt comes home, so the parcel to San Francisco should come to us instead", {(BENCH, HOME)}),
+        ("Could the bench's delivery address be changed to the place the wheelbarrow went to?", {(BENCH, LAKE)}),
+        ("my trimmer order and the bench order should both go to madison", {(TRIMMER, LAKE), (BENCH, LAKE)}),
+        ("Could everything that hasn't shipped yet be rerouted to where the wheelbarrow went?",
+         {(BENCH, LAKE), (TRIMMER, LAKE)}),
+        ("move everything that's still pending to 7 hill street apt 2 salem or 97301", {(BENCH, NEW), (TRIMMER, NEW)}),
+        ("i typed my adress wrong, shud be 7 hill street apt 2 salem or 97301. pls check and fix in all orders + my account",
+         {("me", NEW), (BENCH, NEW), (TRIMMER, NEW)}),
+        (f"There's a mistake in the address you have for me. Right would be {WRITTEN}. Would you look, and correct it on "
+         "every order and for me as a customer?", {("me", NEW), (BENCH, NEW), (TRIMMER, NEW)}),
+        (f"change my adress to {WRITTEN}. and on all orders too", {("me", NEW), (BENCH, NEW), (TRIMMER, NEW)}),
+        (f"Would you restore the account's address? It used to be {WRITTEN}. Only the account's, not the orders'",
+         {("me", NEW)}),
+        ("have her Madison address, the one I used for my order to her, as my default so I need not change it every time",
+         {("me", LAKE)}),
+        ("I'd like my niece's place, where the wheelbarrow went, to become my standard address", {("me", LAKE)}),
+        ("My default address is no longer right. It would have to be that of the new house, which is where the wheelbarrow "
+         "went. There's also an order that goes to the old house. Could that one be redirected to the new house too?",
+         {("me", LAKE), ((TRIMMER, BENCH), LAKE)}),
+        ("One of my parcels has the wrong destination. It's the bench. The wheelbarrow has the right one, so use that for "
+         "both my account and the bench", {("me", LAKE), (BENCH, LAKE)}),
+        ("I moved to Madison once. Is the bench in stock?", set()),
+        ("the orders stay where they are", set()),
     ],
 )  # fmt: skip
 def test_what_goes_where(turn: Any, world: World, text: str, meant: set[tuple[object, int]]) -> None:
@@ -150,6 +177,15 @@ def test_what_was_said_before_leads(turn: Any, world: World) -> None:
 def test_only_the_part_that_is_wrong_is_replaced(turn: Any, world: World) -> None:
     goes(turn, world, "the address of the bench order is wrong: it should be suite 21, not suite 20")
     assert turn.uow.people.kept[NEW] == "4 Orchard Avenue, Suite 21, San Francisco, CA 94110"
+
+
+def test_of_a_street_that_is_known_only_the_number_is_written(turn: Any, world: World) -> None:
+    assert goes(turn, world, "my street number is wrong, it's 14 mill rd and not 12") == {("me", NEW)}
+    assert turn.uow.people.kept[NEW] == "14 mill rd, Portland, OR 97201"
+
+
+def test_a_known_place_is_told_by_its_street(turn: Any, world: World) -> None:
+    assert goes(turn, world, "the trimmer goes to 90 shore dr, please send it there instead") == {(TRIMMER, LAKE)}
 
 
 def test_one_who_lived_elsewhere_goes_back(turn: Any, world: World) -> None:
