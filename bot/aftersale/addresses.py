@@ -21,6 +21,7 @@ from nlu.rules.aftersale_addresses import (
     CHANGES,
     CHANGES_DETAILS,
     CHANGES_IT_AGAIN,
+    CHANGES_WHERE,
     CHECKS,
     COMES_BACK,
     ENDS_AS_ADDRESS,
@@ -29,6 +30,7 @@ from nlu.rules.aftersale_addresses import (
     GOES,
     HAS_LABEL,
     HAVE_MOVED,
+    IS_WRONG,
     LIVES_ELSEWHERE,
     MERELY_CHECKS,
     MISTYPED,
@@ -133,7 +135,7 @@ class _Ears(Subjects):
         if REFUSES_ADDRESS.search(plain):
             return "" if goes_on and not find_named(plain, self._world).things else None
         lives = LIVES_ELSEWHERE.search(plain.strip()) is not None or self._is_mistyped(plain)
-        wants = WANTS.search(NO_WANT.sub(" ", plain)) is not None
+        wants = WANTS.search(NO_WANT.sub(" ", plain)) is not None or IS_WRONG.search(plain) is not None
         if not wants and not lives and COMES_BACK.search(plain):
             self._note(plain)
             return None
@@ -199,7 +201,8 @@ class _Ears(Subjects):
         object_part = plain[:at] if at > 0 else plain
         if (used := USED_FOR.search(plain)) is not None:  # "use that one for the lamp"
             object_part, at = plain[used.end() :], used.start()
-        object_part = OF_THE_GOAL.sub(" ", WHERE_IT_GOES.sub(" ", object_part))
+        if CHANGES_WHERE.search(plain) is None:
+            object_part = OF_THE_GOAL.sub(" ", WHERE_IT_GOES.sub(" ", object_part))
         self._untold |= self._unknown and FIRST_OF_THEM.search(plain) is not None
         orders = tuple(dict.fromkeys((*self._led, *self._orders(object_part))))
         self._led = ()

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.aftersale import answers, beginning, confirming, paying, promised
+from bot.aftersale import answers, beginning, confirming, moving, paying, promised
 from bot.aftersale.asking import PLAN_KINDS, ask_method
 from bot.aftersale.deciding import with_wishes
 from bot.aftersale.finishing import carry, drop, refuses
@@ -40,8 +40,12 @@ def around(turn: Turn, otherwise: Handler) -> list[Reply]:
     if choice is not None or turn.message.command is not None:
         return otherwise(turn)
     if conversation.plan is None:
+        before = conversation.changing
         begun = calling_returns_off.typed(turn) or beginning.begin(turn)
-        return otherwise(turn) if begun is None else begun
+        if begun is not None:
+            return begun
+        replies = otherwise(turn)
+        return replies if before is not None else moving.ask_where(turn, replies)
     return _go_on(turn, conversation.plan, otherwise)
 
 

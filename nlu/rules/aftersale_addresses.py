@@ -34,7 +34,7 @@ SPEAKS_OF_ADDRESS = rule(
     rf"|(?:new|old|default|other|former)\s(?:home|house|place|flat|apartment)|(?:goes|going|sent|shipped)\sto\s"
     r"|(?:sent|shipped|delivered|redirected|rerouted|forwarded|go|goes|going|ship|send|deliver)\s(?:\w{1,9}\s){0,2}there"
     r"|(?:come|go|sen[dt]|shipp?(?:ed)?|deliver(?:ed)?|brought)\s(?:\w{1,9}\s){0,2}?(?:back\s)?(?:home|to\sus)|(?:reach|find)\s(?:me|us)\s(?:in|at)|street\snumber|house\snumber"
-    r"|(?:ship|deliver|sen[dt])(?:ped|ed)?\s(?:\w{1,9}\s){0,3}?to\swhere|go\swhere|(?:right|correct|wrong)\s(?:destination|home|house)"
+    r"|(?:ship|deliver|sen[dt])(?:ped|ed)?\s(?:\w{1,9}\s){0,3}?to\swhere|go\swhere|(?:chang\w{1,3}|alter|switch|correct|fix)\swhere|(?:right|correct|wrong)\s(?:destination|home|house)"
     r"|(?:my|our)\s(?:place|home|house|flat)\s(?:here\s)?in)\b"
 )
 # That somebody shall be known to live elsewhere from now on.
@@ -153,6 +153,11 @@ BARE_NAME = rule(
     r"\A\W{0,3}(?:(?:and|also|for|on|both)\s){0,2}(?:the|my|our)\s(?:[\w'’-]{1,20}\s){0,2}[\w'’-]{1,20}(?:\s(?:too|also|as\swell|please|pls)){0,2}\W{0,3}\Z"
 )
 WAS = rule(r"\A\W{0,3}(?:it|that|this|which)\s(?:used\sto\sbe|was|had\sbeen)\b")  # of what an address was before
+# That an order goes to a wrong place is a wish, and so is "change where my order goes".
+IS_WRONG = rule(
+    r"(?<!if\sthe\s)(?<!if\smy\s)\b(?:addres\w{0,4}|adress\w{0,2}|destination)\s(?:of|on|for|in)\s[^.!?;,]{1,40}?\s(?:is|was)\s(?:\w{1,9}\s)?(?:wrong|incorrect|outdated|not\sright|not\scorrect)\b"
+)
+CHANGES_WHERE = rule(r"\b(?:chang\w{1,3}|alter|switch|correct|fix)\swhere\b")
 SOMEBODY = rule(r"\b(?:i|we|he|she|they|you)(?:['’]\w{1,2})?\b")
 # An order of which it is not told which it is, and how it is pointed at later.
 SOME_ORDER = rule(

@@ -39,3 +39,24 @@ def test_what_goes_back_beside_an_address_is_not_lost(ann: Hiker) -> None:
     waits = ann.orders({"TENT-2": 1}, to=ann.cottage)
     ann.says("the jacket goes back to you. and my tent order should go to my default address")
     ann.says("it does not fit").hears("Return 1 × Rain Jacket (red, M)", f"Send order #{waits} to {HOME}")
+
+
+def test_where_an_order_shall_go_may_be_chosen_of_what_is_known(ann: Hiker) -> None:
+    ann.orders({"JACKET-RED-M": 1}, state="delivered", to=ann.cottage)
+    waits = ann.orders({"TENT-2": 1})
+    ann.says("I want to change where my tent order goes").hears(f"Where shall order #{waits} go?", "77 Oak Ave")
+    ann.says("I'd rather not write it, it is where the jacket went").hears(f"Send order #{waits} to 77 Oak Ave")
+    ann.says("no, leave it")
+    assert ann.asked is None
+
+
+def test_what_waits_and_the_own_address_go_along_in_one_message(ann: Hiker) -> None:
+    waits = ann.orders({"TENT-2": 1})
+    ann.says("i typed my adress wrong, its 9 elm street boulder co 80301. pls fix on all orders + my account")
+    ann.chat.hears("From now on your address is 9 elm street, boulder co 80301", f"Send order #{waits} to 9 elm street")
+
+
+def test_an_arrow_to_a_town_of_theirs_redirects(ann: Hiker) -> None:
+    ann.orders({"JACKET-RED-M": 1}, state="delivered", to=ann.cottage)
+    waits = ann.orders({"TENT-2": 1})
+    ann.says("tent order -> new york pls").hears(f"Send order #{waits} to 77 Oak Ave, Apt 5, New York NY 10001")

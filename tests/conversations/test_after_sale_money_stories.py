@@ -145,3 +145,8 @@ def test_the_summary_says_that_a_way_to_pay_is_none_of_theirs(ann: Hiker, came: 
     ann.chat.hears("no “my klarna” of yours, so I leave it with what paid", "Mastercard")
     ann.says("yes, provided that it goes to my Klarna").hears("nothing was done")
     assert ann.returns(came) == []
+
+
+def test_what_is_liked_less_is_not_what_pays(ann: Hiker, came: int) -> None:
+    ann.says("return the stove, bought by mistake", "I'd rather have it on my gift card than on the Mastercard")
+    ann.chat.hears("goes back to: gift card")

@@ -126,21 +126,24 @@ WRITTEN = "7 Hill Street, Apt 2, Salem, OR 97301"
         ("Could everything that hasn't shipped yet be rerouted to where the wheelbarrow went?",
          {(BENCH, LAKE), (TRIMMER, LAKE)}),
         ("move everything that's still pending to 7 hill street apt 2 salem or 97301", {(BENCH, NEW), (TRIMMER, NEW)}),
-        ("i typed my adress wrong, shud be 7 hill street apt 2 salem or 97301. pls check and fix in all orders + my account",
+        ("i typed my adress wrong, shud be 7 hill street apt 2 salem or 97301. pls check "
+         "and fix in all orders + my account",
          {("me", NEW), (BENCH, NEW), (TRIMMER, NEW)}),
-        (f"There's a mistake in the address you have for me. Right would be {WRITTEN}. Would you look, and correct it on "
-         "every order and for me as a customer?", {("me", NEW), (BENCH, NEW), (TRIMMER, NEW)}),
+        (f"There's a mistake in the address you have for me. Right would be {WRITTEN}. Would you look, and "
+         "correct it on every order and for me as a customer?", {("me", NEW), (BENCH, NEW), (TRIMMER, NEW)}),
         (f"change my adress to {WRITTEN}. and on all orders too", {("me", NEW), (BENCH, NEW), (TRIMMER, NEW)}),
         (f"Would you restore the account's address? It used to be {WRITTEN}. Only the account's, not the orders'",
          {("me", NEW)}),
-        ("have her Madison address, the one I used for my order to her, as my default so I need not change it every time",
+        ("have her Madison address, the one I used for my order to her, as my default so I need "
+         "not change it every time",
          {("me", LAKE)}),
         ("I'd like my niece's place, where the wheelbarrow went, to become my standard address", {("me", LAKE)}),
-        ("My default address is no longer right. It would have to be that of the new house, which is where the wheelbarrow "
-         "went. There's also an order that goes to the old house. Could that one be redirected to the new house too?",
+        ("My default address is no longer right. It would have to be that of the new house, which is where the "
+         "wheelbarrow went. There's also an order that goes to the old house. Could that one be redirected to the "
+         "new house too?",
          {("me", LAKE), ((TRIMMER, BENCH), LAKE)}),
-        ("One of my parcels has the wrong destination. It's the bench. The wheelbarrow has the right one, so use that for "
-         "both my account and the bench", {("me", LAKE), (BENCH, LAKE)}),
+        ("One of my parcels has the wrong destination. It's the bench. The wheelbarrow has the right one, so use that "
+         "for both my account and the bench", {("me", LAKE), (BENCH, LAKE)}),
         ("I moved to Madison once. Is the bench in stock?", set()),
         ("the orders stay where they are", set()),
     ],
