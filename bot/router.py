@@ -377,6 +377,8 @@ def _exactly(turn: Turn) -> list[Reply] | None:
         return taken  # "I'll take it", of what was shown beside the card
     if (replies := cart_answers.confirmed(turn)) is not None:
         return replies
+    if turn.said(Saying.UNDO) and turn.asked is not None and turn.asked.kind is Asked.CLEAR_CART:
+        return questions.answer_question(choices.as_intent(turn, "deny"))
     if (replies := taken_back.typed(turn) or money_back.typed(turn) or owing.typed(turn)) is not None:
         return replies
     if (replies := asking_email.refuse(turn) or asking_email.answer_noted_email(turn)) is not None:

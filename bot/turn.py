@@ -21,6 +21,7 @@ from domain.products.catalogue import Match
 from domain.products.catalogue import words as words_of_name
 from nlu.emoji_words import is_cold, speaks_against
 from nlu.own_words import own_words
+from nlu.rules.agreeing import asks_advice
 from nlu.rules.deeds import Deed, aside
 from nlu.rules.moods import Stance, is_a_reason, stance_of
 from nlu.rules.promo_codes import CodeWish
@@ -229,8 +230,12 @@ class Turn:
         return not there.isdisjoint(shown)
 
     def is_of_two_minds(self, deed: Deed) -> bool:
-        """Whether the words alone say yes to a deed, and a sign beside them does not go with it: "ok 😡", "yes ❌"."""
-        says_yes = bool(self.understanding.text) and stance_of(self.understanding.text, deed) is Stance.YES
+        """Whether the words alone say yes to a deed, and what is beside them does not go with it.
+
+        That may be a sign, or the form of a question: "ok 😡", "yes ❌", "would you buy it?".
+        """
+        text = self.understanding.text
+        says_yes = bool(text) and (stance_of(text, deed) is Stance.YES or asks_advice(text, deed))
         return says_yes and self.stance(deed) is not Stance.YES
 
     def _says_yes_and_why(self, deed: Deed, *, cold: bool) -> bool:

@@ -20,13 +20,15 @@ from bot.phrases import talk as phrases_talk
 from bot.shopping import cards
 from bot.turn import Handler, Turn
 from domain.conversation import Asked
-from domain.plans import Plan
+from domain.plans import Deed, Plan
 from domain.records.returns import ReturnReason
 from nlu.rules.aftersale_payments import asks_balance
-from nlu.rules.aftersale_phrases import DOUBTS, DROPS_ALL, KNOWS_NOT, LEAVES_THAT
+from nlu.rules.aftersale_phrases import DOUBTS, DROPS_ALL, KNOWS_NOT, LEAVES_THAT, WANTS_IT_BACK
 from nlu.rules.moods import only_asks
+from nlu.rules.retractions import refuses as says_only_no
 from nlu.rules.said import Saying
 
+_GOES = {Deed.RETURN, Deed.DISCARD, Deed.CANCEL}
 _WHICH = (Asked.PLAN_ORDER, Asked.WHICH_ITEM)
 PATIENCE = 2  # answers that were not understood, before a person is offered
 
@@ -94,6 +96,8 @@ def _go_on(turn: Turn, plan: Plan, otherwise: Handler) -> list[Reply]:
         return _left_as_it_is(turn, world, plan)
     if _drops(turn, world, text, plan):
         return drop(turn)
+    if kind is Asked.CONFIRM_PLAN and confirming.answers_another_question(plan, text):
+        return next_step(turn, world, replace(plan, doubted=""), [phrases.CLEAR_YES])
     inquired = inquiring.inquire(turn, text, world, plan)
     replies = _heard(turn, world, plan, inquired, kind) if inquired.says_more else None
     if replies is None and (choice := inquiring.picked(turn, world, inquired)) is not None:
@@ -119,7 +123,7 @@ def _heard(turn: Turn, world: World, plan: Plan, inquired: Inquired, kind: Asked
     if kind is Asked.CONFIRM_PLAN:
         return confirming.at_summary(turn, world, plan, text, asks=inquired.asks)
     if kind is Asked.WHY_RETURN and answers.tells_no_reason(turn, world, plan, text, asks=inquired.asks):
-        return None
+        return drop(turn) if says_only_no(text) else None
     taken = take_in(turn, world, plan, text, kind)
     if taken.methods:
         return ask_method(turn, taken.plan, taken.methods, taken.notes)
@@ -143,7 +147,8 @@ def _typed_label(turn: Turn, text: str) -> str | None:
 def _drops(turn: Turn, world: World, text: str, plan: Plan) -> bool:
     """Whether all of it is taken back; "cancel it" only where nothing is to be cancelled, and nothing is named."""
     lets_be = turn.said(Saying.LETS_BE) is not None and not find_named(text.lower(), world).things
-    dropped = lets_be or DROPS_ALL.fullmatch(text.lower()) is not None
+    wants_it = WANTS_IT_BACK.fullmatch(text.lower()) is not None and {wish.deed for wish in plan.wishes} <= _GOES
+    dropped = lets_be or wants_it or DROPS_ALL.fullmatch(text.lower()) is not None
     cancels = "cancel" in text.lower() and any(wish.deed == "cancel" for wish in plan.wishes)
     return dropped and not cancels
 

@@ -19,7 +19,7 @@ from nlu.rules.aftersale_phrases import BECOMES_SO, ONLY_THAT, SAME_ONCE_MORE, W
 from nlu.rules.aftersale_reasons import read_reason
 from nlu.rules.agreeing import agrees
 from nlu.rules.choices import number_said
-from nlu.rules.deeds import CARRY_OUT
+from nlu.rules.deeds import CARRY_OUT, PLACE
 from nlu.rules.moods import only_asks
 from nlu.rules.retractions import refuses
 
@@ -108,7 +108,12 @@ def tells_no_reason(turn: Turn, world: World, plan: Plan, text: str, *, asks: bo
     if read_reason(text.lower()):
         return False
     asks = (asks and text.rstrip()[-1:] not in ".!") or text.rstrip().endswith("?") or only_asks(text)
-    return asks or _buys(turn, world, plan) or agrees(text, CARRY_OUT) is not None or refuses(text)
+    return (
+        asks
+        or _buys(turn, world, plan)
+        or any(agrees(text, deed) is not None for deed in (CARRY_OUT, PLACE))
+        or refuses(text)
+    )
 
 
 def _buys(turn: Turn, world: World, plan: Plan) -> bool:

@@ -37,8 +37,8 @@ from nlu.rules.aftersale_phrases import (
     WANTS_ELSE,
 )
 from nlu.rules.aftersale_reasons import read_reason
-from nlu.rules.agreeing import agrees
-from nlu.rules.deeds import CARRY_OUT, CARRY_OUT_VERBS, aside
+from nlu.rules.agreeing import agrees, asks_advice
+from nlu.rules.deeds import CARRY_OUT, CARRY_OUT_VERBS, PLACE, aside
 from nlu.rules.deeds import Deed as Spoken
 from nlu.rules.moods import only_asks
 from nlu.rules.plan_answers import Answer, is_bare_name, read_answer
@@ -96,6 +96,15 @@ def _agreed_parts(turn: Turn, world: World, plan: Plan, parts: Plan, *, asks: bo
     if parts.wishes != plan.wishes or asks or turn.takes_back_by_sign:
         return next_step(turn, world, replace(parts, doubted=""))
     return carry(turn, world, plan)
+
+
+def answers_another_question(plan: Plan, text: str) -> bool:
+    """Whether a message asks if the shop would do it, or says yes to what is bought, which this question is not."""
+    spoken = _spoken(plan)
+    if any(asks_advice(text, deed) for deed in (spoken, PLACE)):
+        return True
+    said = text.lower().replace("after all", " ")
+    return agrees(said, PLACE) is True and agrees(said, spoken) is None
 
 
 def ask_again(plan: Plan) -> list[Reply]:

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from bot.messages import Button, Choice, Reply, Verb
 from bot.orders import returning
 from bot.phrases import returns as phrases
+from bot.shopping import checkout
 from bot.shopping.cards import HUMAN
 from bot.turn import Turn
 from domain.conversation import Did
 from domain.records.returns import Return, ReturnState, number_of
-from nlu.rules.returns_called_off import may_call_off, read_called_off
+from nlu.rules.returns_called_off import may_call_off, read_called_off, refuses_return
 
 MOST_ORDERS = 60
 MOST_BUTTONS = 8
@@ -24,6 +25,8 @@ def typed(turn: Turn) -> list[Reply] | None:
     if said is None:
         lately = done is not None and done.fresh and done.what is Did.CARRIED_OUT
         back = told(turn, done.of) if lately and done is not None and may_call_off(text) else []
+        if not back and refuses_return(text) and (turn.asked is None or turn.asked.on_the_way):
+            return [Reply(text=phrases.KEPT), *checkout.reminder(turn)]
         return back or None
     returns = _own(turn)
     if said.numbers:

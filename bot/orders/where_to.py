@@ -22,7 +22,7 @@ from domain.products.catalogue import narrow
 from nlu.rules.address_offers import Offer, Verdict, read_offer
 from nlu.rules.choices import number_said
 from nlu.rules.cleaning import clean
-from nlu.rules.deeds import CANCELLING, TAKE
+from nlu.rules.deeds import CANCELLING, USE
 from nlu.rules.moods import Stance, mood_of
 from nlu.rules.said import Saying
 from nlu.rules.streets import find_streets
@@ -276,7 +276,7 @@ def answer(turn: Turn, asked: PendingQuestion) -> list[Reply] | None:
         return None if number not in (1, 2) else _settle(turn, asked, asked.subject if number == 1 else old)
     if turn.says_no or turn.said(Saying.ADDRESS_AS_IT_WAS):
         return _settle(turn, asked, old)
-    agrees = turn.stance(TAKE) is Stance.YES or said in _THE_NEW_ONE
+    agrees = turn.stance(USE) is Stance.YES or said in _THE_NEW_ONE
     return _settle(turn, asked, asked.subject) if agrees else None
 
 

@@ -12,24 +12,25 @@ from bot.shopping.choosing import choose_by_words
 from bot.turn import Slot, Turn
 from domain.conversation import Asked, PendingQuestion
 from domain.orders.journeys import NEW_ORDER
-from nlu.rules.deeds import CHANGE, EMPTY, PLACE, TAKE, USE_EMAIL, Deed
+from nlu.rules.agreeing import asks_advice
+from nlu.rules.deeds import EMPTY, USE
 from nlu.rules.moods import Stance, asks_back
 
 SURELY_NO_ADDRESS = 0.8  # how sure the model must be that words without an address are an order
 
 
 def confirmed(turn: Turn) -> list[Reply] | None:
-    """What a clear yes to the card places or changes, whatever the model makes of it; None of any other message."""
+    """What a clear yes to the card places or changes, whatever the model makes of it; None of any other message.
+
+    Who asks whether the shop would do it is told that nothing is done, and shown it.
+    """
     pending = turn.conversation.pending
     if pending is None or pending.kind is not Asked.CONFIRM or turn.named:
         return None
-    clear = turn.stance(_confirming(turn)) is Stance.YES
-    return place(turn, pending.subject) if clear else None
-
-
-def _confirming(turn: Turn) -> Deed:
-    """What a yes to the card does."""
-    return PLACE if turn.journey == NEW_ORDER else CHANGE
+    deed = checkout.asked_at_card(turn)
+    if asks_advice(turn.understanding.text, deed):
+        return checkout.ask_clearly(turn)
+    return place(turn, pending.subject) if turn.stance(deed) is Stance.YES else None
 
 
 def take_email(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
@@ -48,7 +49,7 @@ def take_email_fix(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
     conversation = turn.conversation
     if turn.understanding.first("email") is not None:
         return provide_email.handle(turn)
-    if turn.stance(TAKE) is Stance.YES:
+    if turn.stance(USE) is Stance.YES:
         conversation.hashed_email, conversation.masked_email = pending.subject, pending.options[0]
         conversation.email_from_proof = False
         conversation.pending = None
@@ -72,7 +73,7 @@ def take_email_meant(turn: Turn, pending: PendingQuestion) -> list[Reply] | None
     again = turn.writes_email(pending.subject)
     if turn.emails and not again:
         return provide_email.handle(turn)
-    stance = turn.stance(USE_EMAIL)
+    stance = turn.stance(USE)
     if again or stance is Stance.YES:
         if (written := turn.uow.people.email(pending.subject)) is None:
             conversation.pending = None  # it was forgotten meanwhile
@@ -119,7 +120,7 @@ def take_confirmation(turn: Turn, pending: PendingQuestion) -> list[Reply] | Non
     """A clear yes places; half a one, or one that brings a new e-mail or address, leads to the card once more."""
     if (placed := confirmed(turn)) is not None:
         return placed
-    if turn.is_of_two_minds(_confirming(turn)):
+    if turn.is_of_two_minds(checkout.asked_at_card(turn)):
         return checkout.ask_clearly(turn)
     if turn.meant.shows_cart and asks_back(turn.message.text):
         return checkout.ask_clearly(turn)  # "is that right?"
@@ -192,6 +193,8 @@ def take_clearing(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
     if turn.understanding.first("kept") is not None:
         turn.conversation.pending = None
         return remove_from_cart.handle(turn)
+    if turn.is_of_two_minds(EMPTY):
+        return remove_from_cart.ask_to_clear(turn)
     match turn.stance(EMPTY):
         case Stance.YES:
             return clear(turn)

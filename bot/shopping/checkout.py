@@ -11,9 +11,9 @@ from bot.shopping import cards, contact, drawing
 from bot.shopping.steps import Confirm, FitToStock, Step, decide, put
 from bot.turn import Turn
 from domain.conversation import Asked, Did
-from domain.orders.journeys import NEW_ORDER
+from domain.orders.journeys import NewOrder
 from nlu.rules.agreeing import agrees
-from nlu.rules.deeds import CHANGE, PLACE
+from nlu.rules.deeds import ADD_MORE, CHANGE, PLACE, Deed
 from nlu.rules.moods import asks_back
 
 
@@ -70,6 +70,13 @@ def wait(turn: Turn) -> list[Reply]:
     return [Reply(text=phrases_talk.TAKE_YOUR_TIME, buttons=buttons)]
 
 
+def asked_at_card(turn: Turn) -> Deed:
+    """What a yes to the card does: it places an order, changes one, or changes it so that only more comes."""
+    if isinstance(turn.journey, NewOrder):
+        return PLACE
+    return ADD_MORE if turn.journey.only_adds(turn.conversation.cart) else CHANGE
+
+
 def ask_clearly(turn: Turn) -> list[Reply]:
     """The answer to half a yes at the card, or to a question about it: all of it once more. Nothing is placed."""
     if asks_back(turn.understanding.text):
@@ -78,7 +85,7 @@ def ask_clearly(turn: Turn) -> list[Reply]:
     _put_aside(turn, aside=False)
     if pending is not None and pending.by_name:
         return show(turn, [turn.words.look_again])
-    if agrees(turn.understanding.text, PLACE if turn.journey == NEW_ORDER else CHANGE) is not None:
+    if agrees(turn.understanding.text, asked_at_card(turn)) is not None:
         return [reply.with_lines(above=[turn.words.no_clear_yes]) for reply in drawing.reminder(turn)]
     replies = show(turn, [turn.words.no_clear_yes])  # beside it something was said that may not be on the card
     _put_aside(turn, aside=False)

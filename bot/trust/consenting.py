@@ -22,7 +22,7 @@ from domain.people.identity import hash_email, mask_email, normalise_email
 from domain.records.campaigns import OwnChat
 from domain.records.opting_in import OptIn
 from nlu.rules import marketing_words
-from nlu.rules.deeds import CANCELLING, FORGET, GET_MAILS, STOP_MAILS, TAKE
+from nlu.rules.deeds import CANCELLING, FORGET, GET_MAILS, STOP_MAILS, USE
 from nlu.rules.marketing_wishes import asks_about_it, wishes_for_it
 from nlu.rules.moods import Stance, is_alone, mood_of
 
@@ -324,7 +324,7 @@ def answer_email(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
         return stop(turn)
     if turn.emails:
         return ask_stop(turn, turn.emails[0].value)
-    if Stance.YES in (turn.stance(STOP_MAILS), turn.stance(TAKE)) and pending.subject:
+    if Stance.YES in (turn.stance(STOP_MAILS), turn.stance(USE)) and pending.subject:
         return stop_offered(turn, pending.subject, pending.options[0])
     if turn.says_no:
         return [Reply(text=phrases_talk.ALL_RIGHT), *leave_question(turn)]

@@ -17,7 +17,7 @@ from domain.errors import BadEmail
 from domain.people.identity import hash_email, mask_email, normalise_email
 from domain.people.proving import HOUR, CodeOutcome, ask_code, make_link, try_code, use_link
 from domain.records.proofs import Proof
-from nlu.rules.deeds import TAKE
+from nlu.rules.deeds import USE
 from nlu.rules.moods import Stance
 from nlu.rules.offered_emails import proven
 from nlu.rules.said import Saying
@@ -143,7 +143,7 @@ def answer_email(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
         return start_said(turn, email.value)
     if turn.emails:
         return verifying(turn)
-    if turn.stance(TAKE) is Stance.YES and pending.subject:
+    if turn.stance(USE) is Stance.YES and pending.subject:
         return start_offered(turn, pending.subject)
     if turn.says_no:
         return stop(turn)

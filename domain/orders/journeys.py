@@ -7,6 +7,7 @@ from datetime import datetime
 from domain.conversation import CartLine
 from domain.model import Order, Product, Quote, Terms
 from domain.orders.changing import as_if_returned, differs, price_change
+from domain.orders.ordering import total_quantities
 from domain.orders.quoting import price_cart
 from domain.ports import UnitOfWork
 from domain.promotions.applying import NO_CLAIM, Claim
@@ -52,6 +53,11 @@ class ChangeOrder:
     def differs(self, cart: Sequence[CartLine], address_id: int | None) -> bool:
         """Whether there is anything to confirm: a cart like the order, to the same address, changes nothing."""
         return differs(self.order, cart, address_id)
+
+    def only_adds(self, cart: Sequence[CartLine]) -> bool:
+        """Whether the cart holds all that the order does, and more."""
+        held, wanted = total_quantities(self.order.lines), {line.product_id: line.quantity for line in cart}
+        return held != wanted and all(wanted.get(one, 0) >= many for one, many in held.items())
 
     def price(
         self,

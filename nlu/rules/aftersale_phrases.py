@@ -55,6 +55,13 @@ LEAVES_THAT = rule(
     r"\W{0,3}(?:(?:ok|okay|no|oh|well|then|please|just)\W{1,3}){0,3}(?:leave|keep)\s(?:it|that(?:\sone)?|this(?:\sone)?)"
     r"(?:\s(?:as\sit\s(?:is|was)|alone|be))?(?:\W{1,3}(?:please|then|thanks|thank\syou)){0,2}\W{0,4}"
 )
+# At what takes something away.
+WANTS_IT_BACK = rule(
+    r"\W{0,3}(?:(?:ok|no|oh|well|actually|sorry|but|and|wait)\W{1,3}){0,3}(?:i|we)"
+    r"(?:(?:'d|\swould|\sdo|'ll|\swill)?(?:\s(?:still|really|do|rather)){0,2}\s(?:want|need|like|love|keep|take|(?:like|want)\sto\skeep)|(?:'ll|\swill)\shave)"
+    r"\s(?:it|them|(?:this|that|these|those|both|all\sof\s(?:it|them))(?=\s(?:after|back|any)))(?:\s(?:after\sall|back|anyway|myself))?"
+    r"(?:\W{1,3}(?:please|pls|thanks|thank\syou|now|sorry)){0,3}\W{0,4}"
+)
 WANTS_MONEY = rule(r"\b(?:refund\w{0,3}|money|return\w{0,3}|reimburse\w{0,4}|cash|send\sit\sback)\b")
 WANTS_ANOTHER = rule(r"\b(?:exchang\w{1,3}|swap\w{0,4}|another|replac\w{1,6}|new\sone|different|other\sone|switch)\b")
 MEANS_ALL = rule(r"\b(?:all|both|everything|every|each|them\sall|the\slot|the\swhole\sthing)\b")

@@ -13,6 +13,7 @@ from nlu.rules.mood_words import (
     ASKING,
     BESIDE_ALONE,
     CONFIRMS,
+    DOUBTING,
     FAREWELLS,
     IT,
     MERE,
@@ -20,8 +21,11 @@ from nlu.rules.mood_words import (
     NO_YES,
     ONE_ORDER,
     POINTING,
+    POLITE,
+    READY,
     REQUESTS,
     THANKS,
+    WEARY,
     WISHING,
     WITH,
     YES,
@@ -53,6 +57,22 @@ def agrees(text: str, deed: Deed, *, cold: bool = False) -> bool | None:
         deed: what was asked about.
         cold: whether anger, a good-bye or hesitation is shown beside the words; then a mere "ok" is no yes.
     """
+    said = _read(text, deed)
+    if said is None:
+        return None
+    if not deed.gives and _undoes_itself(said):
+        return None
+    return not _asks_advice(said, deed) and not _is_weary(said) and _adds_up(said, deed, cold=cold)
+
+
+def asks_advice(text: str, deed: Deed) -> bool:
+    """Whether a message only asks if the deed would be done, which tells no wish: "would you buy it?"."""
+    said = _read(text, deed)
+    return said is not None and _asks_advice(said, deed) and _adds_up(said, deed, cold=False)
+
+
+def _read(text: str, deed: Deed) -> Sequence[tuple[_Says, str]] | None:
+    """What the pieces of a message say, in their order; None where a word goes with no yes."""
     if shorten(text) != text:
         return None  # what is cut off may say no
     said: list[tuple[_Says, str]] = []
@@ -69,7 +89,44 @@ def agrees(text: str, deed: Deed, *, cold: bool = False) -> bool | None:
             at += length
         if clause.question and all(says is not _Says.REQUEST for says, _ in said):
             return None
-    return None if not deed.gives and _undoes_itself(said) else _adds_up(said, deed, cold=cold)
+    return said
+
+
+def _asks_advice(said: Sequence[tuple[_Says, str]], deed: Deed) -> bool:
+    """Whether a polite form asks what the shop would do, or is able to do, in place of telling it to.
+
+    It tells it to where it is polite besides ("please"), or behind a yes; else only who asks whether the shop "could"
+    do what is its own to do at this question, and takes nothing away.
+    """
+    at = next((at for at, (says, _) in enumerate(said) if says is _Says.REQUEST), None)
+    if at is None:
+        return False
+    before, (_, request), behind = said[:at], said[at], said[at + 1 :]
+    beside = {phrase for says, phrase in behind if says is _Says.BESIDE}
+    sure = any(says is _Says.YES for says, _ in before)
+    acts = {phrase for says, phrase in said if says is _Says.ACT} | {
+        phrase for says, phrase in behind if says is _Says.YES
+    }
+    own = bool(acts) and acts <= (deed.own or deed.verbs)
+    ready = request in READY
+    if beside & DOUBTING:
+        return True
+    polite = beside & THANKS or not POLITE.isdisjoint(phrase for _, phrase in said)
+    if polite and not deed.final:
+        return False
+    if sure:
+        return not (ready or own)
+    goes_ahead = "go ahead" in acts and len(acts) > 1  # "can you go ahead and cancel it"
+    return deed.final or not (ready and ((own and deed.gives) or goes_ahead))
+
+
+def _is_weary(said: Sequence[tuple[_Says, str]]) -> bool:
+    """Whether a yes is said over and over to be rid of it, or in irony: "yeah yeah", "great, just great"."""
+    phrases = [phrase for _, phrase in said]
+    over = any(one == next_one in WEARY for one, next_one in pairwise(phrases))
+    return over or any(
+        just == "just" and one == again for one, just, again in zip(phrases, phrases[1:], phrases[2:], strict=False)
+    )
 
 
 def _undoes_itself(said: Sequence[tuple[_Says, str]]) -> bool:

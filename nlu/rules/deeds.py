@@ -30,6 +30,8 @@ class Deed:
     A deed that `gives` says with its things what is wanted; of any other, who names them without a verb may want to
     keep them. Only where it is `numbered`, a number is what the deed is done to; `reasons` tells whether a reason may
     stand behind a yes to it. What is `alone` says yes when nothing stands beside it; a deed `by_name` wants its verb.
+    Of its verbs, `own` are those by which the shop is asked to do it ("could you place it?"); with the others the same
+    question asks for advice ("could you buy it?"). Without them all are its own. What is `final` is done at no request.
     """
 
     verbs: frozenset[str]
@@ -43,6 +45,8 @@ class Deed:
     reasons: bool = True
     alone: frozenset[str] = ALONE
     by_name: bool = False
+    own: frozenset[str] = frozenset()
+    final: bool = False
 
 
 CANCEL = Deed(
@@ -142,6 +146,7 @@ FORGET = Deed(
     backs=frozenset({"forget"}),
     reasons=False,
     alone=frozenset(),  # nothing brings back what is erased
+    final=True,
 )  # fmt: skip
 GIVE_BACK = Deed(  # what was delivered, for money or for another one
     verbs=phrase_set(
@@ -174,24 +179,29 @@ GET_MAILS = Deed(
     gives=True,
 )
 
-# Placing takes nothing back, so that contentment with what is shown says yes to it, which it does to no other deed.
-PLACE = Deed(
-    verbs=phrase_set(
-        """
-    place | order | buy | purchase it | purchase them | purchase this | submit | send | ship | deliver | process |
-    dispatch | fulfil | fulfill | book it |
-    complete | finalise | finalize | proceed | check out | checkout | confirm | comfirm | confrim | accept |
-    approve | take it | send it off | ship it off | put it through
+# By these the shop is told to do what it shows, whatever that is.
+_ACCEPTING = phrase_set(
     """
-    ),
-    done=phrase_set("placed | ordered | bought | purchased | sent | shipped | delivered | processed | confirmed"),
-    things=phrase_set(
-        """
-    order | purchase | cart | basket | everything | all | all of it | all of them | lot | items | things | stuff
+    submit | process | complete | finalise | finalize | proceed | confirm | comfirm | confrim | accept | approve |
+    put it through
     """
-    ),
-    yeses=phrase_set(
-        """
+)
+# By these something is bought. They are a yes where something is bought, and nowhere else.
+_BUYING = phrase_set(
+    """
+    place | order | buy | purchase it | purchase them | purchase this | send | ship | deliver | dispatch | fulfil |
+    fulfill | book it | check out | checkout | take it | send it off | ship it off
+    """
+)
+# So are these: at a question that takes something away, who wants it may want to keep it.
+_WANTING = phrase_set(
+    """
+    i'd like that | i would like that | i'd love that | i'd like it | i want it | i want that | i want them |
+    i'll take it | i'll take them | i'll have it | i'll buy it | we want it | we'll take it
+    """
+)
+_CONTENT = phrase_set(
+    """
     ok | okay | k | kk | okey | okie | okie dokie | okey dokey | oki | alright | all right | right | correct |
     exactly | confirmed | i confirm | indeed | positive | go on | let's go | lets go | carry on | continue |
     fine by me | fine with me | works for me | perfect | excellent | great | good | very good | very well |
@@ -205,13 +215,20 @@ PLACE = Deed(
     looks perfect | looks ok | looks okay | look good | looking good | lgtm | sounds good | sounds right |
     sounds great | sounds fine | sounds perfect | sounds ok | sounds okay | sounds like a plan | seems good |
     seems right | seems fine | seems correct | i agree | agreed | deal | it's a deal | done deal | accepted |
-    approved | i'd like that | i would like that | i'd love that | i'd like it | i'd love to | i want it |
-    i want that | i want them | i'll take it | i'll take them | i'll have it | i'll buy it | we want it |
-    we'll take it | it's fine | it's good | it's perfect | you bet | spot on |
+    approved | i'd love to | it's fine | it's good | it's perfect | you bet | spot on |
     obviously | naturally | surely | roger | uh huh | gladly |
     with pleasure | make it happen | vale | claro | d'accord | genau | gerne | da | sim
     """
-    ),
+)
+_ALL = phrase_set("everything | all | all of it | all of them | lot | items | things | stuff")
+
+# Placing takes nothing back, so that contentment with what is shown says yes to it, which it does to no other deed
+# that is named by its verb.
+PLACE = Deed(
+    verbs=_ACCEPTING | _BUYING,
+    done=phrase_set("placed | ordered | bought | purchased | sent | shipped | delivered | processed | confirmed"),
+    things=_ALL | phrase_set("order | purchase | cart | basket"),
+    yeses=_CONTENT | _WANTING,
     beside=phrase_set(
         """
     i | we | i'll | i will | we'll | you may | you can | with | today | as soon as possible | quickly |
@@ -223,14 +240,26 @@ PLACE = Deed(
     | FAREWELLS
     | THANKS,
     gives=True,
+    own=_ACCEPTING | phrase_set("place | book it"),
 )
-# Changing a placed order as its card shows it.
+# Changing a placed order as its card shows it. What is wanted may be what it takes away, and “the order” is how it was.
 CHANGE = replace(
     PLACE,
-    verbs=PLACE.verbs
+    verbs=_ACCEPTING
     | phrase_set("change it | change that | change this | change the order | change my order | make the change"),
-    things=PLACE.things | phrase_set("change | changes"),
+    done=phrase_set("processed | confirmed | changed"),
+    things=_ALL | phrase_set("change | changes"),
+    yeses=_CONTENT,
     beside=PLACE.beside - {"as it is", "as is"},  # which is as it was before the change
+    own=_ACCEPTING,
+)
+# Changing it so that only more of something comes.
+ADD_MORE = replace(
+    CHANGE,
+    verbs=CHANGE.verbs | _BUYING,
+    things=CHANGE.things | PLACE.things,
+    yeses=PLACE.yeses,
+    own=PLACE.own,
 )
 
 # Doing several things with placed orders, as a summary shows them; what it holds says which verbs say yes.
@@ -276,6 +305,13 @@ TAKE = replace(
     things=phrase_set(
         "all | all of them | many | pieces | address | email | e-mail | mail | code | what's left | order"
     ),
+    own=phrase_set("take | add | use | include | put them in | put it in"),
 )
-# Using an e-mail for an order; who says to order it speaks of the order.
-USE_EMAIL = replace(TAKE, verbs=phrase_set("use | take"), things=phrase_set("address | email | e-mail | mail"))
+# Using an e-mail or an address; who says to order it, or to want it, speaks of what is ordered.
+USE = replace(
+    TAKE,
+    verbs=phrase_set("use | take | send it there | ship it there | deliver it there"),
+    things=phrase_set("address | email | e-mail | mail | there"),
+    yeses=_CONTENT,
+    own=phrase_set("use | take"),
+)

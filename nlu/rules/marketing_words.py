@@ -125,6 +125,8 @@ def read(text: str) -> Word | None:
     said = [one for one in said[1 if first_no else 0 :] if one]
     if any(one not in _ALL for one in said) or asks_of_somebody(text):
         return None
+    if set(said) - _POLITE == {"no", "deal"}:
+        return None  # which refuses whatever was offered
     wanted = _meaning(said, named=bool(emails))
     return None if wanted is None else Word(wanted=wanted, emails=emails)
 

@@ -12,6 +12,7 @@ LONGEST_PHRASE = 6  # words
 
 _PIECE = re.compile(r"[^\W_]+(?:['.][^\W_]+){0,3}%?|#|[?!.,;:\n()…]|[👍👎✅❌👌🚫✔🆗]")
 _LONG = re.compile(r"(\w)\1{2,}")
+_ASKS_TOO = str.maketrans("¿؟？⸮", "????")
 _ENDS = frozenset(".,;:!?\n()…")
 _SPLITS = frozenset(
     {"and", "but", "because", "since", "though", "although", "however", "please", "pls", "plz", "cause", "cos", "coz"}
@@ -45,7 +46,8 @@ class Clause:
 
 def clauses_of(text: str) -> Iterator[Clause]:
     """The clauses of a message, in their order."""
-    pieces = [_LONG.sub(r"\1", piece) for piece in _PIECE.findall(clean(shorten(text)).lower())]
+    plain = clean(shorten(text)).lower().translate(_ASKS_TOO)
+    pieces = [_LONG.sub(r"\1", piece) for piece in _PIECE.findall(plain)]
     words: list[str] = []
     for index, piece in enumerate(pieces):
         if piece in _ENDS:

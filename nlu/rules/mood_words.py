@@ -152,6 +152,18 @@ REQUESTS = phrase_set(
     can somebody | would you mind | can ya | do you mind | could you please | can you please
     """
 )
+# Of these requests only the first are made of who is ready anyhow; the others may ask what somebody else would do.
+READY = phrase_set(
+    """
+    can you | could you | can u | could u | can someone | could someone | can somebody | can ya | could you please |
+    can you please
+    """
+)
+WEARY = phrase_set("yeah | yea | yeh | ya | sure | right")  # said twice they wave it away, as "yes yes" does not
+POLITE = phrase_set(
+    "please | pls | plz | pretty please | kindly | for me | could you please | can you please | bitte | por favor"
+)
+DOUBTING = phrase_set("really | actually")  # they ask whether it is right to, where they stand in a request
 ABLE = phrase_set("can i | could i | can we | could we | may i | can i please | could i please")
 ANOTHER_TIME = phrase_set(
     """

@@ -192,7 +192,9 @@ def _mood(clause: Clause, deed: Deed) -> Mood | None:
             negated_statement = clause.has(phrase_set("no | not | don't | never"), place) and not clause.question
             if not (negated_statement and not clause.begins(ASKING)):
                 return Mood.ASKED
-    if clause.has(NEGATIONS, place) or clause.has(phrase_set("not"), None):
+    behind = place + match(clause.words, place, deed.verbs | deed.done)
+    nothing = clause.words[behind : behind + 1] == ("nothing",)
+    if nothing or clause.has(NEGATIONS, place) or clause.has(phrase_set("not"), None):
         bare_no = clause.words[:place] and all(word in ("no", "oh", "yes", "ok") for word in clause.words[:place])
         return Mood.WONDERED if bare_no else Mood.REFUSED
     if clause.has(THOUGHT_OF) and not clause.has(POLITE_IF):

@@ -30,6 +30,15 @@ _REFUSES = rule(
 )
 
 
+_ONE = r"(?:\s(?!(?:but|until|till|unless|because|without|before|if|and|as|for|to|with)\b)[\w'#-]{1,20}){1,7}?"
+_REFUSES_ONE = rule(
+    r"\W{0,3}(?:(?:no|ok|oh|well|actually|but|so|please|hi|hello)\W{1,3}){0,3}"
+    r"(?:don't|dont|do\snot|let's\snot|(?:i|we)\s(?:won't|wont|will\snot|(?:don't|do\snot)\s(?:want|need|wish)\sto|would\srather\snot)"
+    r"|(?:i'm|i\sam|we're|we\sare)\snot\sgoing\sto|(?:i'd|we'd)\srather\snot|(?:there\sis\s|there's\s)?no\sneed\sto)\s"
+    rf"(?:(?:return|exchange|swap|refund|send\sback|give\sback){_ONE}|(?:send|give){_ONE}\sback)\W{{0,4}}"
+)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CalledOff:
     """Returns that are called off: their numbers, where they are told; `asks` is who only asks how."""
@@ -45,6 +54,11 @@ def read_called_off(text: str) -> CalledOff | None:
         return None
     numbers = tuple(dict.fromkeys(int(found["digits"]) for found in _NUMBER.finditer(plain)))
     return CalledOff(numbers=numbers, asks=_ASKS.search(plain) is not None)
+
+
+def refuses_return(text: str) -> bool:
+    """Whether all of a message says that nothing comes back: "I won't return the mugs", "don't send them back"."""
+    return _REFUSES_ONE.fullmatch(text.lower().replace("’", "'")) is not None
 
 
 def may_call_off(text: str) -> bool:

@@ -36,7 +36,7 @@ NO = [
     "not yet", "hold on", "yes but wait", "yes, keep it", "nooo", "👎", "never mind", "i'd rather not",
     "please keep my order", "I said DON’T cancel",
     "under no circumstances cancel this", "dont cancel pls", "cancel it? no!", "i do not wish to cancel",
-    "you should not cancel anything",
+    "you should not cancel anything", "cancel nothing",
 ]  # fmt: skip
 ASKS = [
     "can I still cancel?", "what happens if I cancel", "is it possible to cancel later?",
@@ -48,7 +48,7 @@ ASKS = [
 UNCLEAR = [
     "maybe", "yes if it's late", "no, cancel it", "are you sure", "I'm not sure", "sure?", "cancel?", "yes?",
     "ok good to know", "ok thanks", "hm",
-    "yes I know it's my order", "I changed my mind", "cancel nothing", "yes, I want that order", "yes please send it",
+    "yes I know it's my order", "I changed my mind", "yes, I want that order", "yes please send it",
     "yes order it", "confirm my order",
     "correct the order", "i might cancel", "i think so", "perhaps cancel it tomorrow", "my wife said cancel",
     "yes or no", "okay, what else", "yes and add a whisk",
@@ -258,7 +258,7 @@ def test_no_generated_wording_is_taken_for_a_yes() -> None:
 def test_clear_commands_and_yeses_are_taken() -> None:
     """The reverse: a generator of clear ones, so that caution does not become deafness."""
     frames = ["{v} {o}", "please {v} {o}", "yes {v} {o}", "yes, {v} {o} please", "ok, {v} {o}", "i want to {v} {o}"]
-    frames += ["go ahead and {v} {o}", "can you {v} {o}?"]
+    frames += ["go ahead and {v} {o}", "yes can you {v} {o}?"]
     for deed, verbs, things in [
         (CANCEL, ["cancel", "cancle", "scrap"], ["it", "my order", "order 1001", "the order", "both orders"]),
         (EMPTY, ["empty", "clear"], ["it", "my cart", "the basket", "everything"]),
