@@ -95,8 +95,8 @@ def _read(text: str, deed: Deed) -> Sequence[tuple[_Says, str]] | None:
 def _asks_advice(said: Sequence[tuple[_Says, str]], deed: Deed) -> bool:
     """Whether a polite form asks what the shop would do, or is able to do, in place of telling it to.
 
-    It tells it to where it is polite besides ("please"), or behind a yes; else only who asks whether the shop "could"
-    do what is its own to do at this question, and takes nothing away.
+    It tells it to where it is polite besides ("please"), or behind a yes; else only where it asks whether the shop
+    "could" do what is its own to do at this question, and takes nothing away.
     """
     at = next((at for at, (says, _) in enumerate(said) if says is _Says.REQUEST), None)
     if at is None:
@@ -104,15 +104,15 @@ def _asks_advice(said: Sequence[tuple[_Says, str]], deed: Deed) -> bool:
     before, (_, request), behind = said[:at], said[at], said[at + 1 :]
     beside = {phrase for says, phrase in behind if says is _Says.BESIDE}
     sure = any(says is _Says.YES for says, _ in before)
-    acts = {phrase for says, phrase in said if says is _Says.ACT} | {
-        phrase for says, phrase in behind if says is _Says.YES
-    }
+    acts = {phrase for says, phrase in said if says is _Says.ACT}
+    acts |= {phrase for says, phrase in behind if says is _Says.YES}
     own = bool(acts) and acts <= (deed.own or deed.verbs)
     ready = request in READY
+    if not deed.final and not POLITE.isdisjoint(phrase for _, phrase in said):
+        return False
     if beside & DOUBTING:
         return True
-    polite = beside & THANKS or not POLITE.isdisjoint(phrase for _, phrase in said)
-    if polite and not deed.final:
+    if ready and beside & THANKS and not deed.final:
         return False
     if sure:
         return not (ready or own)

@@ -152,7 +152,7 @@ REQUESTS = phrase_set(
     can somebody | would you mind | can ya | do you mind | could you please | can you please
     """
 )
-# Of these requests only the first are made of who is ready anyhow; the others may ask what somebody else would do.
+# Requests that mostly are commands in polite words; the others may as well ask what somebody would do.
 READY = phrase_set(
     """
     can you | could you | can u | could u | can someone | could someone | can somebody | can ya | could you please |
