@@ -5,7 +5,7 @@ import re
 from math import isfinite
 from typing import Any
 
-from nlu.understanding import Entity, Guess, NluUnavailable, Understanding, Vector, Wish
+from nlu.understanding import Entity, Guess, NluUnavailable, Part, PartSpan, Understanding, Vector, Wish
 
 _MOST_ENTITIES = 2000  # no more than the characters that are read
 _MOST_INTENTS = 200
@@ -47,10 +47,11 @@ def read_answer(text: str, answer: Any, *, asked: str) -> Understanding:
         offset = text.find(asked)
         entities = tuple(_entity(item, offset, len(asked)) for item in answer["entities"])
         wishes = tuple(_wish(item, offset, len(asked)) for item in answer.get("wishes", ())[:_MOST_WISHES])
+        parts = tuple(_part(item, asked) for item in answer.get("parts", ())[:_MOST_WISHES])
         vector = _vector(answer.get("vector"))
     except (KeyError, TypeError, ValueError, AttributeError) as exc:
         raise NluUnavailable("the NLU server's answer is blank or malformed") from exc
-    return Understanding(text=text, ranking=ranking, entities=entities, wishes=wishes, vector=vector)
+    return Understanding(text=text, ranking=ranking, entities=entities, wishes=wishes, parts=parts, vector=vector)
 
 
 def _guess(item: Any) -> Guess:
@@ -64,9 +65,7 @@ def _guess(item: Any) -> Guess:
 
 def _wish(item: Any, offset: int, length: int) -> Wish:
     guess = _guess({"name": item["intent"], "confidence": item["confidence"]})
-    start, end = item["start"], item["end"]
-    if not all(type(place) is int for place in (start, end)) or not 0 <= start < end <= length:
-        raise ValueError("a wish lies in the text")
+    start, end = _place(item, length)
     return Wish(
         start=start + offset,
         end=end + offset,
@@ -74,6 +73,25 @@ def _wish(item: Any, offset: int, length: int) -> Wish:
         confidence=guess.confidence,
         entities=tuple(_entity(one, offset, length) for one in item["entities"][:_MOST_ENTITIES]),
     )
+
+
+def _part(item: Any, asked: str) -> Part:
+    guess = _guess({"name": item["act"], "confidence": item["confidence"]})
+    start, end = _place(item, len(asked))
+    spans = []
+    for one in item["spans"][:_MOST_ENTITIES]:
+        first, last = _place(one, len(asked))
+        if not isinstance(one["kind"], str) or not 0 < len(one["kind"]) <= _LONGEST_MARK:
+            raise ValueError("a span is of a kind")
+        spans.append(PartSpan(words=asked[first:last], kind=one["kind"], at=first - start))
+    return Part(text=asked[start:end], act=guess.intent, sure=guess.confidence, spans=tuple(spans))
+
+
+def _place(item: Any, length: int) -> tuple[int, int]:
+    start, end = item["start"], item["end"]
+    if not all(type(place) is int for place in (start, end)) or not 0 <= start < end <= length:
+        raise ValueError("a part lies in the text")
+    return start, end
 
 
 def _vector(item: Any) -> Vector | None:

@@ -70,6 +70,25 @@ class Wish:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PartSpan:
+    """Words of a part that are of one kind (`nlu.reading.aftersale_labels`), and where in the part they stand."""
+
+    words: str
+    kind: str
+    at: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """A part of a message as it is read where it is about placed orders: its words, its act, and how sure that is."""
+
+    text: str
+    act: str
+    sure: float
+    spans: tuple[PartSpan, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Guess:
     """An intent and how sure the model is of it, between 0 and 1."""
 
@@ -99,6 +118,7 @@ class Understanding:
     entities: tuple[Entity, ...] = ()
     clauses: tuple["Understanding", ...] = ()
     wishes: tuple[Wish, ...] = ()
+    parts: tuple[Part, ...] = ()
     vector: Vector | None = None
     condition: str = ""
 

@@ -49,7 +49,7 @@ def begin(turn: Turn) -> list[Reply] | None:
     )
     if (
         asks_for_person
-        or not (goes_on or conversation.weighed or may_be_about(text))
+        or not (goes_on or conversation.weighed or may_be_about(text, turn.understanding.parts))
         or not _is_free(turn)
         or rating_unasked.is_meant(turn)
     ):

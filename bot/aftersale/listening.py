@@ -1,7 +1,7 @@
 """All that one message says of placed orders, heard together: acts on things, addresses, and what pays."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from bot.aftersale.addresses import AddressesHeard, hear_addresses, speaks_of_address
 from bot.aftersale.heard import Heard
@@ -12,6 +12,8 @@ from domain.plans import Deed, Place, PlannedWish
 from nlu.chat_words import spelled_out
 from nlu.emoji_words import emoji_to_words
 from nlu.own_words import own_words
+from nlu.reading.plainly import DEEDS as DEEDS_OF_PARTS
+from nlu.reading.plainly import say_plainly
 from nlu.rules.aftersale_marks import marks_of
 from nlu.rules.aftersale_payments import PayWish, asks_balance, read_payments
 from nlu.rules.aftersale_phrases import BUYS, OF_MINE, OF_SOMETHING_HAD, PREFERS, SPEAKS_OF_PLACED
@@ -20,7 +22,9 @@ from nlu.rules.aftersale_reasons import read_reason
 from nlu.rules.aftersale_unpaid import split_unless_paid
 from nlu.rules.aftersale_words import DEEDS, Mark
 from nlu.rules.cleaning import clean, shorten
+from nlu.understanding import Part
 
+SURE = 0.9  # of each deed of a message, before what it says besides is added to what was heard
 _REASONS = (Deed.DISCARD, Deed.EITHER)
 
 
@@ -47,15 +51,49 @@ def text_of(turn: Turn) -> str:
     return clean(shorten(spelled_out(emoji_to_words(own_words(written))))).strip()
 
 
-def may_be_about(text: str) -> bool:
+def may_be_about(text: str, parts: Sequence[Part] = ()) -> bool:
     """Whether a message may want something of placed orders; cheap, and asks no database."""
     plain = text.lower()
+    if say_plainly(parts):
+        return True
     if speaks_of_address(plain) or SPEAKS_OF_PLACED.search(plain) or asks_balance(plain) or asks_of_orders(plain):
         return True
     if OF_MINE.search(plain) and PREFERS.search(plain) and not BUYS.search(plain):
         return True  # "might my watch be had in black?"
     marks = {piece.mark for piece in marks_of(plain, [], [])}
     return not marks.isdisjoint(DEEDS - {Mark.KEEP}) or OF_SOMETHING_HAD.search(plain) is not None
+
+
+def _with_plain(heard: Heard, said: Heard, *, sure: bool) -> Heard:
+    """What was heard, with what is heard of the message said plainly: that alone where else nothing makes sense, or
+    what is wished besides of things that were not heard of, where the reader is `sure`.
+    """
+    if heard.refused or heard.spared or heard.unmet or heard.lost or heard.general:
+        return heard
+    if _sense(heard) <= 0:
+        clear = _sense(said) > 0
+        return replace(said, strange=heard.strange, settled=heard.settled) if clear else heard
+    touched = {place for wish in (*heard.wishes, *_ways_out(heard)) for place in wish.among} | {*heard.dropped}
+    more = [wish for wish in said.wishes if wish.place is not None and _is_apart(wish.place, touched)]
+    return replace(heard, wishes=[*heard.wishes, *more]) if sure else heard
+
+
+def _ways_out(heard: Heard) -> list[PlannedWish]:
+    return [out for wish in heard.wishes for out in wish.ways_out]
+
+
+def _is_apart(place: Place, touched: Collection[Place]) -> bool:
+    """Whether nothing was heard of a place, nor of its order, nor of anything in it."""
+    order = Place(order_id=place.order_id)
+    return not {place, order} & {*touched} and (
+        place != order or all(one.order_id != place.order_id for one in touched)
+    )
+
+
+def _sense(heard: Heard) -> int:
+    """How many wishes are for one thing or one order, less those of which nobody could tell what they are for."""
+    definite = [wish for wish in heard.wishes if not wish.several and len(wish.among) == 1]
+    return 2 * len(definite) - len(heard.wishes)
 
 
 def listen(
@@ -74,6 +112,10 @@ def listen(
         rest = "".join(kept if one == left else left for one, left, kept in zip(plain, rest, wanted, strict=True))
     addresses = hear_addresses(turn, rest, world, known)
     heard = hear(addresses.rest, world, known, keys, lately)
+    parts = turn.understanding.parts
+    if not known and (said := say_plainly(parts)):
+        sure = all(part.sure >= SURE for part in parts if part.act in DEEDS_OF_PARTS)
+        heard = _with_plain(heard, hear(said, world, known, keys, lately), sure=sure)
     if addresses.wishes:  # what is said beside them of nothing in particular tells why: "I regret that"
         heard.wishes = [wish for wish in heard.wishes if not (wish.several and wish.deed in _REASONS)]
     return Listened(

@@ -57,7 +57,8 @@ class Hearing:
         if not (names_a_deed or _acts(understanding)):
             return understanding
         rest = self._interpreter.understand(found.rest) if found.rest else understanding
-        return replace(rest, condition=found.condition) if names_a_deed or _acts(rest) else understanding
+        whole = replace(rest, condition=found.condition, parts=understanding.parts)
+        return whole if names_a_deed or _acts(rest) else understanding
 
     def _read_clauses(self, understanding: Understanding) -> Understanding:
         """The same, with those of several wishes read alone that ask the shop; without them where it cannot be done."""

@@ -53,7 +53,8 @@ class ShopReader(GraphComponent, EntityExtractorMixin):
         """Weighs each message's intents, and adds its wishes and its entities."""
         for message in messages:
             text = message.get(TEXT) or ""
-            acts = self._reader.read(text)
+            reading = self._reader.read(text)
+            acts = reading.acts
             wishes = wishes_of(text, acts)
             ranking = {guess["name"]: guess["confidence"] for guess in message.get(INTENT_RANKING_KEY) or []}
             guesses = [
@@ -74,6 +75,17 @@ class ShopReader(GraphComponent, EntityExtractorMixin):
                 for wish in wishes
             ]
             message.set("wishes", said, add_to_output=True)
+            parts = [
+                {
+                    "act": part.label,
+                    "confidence": part.sure,
+                    "start": part.start,
+                    "end": part.end,
+                    "spans": [{"kind": one.kind, "start": one.start, "end": one.end} for one in part.spans],
+                }
+                for part in reading.parts
+            ]
+            message.set("parts", parts, add_to_output=True)
             intent = guesses[0][INTENT_NAME_KEY] if guesses else ""
             entities = [_written(entity) for entity in find_entities(text, intent, wishes)]
             message.set(ENTITIES, self.add_extractor_name(entities), add_to_output=True)

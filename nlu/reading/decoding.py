@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nlu.reading.labels import ACTS, EMAIL, OUTSIDE, QUANTITY, TAGS
+from nlu.reading.labels import OUTSIDE, SHOP, Labels
 from nlu.rules.cleaning import clean
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -34,7 +34,7 @@ class ReadAct:
     label: str
     sure: float
     spans: tuple[Span, ...] = ()
-    scores: tuple[float, ...] = ()  # of each of `labels.ACTS`, over all its tokens
+    scores: tuple[float, ...] = ()  # of each act, over all its tokens
 
 
 def plain(text: str) -> str:
@@ -42,15 +42,23 @@ def plain(text: str) -> str:
     return clean(text).replace("\n", "|")
 
 
-def decode(text: str, offsets: Sequence[Offsets], acts: Scores, begins: Sequence[float], tags: Scores) -> list[ReadAct]:
+def decode(
+    text: str,
+    offsets: Sequence[Offsets],
+    acts: Scores,
+    begins: Sequence[float],
+    tags: Scores,
+    labels: Labels = SHOP,
+) -> list[ReadAct]:
     """Puts acts and spans together.
 
     Args:
         text: the message.
         offsets: of each token; those of no width (the model's own signs) are passed over.
-        acts: of each token the probabilities of `labels.ACTS`.
+        acts: of each token the probabilities of `labels.acts`.
         begins: of each token the probability that an act begins with it.
-        tags: of each token the probabilities of `labels.TAGS`.
+        tags: of each token the probabilities of `labels.tags`.
+        labels: what the model tells apart.
     """
     kept = [index for index, (start, end) in enumerate(offsets) if end > start]
     if not kept:
@@ -58,7 +66,7 @@ def decode(text: str, offsets: Sequence[Offsets], acts: Scores, begins: Sequence
     places = [offsets[index] for index in kept]
     starts = [0.0 if _goes_on(text, places, index) else begins[kept[index]] for index in range(len(kept))]
     path = _likeliest([acts[index] for index in kept], starts)
-    spans = _spans(text, places, [tags[index] for index in kept])
+    spans = _spans(text, places, [tags[index] for index in kept], labels)
     found: list[ReadAct] = []
     first = 0
     for last in range(1, len(path) + 1):
@@ -70,7 +78,8 @@ def decode(text: str, offsets: Sequence[Offsets], acts: Scores, begins: Sequence
         start = places[first][0] if found else 0
         end = places[last][0] if last < len(path) else len(text)
         within = tuple(span for span in spans if start <= span.start < end)
-        found.append(ReadAct(start=start, end=end, label=ACTS[label], sure=scores[label], spans=within, scores=scores))
+        name = labels.acts[label]
+        found.append(ReadAct(start=start, end=end, label=name, sure=scores[label], spans=within, scores=scores))
         first = last
     return found
 
@@ -102,10 +111,10 @@ def _likeliest(acts: Scores, begins: Sequence[float]) -> list[int]:
     return path[::-1]
 
 
-def _spans(text: str, places: Sequence[Offsets], tags: Scores) -> list[Span]:
+def _spans(text: str, places: Sequence[Offsets], tags: Scores, labels: Labels) -> list[Span]:
     """The tagged spans, each of whole words (but for quantities: of "x3" only the "3" is one)."""
     found: list[tuple[int, int, str]] = []
-    for (start, end), tag in zip(places, _likeliest_tags(tags), strict=True):
+    for (start, end), tag in zip(places, _likeliest_tags(tags, labels.tags), strict=True):
         if tag == OUTSIDE:
             continue
         if tag[0] == "I":
@@ -115,7 +124,7 @@ def _spans(text: str, places: Sequence[Offsets], tags: Scores) -> list[Span]:
     spans: list[Span] = []
     for start, end, kind in found:
         span = Span(start=start, end=end, kind=kind)
-        if span.kind not in (QUANTITY, EMAIL):
+        if span.kind not in labels.of_parts:
             span = _whole_words(text, span)
         if spans and span.start < spans[-1].end:
             if span.end <= spans[-1].end:
@@ -125,18 +134,19 @@ def _spans(text: str, places: Sequence[Offsets], tags: Scores) -> list[Span]:
     return spans
 
 
-def _likeliest_tags(tags: Scores) -> list[str]:
+def _likeliest_tags(tags: Scores, names: Sequence[str]) -> list[str]:
     """The likeliest tags, of which an inside one follows only its own kind."""
     best = [
-        math.log(max(score, _LEAST)) + (0.0 if TAGS[place][0] != "I" else _NEVER) for place, score in enumerate(tags[0])
+        math.log(max(score, _LEAST)) + (0.0 if name[0] != "I" else _NEVER)
+        for name, score in zip(names, tags[0], strict=True)
     ]
     came: list[list[int]] = []
     for scores in tags[1:]:
         top = max(range(len(best)), key=best.__getitem__)
         following, back = [], []
         for place, score in enumerate(scores):
-            # TAGS has B-x right before I-x
-            before = max((place - 1, place), key=best.__getitem__) if TAGS[place][0] == "I" else top
+            # names have B-x right before I-x
+            before = max((place - 1, place), key=best.__getitem__) if names[place][0] == "I" else top
             following.append(best[before] + math.log(max(score, _LEAST)))
             back.append(before)
         best = following
@@ -144,7 +154,7 @@ def _likeliest_tags(tags: Scores) -> list[str]:
     path = [max(range(len(best)), key=best.__getitem__)]
     for back in reversed(came):
         path.append(back[path[-1]])
-    return [TAGS[place] for place in reversed(path)]
+    return [names[place] for place in reversed(path)]
 
 
 def _whole_words(text: str, span: Span) -> Span:

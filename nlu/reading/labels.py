@@ -1,7 +1,9 @@
-"""The acts that a message is made of and the kinds of spans in them, as the marked messages and the model name them.
+"""The acts that a message is made of and the kinds of spans in them, as the marked messages and the models name them.
 
-The order is the model's: a label that is added needs a new training.
+The order is the models': a label that is added needs a new training.
 """
+
+from dataclasses import dataclass
 
 ACTS = (
     "-", "add", "set", "more", "less", "times", "remove", "swap", "keep", "skip", "clear", "undo",
@@ -17,6 +19,23 @@ BOUND, ORDER_NUMBER, ORDER_TIME, EMAIL, ADDRESS = "b", "n", "t", "e", "a"
 KINDS = (
     PRODUCT, QUANTITY, OLD_QUANTITY, REFERENCE, OLD, WITH, BOUND, ORDER_NUMBER, ORDER_TIME, EMAIL, ADDRESS,
 )  # fmt: skip
-UNREAD = {"f"}  # marked by the writers, and not learned: the words of a question
 OUTSIDE = "O"
-TAGS = (OUTSIDE, *(f"{place}-{kind}" for kind in KINDS for place in "BI"))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Labels:
+    """What one model tells apart: acts, kinds of spans, and those of them that stand for parts of words ("x3")."""
+
+    acts: tuple[str, ...]
+    kinds: tuple[str, ...]
+    unread: frozenset[str] = frozenset()
+    of_parts: frozenset[str] = frozenset()
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Of each token: outside, or the first or a further one of a span; I-x stands right behind B-x."""
+        return (OUTSIDE, *(f"{place}-{kind}" for kind in self.kinds for place in "BI"))
+
+
+SHOP = Labels(acts=ACTS, kinds=KINDS, unread=frozenset({"f"}), of_parts=frozenset({QUANTITY, EMAIL}))
+TAGS = SHOP.tags

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from nlu.reading.labels import ACTS, KINDS, UNREAD
+from nlu.reading.labels import SHOP, Labels
 
 _MARK = re.compile(r"\{(?P<act>[a-z_-]{1,20})\}|\[(?P<words>[^\[\]]{1,300})\]\((?P<kind>[a-z]{1,2})\)")
 
@@ -23,7 +23,7 @@ class Marked:
     spans: tuple[tuple[int, int, str], ...] = ()
 
 
-def parse_marks(line: str) -> Marked:
+def parse_marks(line: str, labels: Labels = SHOP) -> Marked:
     r"""Reads one marked message; a line break in it is written as `\n`.
 
     Raises:
@@ -36,13 +36,13 @@ def parse_marks(line: str) -> Marked:
     for mark in _MARK.finditer(line):
         text, at = text + line[at : mark.start()], mark.end()
         if (act := mark["act"]) is not None:
-            if act not in ACTS:
+            if act not in labels.acts:
                 raise BadMarks(f"there is no act {act!r}: {line!r}")
             begins.append((len(text), act))
             continue
-        if mark["kind"] in KINDS:
+        if mark["kind"] in labels.kinds:
             spans.append((len(text), len(text) + len(mark["words"]), mark["kind"]))
-        elif mark["kind"] not in UNREAD:
+        elif mark["kind"] not in labels.unread:
             raise BadMarks(f"there is no kind of span {mark['kind']!r}: {line!r}")
         text += mark["words"]
     text += line[at:]
@@ -55,8 +55,8 @@ def parse_marks(line: str) -> Marked:
     return Marked(text=text, acts=acts, spans=tuple(spans))
 
 
-def read_marks(path: Path) -> Iterator[Marked]:
+def read_marks(path: Path, labels: Labels = SHOP) -> Iterator[Marked]:
     """The marked messages of a file, one a line."""
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.strip():
-            yield parse_marks(line)
+            yield parse_marks(line, labels)

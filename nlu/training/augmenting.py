@@ -20,7 +20,7 @@ _WORDS = "one two three four five six seven eight nine ten eleven twelve".split(
 _OTHERS = (
     "a couple of", "a dozen", "half a dozen", "two dozen", "a pair of", "twenty", "fifteen", "a hundred", "thirty",
 )  # fmt: skip
-_BETWEEN = (". ", " and ", ", ", "\n", " also ", " ", "; ", ". also ", " plus ", " but ", ". oh and ", "... ")
+BETWEEN = (". ", " and ", ", ", "\n", " also ", " ", "; ", ". also ", " plus ", " but ", ". oh and ", "... ")
 _PLAIN_NUMBER = re.compile(r"\d+|[a-z]{3,6}", re.IGNORECASE)
 _LETTERS = "etaoinshrdlu"
 LONGEST_JOINED = 120  # characters of each of two messages that are joined
@@ -35,7 +35,7 @@ def augment(marked: Marked, names: Sequence[str], others: Sequence[Marked], rng:
     if rng.random() < 0.15 and len(marked.text) < LONGEST_JOINED:
         other = rng.choice(others)
         if len(other.text) < LONGEST_JOINED:
-            marked = join(marked, with_other_products(other, names, rng), rng.choice(_BETWEEN))
+            marked = join(marked, with_other_products(other, names, rng), rng.choice(BETWEEN))
     return with_errors(marked, rng) if rng.random() < 0.5 else marked
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from nlu.reading.decoding import plain
-from nlu.reading.labels import ACTS, NOTHING, OLD, OUTSIDE, PRODUCT, REFERENCE, TAGS, WITH
+from nlu.reading.labels import ACTS, NOTHING, OLD, OUTSIDE, PRODUCT, REFERENCE, SHOP, WITH, Labels
 from nlu.reading.marks import Marked, read_marks
 from nlu.reading.wishes import pointed
 from nlu.training.augmenting import SWAPPED_IN, augment
@@ -51,9 +51,10 @@ class Row:
     among: tuple[int, ...] = ()  # the acts that it may hold, where they are known in part
 
 
-def marked_messages(data: Path = DATA) -> list[Marked]:
-    """All marked messages, file by file, in one manner of marking."""
-    return [in_one_manner(marked) for path in sorted((data / "marked").glob("*.txt")) for marked in read_marks(path)]
+def marked_messages(data: Path = DATA) -> dict[str, list[Marked]]:
+    """All marked messages in one manner of marking, by the names of their files."""
+    files = sorted((data / "marked").glob("*.txt"))
+    return {path.stem: [in_one_manner(marked) for marked in read_marks(path)] for path in files}
 
 
 def in_one_manner(marked: Marked) -> Marked:
@@ -93,28 +94,29 @@ def examples_of_intents(data: Path = DATA) -> Iterator[tuple[str, str]]:
                     yield line.removeprefix("- ").strip(), block["intent"]
 
 
-def full_row(tokenizer: Any, marked: Marked) -> Row:
+def full_row(tokenizer: Any, marked: Marked, labels: Labels = SHOP) -> Row:
     """A marked message with all that is known of it."""
     encoded = tokenizer.encode(plain(marked.text))
     acts: list[int] = []
     begins: list[int] = []
     tags: list[int] = []
+    names = labels.tags
     begun: set[int] = set()
     tagged: set[int] = set()
     for start, end in encoded.offsets[:LONGEST]:
         if start == end:
-            for labels in (acts, begins, tags):
-                labels.append(UNKNOWN)
+            for known in (acts, begins, tags):
+                known.append(UNKNOWN)
             continue
         act = next((i for i, (a, b, _) in enumerate(marked.acts) if a <= start < b), len(marked.acts) - 1)
-        acts.append(ACTS.index(marked.acts[act][2]))
+        acts.append(labels.acts.index(marked.acts[act][2]))
         begins.append(int(act not in begun))
         begun.add(act)
         span = next((i for i, (a, b, _) in enumerate(marked.spans) if a <= start < b), None)
         if span is None:
-            tags.append(TAGS.index(OUTSIDE))
+            tags.append(names.index(OUTSIDE))
         else:
-            tags.append(TAGS.index(f"{'I' if span in tagged else 'B'}-{marked.spans[span][2]}"))
+            tags.append(names.index(f"{'I' if span in tagged else 'B'}-{marked.spans[span][2]}"))
             tagged.add(span)
     ids = tuple(encoded.ids[:LONGEST])
     return Row(ids=ids, acts=tuple(acts), begins=tuple(begins), tags=tuple(tags))

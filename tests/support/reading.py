@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
+from nlu.reading.aftersale_labels import AFTERSALE
 from nlu.reading.decoding import ReadAct, Span
 from nlu.reading.entities import complete, find_entities
 from nlu.reading.labels import ACTS
@@ -10,7 +11,7 @@ from nlu.reading.marks import parse_marks
 from nlu.reading.reader import Reader
 from nlu.reading.refusals import refusing
 from nlu.reading.wishes import wishes_of
-from nlu.understanding import Guess, Understanding
+from nlu.understanding import Guess, Part, PartSpan, Understanding
 
 SURE = 0.95
 
@@ -23,7 +24,7 @@ def _reader() -> Reader:
 @lru_cache(maxsize=20_000)
 def as_read(text: str, intent: str, confidence: float = 1.0) -> Understanding:
     """A message that the classifier takes for `intent`, and the learned reader reads."""
-    return _understood(text, _reader().read(text) if text else (), intent, confidence)
+    return _understood(text, _reader().read(text).acts if text else (), intent, confidence)
 
 
 def understood(said: str, intent: str, confidence: float = 1.0) -> Understanding:
@@ -57,3 +58,21 @@ def _marked(said: str) -> tuple[str, Sequence[ReadAct]]:
         )
         for start, end, label in marked.acts
     ]
+
+
+def parts_of(said: str) -> tuple[Part, ...]:
+    """A message about placed orders with marks (`{return}take [the mug](o) back`), as the reader would give its parts."""
+    marked = parse_marks(said, AFTERSALE)
+    return tuple(
+        Part(
+            text=marked.text[start:end],
+            act=label,
+            sure=SURE,
+            spans=tuple(
+                PartSpan(words=marked.text[a:b], kind=kind, at=a - start)
+                for a, b, kind in sorted(marked.spans)
+                if start <= a < end
+            ),
+        )
+        for start, end, label in marked.acts
+    )

@@ -1,0 +1,207 @@
+"""Says what a message wishes for in plain words: each deed with its things, as the learned reader tells its parts.
+
+People wish in countless ways ("a refund for the boots is what I am after"); closed rules know few. The reader marks
+what is a deed, of what, and what shall become of it; here that is said again in the words that the rules know.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from nlu.reading.aftersale_labels import (
+    CANCEL,
+    COUNT,
+    DROP,
+    ELSE,
+    EXCEPTED,
+    FAIL,
+    IF,
+    KEEP,
+    ORDER,
+    RETURN,
+    SWAP,
+    TARGET,
+    THING,
+)
+from nlu.rules.aftersale_pronouns import means_all_before, means_one_before
+from nlu.understanding import Part, PartSpan
+
+DEEDS = frozenset({RETURN, SWAP, CANCEL, DROP, KEEP})
+_FAILS = "if that is not possible"
+_QUALIFYING = frozenset("in with of for under below without made that which from".split())
+
+
+def say_plainly(parts: Sequence[Part]) -> str:
+    """The wishes of a message in plain words; empty where it has none."""
+    return " ".join(_Saying().of(parts))
+
+
+@dataclass(kw_only=True, slots=True)
+class _Things:
+    """Things that shall become the same."""
+
+    names: list[str] = field(default_factory=list)
+    targets: list[str] = field(default_factory=list)
+
+
+class _Saying:
+    """Says one message; what was named before in it is what "it" means."""
+
+    def __init__(self) -> None:
+        self._named: list[str] = []  # since the last deed, or by it
+        self._fresh = True  # whether the next name begins anew
+        self._orders: list[str] = []  # that were named without a deed
+        self._condition = ""
+        self._fails = ""
+
+    def of(self, parts: Sequence[Part]) -> Iterator[str]:
+        for at, part in enumerate(parts):
+            deed = part.act.removeprefix(ELSE)
+            if deed in DEEDS:
+                behind = parts[at + 1] if at + 1 < len(parts) else None
+                later = behind is not None and behind.act == IF and not _ends(part.text)
+                yield from self._deed(deed, part, behind.text if behind is not None and later else "")
+            elif part.act == IF:
+                self._condition = part.text.strip(" ,.;") if at == 0 or _ends(parts[at - 1].text) else self._condition
+                self._note(part)
+            elif part.act == FAIL:
+                wanted = [_within_sentence(span) for span in part.spans if span.kind == TARGET]
+                self._fails = f"if there is none {_within(wanted[0])}" if wanted else _FAILS
+            else:
+                self._note(part)
+
+    def _note(self, part: Part) -> None:
+        """Keeps what is named by the way: "the tent leaks, I want it replaced"."""
+        for span in part.spans:
+            if span.kind == THING:
+                self._name(span)
+            elif span.kind == ORDER:
+                self._orders.append(_within_sentence(span))
+
+    def _name(self, span: PartSpan) -> str:
+        """A thing by its name, also where only a pronoun stands for it."""
+        words = _within_sentence(span)
+        if means_one_before(words) and self._named:
+            return self._named[-1]
+        if means_all_before(words) and self._named:
+            return " and ".join(self._named)
+        if means_one_before(words) or means_all_before(words):
+            return words
+        if self._fresh:
+            self._named, self._fresh = [], False
+        self._named.append(words)
+        return words
+
+    def _deed(self, deed: str, part: Part, condition: str) -> Iterator[str]:
+        lead = ""
+        if part.act.startswith(ELSE):
+            lead = f"{self._fails or _FAILS}, "
+        elif self._condition:
+            lead = f"{self._condition}, "
+        orders = [_within_sentence(span) for span in part.spans if span.kind == ORDER]
+        spoken = orders or ([] if part.act.startswith(ELSE) else self._orders)
+        where = f" from {' and '.join(spoken)}" if spoken else ""
+        said = list(self._said(deed, part, where))
+        self._condition, self._fails, self._orders = "", "", []
+        self._fresh = True
+        for one in said:
+            yield _sentence(f"{lead}{one}{', ' + condition.strip(' ,.;') if condition else ''}")
+
+    def _said(self, deed: str, part: Part, where: str) -> Iterator[str]:
+        spared = [_within_sentence(span) for span in part.spans if span.kind == EXCEPTED]
+        but = f" except {' and '.join(spared)}" if spared else ""
+        by_the_way = list(dict.fromkeys(self._named)) if not self._fresh else []
+        groups = list(self._groups(part.spans))
+        things = [group for group in groups if group.names]
+        if deed == SWAP:
+            yield from self._swapped(part, groups, by_the_way, where, but)
+            return
+        names = " and ".join(dict.fromkeys(name for group in things for name in group.names))
+        whole = where.removeprefix(" from ")
+        match deed:
+            case _ if not (names or whole):
+                yield {RETURN: "return", CANCEL: "cancel", DROP: "I no longer want", KEEP: "keep"}[deed] + (
+                    f" everything{but}" if but else " it"
+                )
+            case _ if deed == RETURN:
+                yield f"return {names or 'everything'}{where}{but}"
+            case _ if deed == CANCEL:
+                yield f"cancel {names}{where}{but}" if names else f"cancel {whole}{but}"
+            case _ if deed == DROP:
+                yield f"I no longer want {names or 'everything'}{where}{but}"
+            case _:
+                yield f"keep {names}{where}" if names else f"do not cancel {whole}"
+
+    def _swapped(
+        self, part: Part, groups: Sequence[_Things], by_the_way: Sequence[str], where: str, but: str
+    ) -> Iterator[str]:
+        if len(groups) == 1 and groups[0].targets:  # what is said beside it may tell more of how it shall be
+            groups[0].targets = [_beside(part)]
+        if not groups:
+            yield f"exchange {' and '.join(by_the_way) or 'something'}{where}"
+        for group in groups:
+            names, target = " and ".join(dict.fromkeys(group.names or by_the_way)), ", ".join(group.targets)
+            if names and not (group is not groups[0] and not target):
+                yield f"exchange {names}{where}{' for ' + _one(target) if target else ''}{but}"
+            elif target:
+                yield f"I would like {target}"
+
+    def _groups(self, spans: Sequence[PartSpan]) -> Iterator[_Things]:
+        """Things with what they shall become, where both are said in turn."""
+        group, count = _Things(), ""
+        for span in spans:
+            if span.kind == COUNT:
+                count = _within_sentence(span)
+            elif span.kind == THING:
+                if group.names and group.targets:
+                    yield group
+                    group = _Things()
+                name = self._name(span)
+                group.names.append(f"{count} of {name}" if count else name)
+                count = ""
+            elif span.kind == TARGET:
+                group.targets.append(_within_sentence(span))
+        if group.names or group.targets:
+            yield group
+
+
+def _beside(part: Part) -> str:
+    """From the first word of what something shall be on, without things and orders, and how these are spoken of."""
+    targets = [span for span in part.spans if span.kind == TARGET]
+    start, end = targets[0].at, targets[-1].at + len(targets[-1].words)
+    kept, at = [], start
+    for span in part.spans:
+        if span.kind in (THING, ORDER, COUNT) and start <= span.at < end:
+            kept.append(part.text[at : span.at])
+            at = span.at + len(span.words)
+    things_follow = any(span.kind == THING and span.at > start for span in part.spans)
+    until = max(at, end) if things_follow else len(part.text)
+    words = " ".join("".join([*kept, part.text[at:until]]).split()).strip(" ,;.!?()")
+    return words[:1].lower() + words[1:] if not words[1:2].isupper() else words
+
+
+def _within_sentence(span: PartSpan) -> str:
+    """The words as they stand within a sentence."""
+    words = span.words.strip()
+    return words if words[1:2].isupper() or len(words) == 1 else words[:1].lower() + words[1:]
+
+
+def _one(target: str) -> str:
+    """What something is exchanged for: "with a lid" is said of one."""
+    return f"one {target}" if target.split(maxsplit=1)[0].lower() in _QUALIFYING else target
+
+
+def _within(target: str) -> str:
+    return target if target.split(maxsplit=1)[0].lower() in _QUALIFYING else f"like {target}"
+
+
+def _ends(text: str) -> bool:
+    """Whether a sentence ends with a part."""
+    return text.rstrip()[-1:] in (".", "!", "?", "\n", ";")
+
+
+def _sentence(text: str) -> str:
+    said = text.strip(" ,;\n")
+    for joint in ("and ", "but ", "then ", "so ", "also ", "plus "):
+        said = said.removeprefix(joint)
+    said = said[:1].upper() + said[1:]
+    return said if said[-1:] in (".", "!", "?") else f"{said}."

@@ -1,0 +1,26 @@
+"""Tells what only points back at what was named before."""
+
+from nlu.rules.aftersale_words import phrase_set
+
+_ONE = phrase_set(
+    """
+    it | this | that | this one | that one | the one | the thing | the item | this thing | that thing | the whole thing
+    | this item | that item | the product | the article | one | the same | the pair | itself | the poor thing | he | she
+    """
+)
+_ALL = phrase_set(
+    """
+    them | they | these | those | both | both of them | the two | the two of them | em | 'em | all of them | all three |
+    all four | them both | them all | these two | those two | all of these | all of those | either | the pair of them
+    """
+)
+
+
+def means_one_before(words: str) -> bool:
+    """Whether words stand for the thing that was named last."""
+    return words.strip().lower() in _ONE
+
+
+def means_all_before(words: str) -> bool:
+    """Whether words stand for all that was named right before."""
+    return words.strip().lower() in _ALL

@@ -1,0 +1,39 @@
+"""What the reader's marks come to in plain words, and that the rules hear in those what was marked."""
+
+import pytest
+
+from nlu.reading.plainly import say_plainly
+from tests.support.reading import parts_of
+
+
+@pytest.mark.parametrize(
+    ("marked", "plain"),
+    [
+        ("{return}A refund for [the rake](o) is what I'm after.", "Return the rake."),
+        ("{why}[The rake](o) broke. {return}Would you have [it](o) back?", "Return the rake."),
+        ("{why}[The rake](o) and [the hoe](o) rust. {return}Back with [both](o)!", "Return the rake and the hoe."),
+        ("{return}Take [two](q) of [the pots](o) from [order 1001](n) back", "Return two of the pots from order 1001."),
+        ("{swap}[The bench](o) ought to have been [teak](t)", "Exchange the bench for teak."),
+        ("{swap}[In oak](t) is how I'd have [the bench](o)", "Exchange the bench for one in oak."),
+        (
+            "{swap}[Gloves](o) [L](t), [pots](o) [zinc](t) and [30cm](t)",
+            "Exchange gloves for L. Exchange pots for zinc, 30cm.",
+        ),
+        ("{swap}[Both benches](o) please [in pine](t)", "Exchange both benches for one in pine."),
+        ("{swap}Rather [the black one](t)", "I would like the black one."),
+        ("{cancel}[Order 7](n) may rest in peace, {keep}not so [order 8](n)", "Cancel order 7. Do not cancel order 8."),
+        ("{drop}Nothing but [the rake](x) should be left in [that order](n)",
+         "I no longer want everything from that order except the rake."),
+        ("{cancel}[7](n) off. {fail}Too late? {else_return}Then [it all](o) comes back",
+         "Cancel 7. If that is not possible, return it all."),
+        ("{swap}[The can](o) [in copper](t), {fail}no [copper](t)? {else_keep}leave [it](o)",
+         "Exchange the can for one in copper. If there is none like copper, keep the can."),
+        ("{if}If it costs nothing {return}send [the can](o) back", "If it costs nothing, return the can."),
+        ("{return}[The can](o) goes back {if}if you pay the postage", "Return the can, if you pay the postage."),
+        ("{ask}What would I get {maybe_return}if [the can](o) went back?", ""),
+        ("{talk}Hello there! {address}Send it to [5 Elm St](a) {pay}and charge [my Visa](m)", ""),
+        ("{return}I should like to send it all back", "Return it."),
+    ],
+)  # fmt: skip
+def test_deeds_are_said_with_their_things(marked: str, plain: str) -> None:
+    assert say_plainly(parts_of(marked)) == plain
