@@ -24,7 +24,7 @@ from nlu.rules.aftersale_words import DEEDS, Mark
 from nlu.rules.cleaning import clean, shorten
 from nlu.understanding import Part
 
-SURE = 0.9  # of each deed of a message, before what it says besides is added to what was heard
+SURE = 0.95  # of each deed of a message, before what it says besides is added to what was heard
 _REASONS = (Deed.DISCARD, Deed.EITHER)
 
 
@@ -70,11 +70,11 @@ def _with_plain(heard: Heard, said: Heard, *, sure: bool) -> Heard:
     """
     if heard.refused or heard.spared or heard.unmet or heard.lost or heard.general:
         return heard
-    if _sense(heard) <= 0:
+    if not heard.wishes:
         clear = _sense(said) > 0
         return replace(said, strange=heard.strange, settled=heard.settled) if clear else heard
     touched = {place for wish in (*heard.wishes, *_ways_out(heard)) for place in wish.among} | {*heard.dropped}
-    more = [wish for wish in said.wishes if wish.place is not None and _is_apart(wish.place, touched)]
+    more = [one for one in said.wishes if one.place and one.place.product_id and _is_apart(one.place, touched)]
     return replace(heard, wishes=[*heard.wishes, *more]) if sure else heard
 
 
@@ -83,11 +83,8 @@ def _ways_out(heard: Heard) -> list[PlannedWish]:
 
 
 def _is_apart(place: Place, touched: Collection[Place]) -> bool:
-    """Whether nothing was heard of a place, nor of its order, nor of anything in it."""
-    order = Place(order_id=place.order_id)
-    return not {place, order} & {*touched} and (
-        place != order or all(one.order_id != place.order_id for one in touched)
-    )
+    """Whether nothing was heard of a thing, nor of its order as a whole."""
+    return not {place, Place(order_id=place.order_id)} & {*touched}
 
 
 def _sense(heard: Heard) -> int:
