@@ -18,6 +18,8 @@ PACKAGES = ("bot", "domain", "storage", "nlu", "scheduler", "reports", "mail", "
 NOT_OURS_TO_IMPORT = (
     "reading.reader",
     "training.scoring",
+    "training.nets",
+    "training.fitting",
     "_component",
     "components.features",
     "storage.migrations.env",
