@@ -12,6 +12,7 @@ from bot.aftersale.narrowing import narrow
 from bot.aftersale.stepping import next_step
 from bot.aftersale.taking_in import what_cannot_be
 from bot.aftersale.targets import names_definitely, preferred
+from bot.aftersale.unheard import unheard
 from bot.aftersale.world import SITTING_MINUTES, World, world_of
 from bot.messages import Reply
 from bot.orders import cancelling, rating_unasked
@@ -97,6 +98,8 @@ def begin(turn: Turn) -> list[Reply] | None:
     if said.addresses.written and not said.addresses.wishes:
         notes.append(phrases_talk.not_done(words=said.addresses.written))
     notes += _came_already(turn, world, said.wishes)
+    lost = unheard(turn.understanding.parts, world, said.heard)
+    notes += [phrases_talk.not_done(words=words) for words in lost]
     turn.note_done("plan")
     if (paid := paying.meant(turn, world, plan, said.payments)) is not None:
         plan, told, methods = paying.paid_by(plan, paid)

@@ -1,6 +1,12 @@
-"""Tells what only points back at what was named before."""
+"""Tells what only points back at what was named before, and whether a no stands in a part of a message."""
 
 from nlu.rules.aftersale_words import phrase_set
+from nlu.rules.patterns import rule
+
+NEGATES = rule(
+    r"\b(?:not|never|no|nor|neither|none|nothing|nobody|without|hardly|far from|cannot)\b"
+    r"|n't\b|\b(?:dont|wont|cant|didnt|doesnt|wouldnt)\b"
+)
 
 _ONE = phrase_set(
     """

@@ -61,7 +61,7 @@ def _marked(said: str) -> tuple[str, Sequence[ReadAct]]:
 
 
 def parts_of(said: str) -> tuple[Part, ...]:
-    """A message about placed orders with marks (`{return}take [the mug](o) back`), as the reader would give its parts."""
+    """The parts of a message about placed orders, as its marks tell them (`{return}take [the mug](o) back`)."""
     marked = parse_marks(said, AFTERSALE)
     return tuple(
         Part(

@@ -1,5 +1,7 @@
 """What the reader's marks come to in plain words, and that the rules hear in those what was marked."""
 
+from dataclasses import replace
+
 import pytest
 
 from nlu.reading.plainly import say_plainly
@@ -37,3 +39,20 @@ from tests.support.reading import parts_of
 )  # fmt: skip
 def test_deeds_are_said_with_their_things(marked: str, plain: str) -> None:
     assert say_plainly(parts_of(marked)) == plain
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "{cancel}I'd never cancel [order 7](n)",
+        "{return}[the rake](o) isn't going back",
+        "{return}no [rake](o) is returned",
+    ],
+)
+def test_nothing_is_taken_away_where_a_no_stands_beside_it(marked: str) -> None:
+    assert say_plainly(parts_of(marked)) == ""
+
+
+def test_a_part_that_the_reader_is_not_sure_of_is_no_deed() -> None:
+    (part,) = parts_of("{return}take [the rake](o) back")
+    assert say_plainly([replace(part, sure=0.4)]) == ""
