@@ -16,8 +16,10 @@ _CALLS_OFF = rule(
     rf"|\b(?:{_VERB}|call)\s{_OF}(?:{_RETURN}\s)?r\s?-?\d{{3,12}}\b|\b{_RETURN}\s(?:is|are)\soff\b"
 )
 _IT_OFF = rule(
-    r"\b(?:call\s(?:it|that|them|this|both|all|everything)\soff|(?:cancel|undo|stop|revoke)\s(?:it|that|this|them)(?:\sagain)?)\b"
+    r"\b(?:call\s(?:it|that|them|this|both|all|everything)\soff|(?:cancel|undo|stop|revoke)\s(?:it|that|this|them)"
+    r"(?!\s(?!(?:again|all|please|pls|now|then|for|after|if|and|i|thanks|sorry|too)\b)))\b"
 )
+_OF_ORDERS = rule(r"\b(?:orders?|pending|shipped|waiting)\b")
 _KEEPS = rule(
     r"\b(?:keep|keeping|hold\son\sto|hang\son\sto)\s(?!me\b|you\b|in\b|on\b)(?:[^\s.,;!?]{1,20}\s){0,5}?(?:after\sall|anyway|instead|now|it|them)\b"
     r"|\b(?:won't|will\snot|not\sgoing\sto|don't\swant\sto|do\snot\swant\sto|needn't|rather\snot)\s(?:return|send|exchange|give)\b"
@@ -62,6 +64,11 @@ def refuses_return(text: str) -> bool:
 
 
 def may_call_off(text: str) -> bool:
-    """Whether a message, right behind a return, is likely to call it off: "call it off", "I'll keep the mugs now"."""
+    """Whether a message, right behind a return, is likely to call it off: "call it off", "I'll keep the mugs now".
+
+    What speaks of orders is about those: "everything that is pending, cancel it".
+    """
     plain = text.lower().replace("’", "'")
+    if _OF_ORDERS.search(plain) is not None:
+        return False
     return _KEEPS.search(plain) is not None or (_IT_OFF.search(plain) is not None and _REFUSES.search(plain) is None)
