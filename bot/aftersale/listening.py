@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from bot.aftersale.addresses import AddressesHeard, hear_addresses, speaks_of_address
 from bot.aftersale.heard import Heard
 from bot.aftersale.hearing import hear
+from bot.aftersale.options import tells
 from bot.aftersale.world import World
-from bot.turn import Turn
+from bot.turn import CLEAR, Turn
+from domain.conversation import Did
 from domain.plans import Deed, Place, PlannedWish
 from nlu.chat_words import spelled_out
 from nlu.emoji_words import emoji_to_words
@@ -25,6 +27,7 @@ from nlu.rules.cleaning import clean, shorten
 from nlu.understanding import Part
 
 SURE = 0.95  # of each deed of a message, before what it says besides is added to what was heard
+_OF_ORDERS = frozenset({"after_sales", "cancel_order", "out_of_scope"})  # intents that say little of what is wanted
 _REASONS = (Deed.DISCARD, Deed.EITHER)
 
 
@@ -64,15 +67,26 @@ def may_be_about(text: str, parts: Sequence[Part] = ()) -> bool:
     return not marks.isdisjoint(DEEDS - {Mark.KEEP}) or OF_SOMETHING_HAD.search(plain) is not None
 
 
-def _with_plain(heard: Heard, said: Heard, *, sure: bool) -> Heard:
+def _is_unclear(turn: Turn) -> bool:
+    """Whether nothing is asked, and no other room surely knows what a message wants: right behind the placing of an
+    order that is who changes it.
+    """
+    sure = turn.understanding.confidence >= CLEAR and turn.understanding.intent not in _OF_ORDERS
+    done = turn.conversation.done
+    placed = done is not None and done.fresh and done.what is Did.PLACED
+    return turn.asked is None and not sure and not placed
+
+
+def _with_plain(world: World, heard: Heard, said: Heard, *, sure: bool) -> Heard:
     """What was heard, with what is heard of the message said plainly: that alone where else nothing makes sense, or
     what is wished besides of things that were not heard of, where the reader is `sure`.
     """
     if heard.refused or heard.spared or heard.unmet or heard.lost or heard.general:
         return heard
     if not heard.wishes:
-        clear = _sense(said) > 0
-        return replace(said, strange=heard.strange, settled=heard.settled) if clear else heard
+        wishes = [wish for wish in said.wishes if _is_of_thing(world, wish)]
+        clear = _sense(wishes) > 0
+        return replace(said, wishes=wishes, strange=heard.strange, settled=heard.settled) if clear else heard
     touched = {place for wish in (*heard.wishes, *_ways_out(heard)) for place in wish.among} | {*heard.dropped}
     more = [one for one in said.wishes if one.place and one.place.product_id and _is_apart(one.place, touched)]
     return replace(heard, wishes=[*heard.wishes, *more]) if sure else heard
@@ -87,10 +101,17 @@ def _is_apart(place: Place, touched: Collection[Place]) -> bool:
     return not {place, Place(order_id=place.order_id)} & {*touched}
 
 
-def _sense(heard: Heard) -> int:
-    """How many wishes are for one thing or one order, less those of which nobody could tell what they are for."""
-    definite = [wish for wish in heard.wishes if not wish.several and len(wish.among) == 1]
-    return 2 * len(definite) - len(heard.wishes)
+def _sense(wishes: Sequence[PlannedWish]) -> int:
+    """How many wishes are for one thing, less those of which nobody could tell what they are for."""
+    definite = [wish for wish in wishes if not wish.several and len(wish.among) == 1]
+    return 2 * len(definite) - len(wishes)
+
+
+def _is_of_thing(world: World, wish: PlannedWish) -> bool:
+    """Whether a wish is for things, and one for another kind says which."""
+    swaps = wish.deed in (Deed.EXCHANGE, Deed.CHANGE)
+    groups = [world.group_of(place.product_id) for place in wish.among if place.product_id]
+    return bool(groups) and (not swaps or any(tells(text, group) for text in wish.words for group in groups if group))
 
 
 def listen(
@@ -110,9 +131,9 @@ def listen(
     addresses = hear_addresses(turn, rest, world, known)
     heard = hear(addresses.rest, world, known, keys, lately)
     parts = turn.understanding.parts
-    if not known and (said := say_plainly(parts)):
+    if not known and _is_unclear(turn) and (said := say_plainly(parts)):
         sure = all(part.sure >= SURE for part in parts if part.act in DEEDS_OF_PARTS)
-        heard = _with_plain(heard, hear(said, world, known, keys, lately), sure=sure)
+        heard = _with_plain(world, heard, hear(said, world, known, keys, lately), sure=sure)
     if addresses.wishes:  # what is said beside them of nothing in particular tells why: "I regret that"
         heard.wishes = [wish for wish in heard.wishes if not (wish.several and wish.deed in _REASONS)]
     return Listened(

@@ -258,16 +258,21 @@ def wish_of(act: ReturnItems | ExchangeItems, customer: Customer, adds_to: Retur
             ),
             *items,
         ]
-    return ReturnWish(items=tuple(items), reason=customer.reason, method_id=customer.pays(act.order_id))
+    method_id = customer.pays(act.order_id) or ("" if adds_to is None else adds_to.method_id)
+    return ReturnWish(items=tuple(items), reason=customer.reason, method_id=method_id)
 
 
 def _of_this_sitting(uow: UnitOfWork, act: ReturnItems | ExchangeItems, customer: Customer) -> Return | None:
-    """The return of the same kind that was requested just before, to which more can be added."""
+    """The return of the same kind that was requested just before, to which more can be added.
+
+    What pays stays what its customer was shown: not more of it where that is to be something else.
+    """
     if act.order_id not in customer.lately:
         return None
-    kind = wish_of(act, customer).kind
+    wish = wish_of(act, customer)
     requested = (one for one in uow.returns.of_order(act.order_id) if one.state is ReturnState.REQUESTED)
-    return next((one for one in requested if one.kind is kind), None)
+    alike = (one for one in requested if one.kind is wish.kind)
+    return next((one for one in alike if wish.method_id in ("", one.method_id)), None)
 
 
 def _back(lines: Sequence[ReturnLine]) -> Decimal:

@@ -52,7 +52,7 @@ def test_a_placed_order_goes_elsewhere_after_a_yes(bob: Customer, placed: str) -
 
 def test_a_new_address_in_one_message(bob: Customer, placed: str) -> None:
     bob.says("we moved, please send it to 14 Pine Street, Austin TX 78701").hears(
-        f"#{placed}, changed", "14 Pine Street"
+        "From now on your address is 14 Pine Street", f"Send order #{placed} to 14 Pine Street"
     )
 
 

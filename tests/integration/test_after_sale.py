@@ -265,6 +265,16 @@ def test_more_of_the_same_sitting_takes_the_place_of_the_return_before(shop: Uni
     assert {line.product_id for line in returns[1].lines} == {"MAT", "CUP-S"}
 
 
+def test_what_pays_for_a_return_is_not_changed_by_more_of_it(shop: UnitOfWork) -> None:
+    came = ordered(shop, {"CUP-S": 1, "MAT": 2}, OrderState.DELIVERED)
+    strict = replace(TERMS, returns_per_order=1)
+    first = ReturnItems(order_id=came, pieces=(swap("MAT"),))
+    carry(shop, [first], verdicts(shop, first, terms=strict), terms=strict)
+    more, otherwise = ReturnItems(order_id=came, pieces=(swap("CUP-S"),)), replace(CUSTOMER, method_id="other")
+    (told,) = verdicts(shop, more, terms=strict, customer=replace(otherwise, lately=(came,)))
+    assert isinstance(told.error, ReturnsUsedUp)
+
+
 def test_acts_on_one_order_are_put_together_or_contradict(shop: UnitOfWork) -> None:
     first, second = swap("CUP-S", "CUP-M"), swap("PAN-20", "PAN-28")
     change = ChangeItems(order_id=1, pieces=(first,))

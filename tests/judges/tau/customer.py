@@ -44,7 +44,9 @@ _AGREES = (
 )
 _YES = re.compile(rf"\b{_AGREES}\b", re.IGNORECASE)
 _ENDS_WITH_YES = re.compile(
-    rf"(?:\A|[.!?] *)(?:no, )?{_AGREES}(?:[ ,]+(?:please|thanks|thank you|{_AGREES}))*[ .!]*\Z", re.IGNORECASE
+    rf"(?:\A|[.!?] *)(?:no, )?{_AGREES}"
+    rf"(?:[ ,]+(?:please|thanks|thank you|that(?: one)?,? (?:too|as well|also)|{_AGREES}))*[ .!]*\Z",
+    re.IGNORECASE,
 )
 _SOMETHING_ELSE = re.compile(
     r"\b(?:wait|hold on|actually|changed my mind|second thoughts?|thought it over|rather|instead|also|too|as well|"

@@ -104,6 +104,7 @@ def test_every_question_of_the_shop_has_its_kind() -> None:
         "Granted, go ahead.",
         "Yes, just the lamp, please.",
         "The lamp yes, please, but not the kettle.",
+        "Yes, that one as well.",
     ],
 )
 def test_this_agrees(said: str) -> None:
@@ -118,6 +119,7 @@ def test_this_agrees(said: str) -> None:
         "wait no use the gift card, the address is ok",
         "Let me correct that: just the lamp.",
         "Before I say yes: also the watch.",
+        "Yes, and the watch too.",
         "I can't say yes yet, as there's the watch too.",
         "Only if it goes to my card. If not, please do not cancel.",
         "On second thoughts, the red one is right.",
