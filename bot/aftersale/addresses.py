@@ -24,6 +24,7 @@ from nlu.rules.aftersale_addresses import (
     CHANGES_WHERE,
     CHECKS,
     COMES_BACK,
+    DELETES_ADDRESS,
     ENDS_AS_ADDRESS,
     FIRST_OF_THEM,
     FOUND_THERE,
@@ -75,7 +76,7 @@ def speaks_of_address(text: str) -> bool:
 def hear_addresses(turn: Turn, text: str, world: World, known: Sequence[PlannedWish]) -> AddressesHeard:
     """What a message wants of addresses."""
     goes_on = any(wish.deed in MOVES for wish in known) and LIVES_ELSEWHERE.search(text.lower())
-    if not (speaks_of_address(text.lower()) or goes_on):
+    if not (speaks_of_address(text.lower()) or goes_on) or DELETES_ADDRESS.search(text.lower()):
         return AddressesHeard(rest=text)
     return _Ears(turn, text, world, known).hear()
 

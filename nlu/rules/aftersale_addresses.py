@@ -157,6 +157,8 @@ WAS = rule(r"\A\W{0,3}(?:it|that|this|which)\s(?:used\sto\sbe|was|had\sbeen)\b")
 IS_WRONG = rule(
     r"(?<!if\sthe\s)(?<!if\smy\s)\b(?:addres\w{0,4}|adress\w{0,2}|destination)\s(?:of|on|for|in)\s[^.!?;,]{1,40}?\s(?:is|was)\s(?:\w{1,9}\s)?(?:wrong|incorrect|outdated|not\sright|not\scorrect)\b"
 )
+# Whether it shall be another one or none is asked.
+DELETES_ADDRESS = rule(r"\b(?:delete|erase|remove|wipe|scrap)\s(?:\w{1,10}\s){0,2}addres")
 CHANGES_WHERE = rule(r"\b(?:chang\w{1,3}|alter|switch|correct|fix)\swhere\b")
 SOMEBODY = rule(r"\b(?:i|we|he|she|they|you)(?:['’]\w{1,2})?\b")
 # An order of which it is not told which it is, and how it is pointed at later.

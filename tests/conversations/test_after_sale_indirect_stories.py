@@ -36,7 +36,7 @@ def test_what_is_to_go_back_is_shown(ann: Hiker, came: int, said: str) -> None:
     "said",
     [
         "we would all sleep better were the tent the one for 3 persons",
-        "my tent had better be the one for 3 persons",
+        "what I had in mind was the tent for 3 persons, not the one I now have coming",
     ],
 )
 def test_what_it_was_meant_to_be_is_shown(ann: Hiker, waits: int, said: str) -> None:

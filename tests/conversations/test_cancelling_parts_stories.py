@@ -175,5 +175,5 @@ def test_less_than_a_person_is_not_forgotten(several: Customer, shop: Stage, sai
 
 
 def test_what_shall_be_deleted_is_asked_with_both_ways(several: Customer) -> None:
-    several.says("delete my address, the number is wrong").hears("What shall your address be?")
+    several.says("delete my address, the number is wrong").hears("write the right one")
     several.hears("[Change order #1001]", "[Forget me]").presses("Forget me").hears("Forget you?")
