@@ -67,8 +67,8 @@ class _Saying:
                 self._condition = part.text.strip(" ,.;") if at == 0 or _ends(parts[at - 1].text) else self._condition
                 self._note(part)
             elif part.act == FAIL:
-                wanted = [_within_sentence(span) for span in part.spans if span.kind == TARGET]
-                self._fails = f"if there is none {_within(wanted[0])}" if wanted else _FAILS
+                wanted = next((span.words.strip() for span in part.spans if span.kind == TARGET), "")
+                self._fails = f"if there is none {_within(wanted)}" if wanted else _FAILS
             else:
                 self._note(part)
 
@@ -171,8 +171,17 @@ def _denied(part: Part) -> bool:
     return part.act in _TAKES_AWAY and NEGATES.search(part.text.lower()) is not None
 
 
+def _within_sentence(span: PartSpan) -> str:
+    return _small(span.words.strip())
+
+
+def _small(words: str) -> str:
+    """Words as they stand within a sentence: "The lamp" is "the lamp", and "XL" stays."""
+    return words if words[1:2].isupper() or len(words) == 1 else words[:1].lower() + words[1:]
+
+
 def _beside(part: Part) -> str:
-    """From the first word of what something shall be on, without things and orders, and how these are spoken of."""
+    """All that is said of how something shall be: from its first word on, without the things and orders in between."""
     targets = [span for span in part.spans if span.kind == TARGET]
     start, end = targets[0].at, targets[-1].at + len(targets[-1].words)
     kept, at = [], start
@@ -182,14 +191,7 @@ def _beside(part: Part) -> str:
             at = span.at + len(span.words)
     things_follow = any(span.kind == THING and span.at > start for span in part.spans)
     until = max(at, end) if things_follow else len(part.text)
-    words = " ".join("".join([*kept, part.text[at:until]]).split()).strip(" ,;.!?()")
-    return words[:1].lower() + words[1:] if not words[1:2].isupper() else words
-
-
-def _within_sentence(span: PartSpan) -> str:
-    """The words as they stand within a sentence."""
-    words = span.words.strip()
-    return words if words[1:2].isupper() or len(words) == 1 else words[:1].lower() + words[1:]
+    return _small(" ".join("".join([*kept, part.text[at:until]]).split()).strip(" ,;.!?()"))
 
 
 def _one(target: str) -> str:

@@ -7,7 +7,7 @@ from nlu.reading.aftersale_labels import AFTERSALE
 from nlu.reading.decoding import ReadAct, Span
 from nlu.reading.entities import complete, find_entities
 from nlu.reading.labels import ACTS
-from nlu.reading.marks import parse_marks
+from nlu.reading.marks import Marked, parse_marks
 from nlu.reading.reader import Reader
 from nlu.reading.refusals import refusing
 from nlu.reading.wishes import wishes_of
@@ -62,7 +62,11 @@ def _marked(said: str) -> tuple[str, Sequence[ReadAct]]:
 
 def parts_of(said: str) -> tuple[Part, ...]:
     """The parts of a message about placed orders, as its marks tell them (`{return}take [the mug](o) back`)."""
-    marked = parse_marks(said, AFTERSALE)
+    return parts_of_marked(parse_marks(said, AFTERSALE))
+
+
+def parts_of_marked(marked: Marked) -> tuple[Part, ...]:
+    """The same of a message that was read from a file of marks."""
     return tuple(
         Part(
             text=marked.text[start:end],

@@ -77,6 +77,13 @@ def test_a_wall_of_signs_is_sent_thinned_and_entities_stay_in_place() -> None:
     assert (understanding.text, understanding.entities[0].start) == (text, 501)
 
 
+PART: dict[str, Any] = {
+    "act": "return",
+    "confidence": 0.9,
+    "start": 0,
+    "end": 6,
+    "spans": [{"kind": "o", "start": 2, "end": 6}],
+}
 WISH: dict[str, Any] = {"intent": "order", "confidence": 0.9, "start": 0, "end": 6, "entities": GOOD["entities"]}
 MALFORMED: list[Any] = [
     {},
@@ -115,6 +122,12 @@ MALFORMED: list[Any] = [
     {**GOOD, "wishes": [{**WISH, "start": 6}]},
     {**GOOD, "wishes": [{**WISH, "entities": [{"entity": "quantity", "value": "two", "start": 0, "end": 1}]}]},
     {**GOOD, "wishes": "order"},
+    {**GOOD, "parts": [{**PART, "act": None}]},
+    {**GOOD, "parts": [{**PART, "confidence": 2}]},
+    {**GOOD, "parts": [{**PART, "start": 6}]},
+    {**GOOD, "parts": [{**PART, "spans": [{"kind": "o", "start": 2, "end": 7}]}]},
+    {**GOOD, "parts": [{**PART, "spans": [{"kind": "k" * 50, "start": 2, "end": 6}]}]},
+    {**GOOD, "parts": "return"},
     {**GOOD, "intent_ranking": {"name": "order", "confidence": 0.9}},
     {**GOOD, "intent_ranking": [{"name": "order", "confidence": 10**400}]},
 ]
@@ -153,6 +166,12 @@ def test_a_wish_has_its_place_and_its_own_entities() -> None:
     (wish,) = make_client(Server({**GOOD, "wishes": [WISH]})).understand(" 2 mugs").wishes
     assert (wish.intent, wish.confidence, wish.start, wish.end) == ("order", 0.9, 1, 7)
     assert [(entity.name, entity.start) for entity in wish.entities] == [("quantity", 1), ("product", 3)]
+
+
+def test_a_part_has_its_words_and_its_spans() -> None:
+    (part,) = make_client(Server({**GOOD, "parts": [PART]})).understand(" 2 mugs").parts
+    assert (part.text, part.act, part.sure) == ("2 mugs", "return", 0.9)
+    assert [(span.words, span.kind, span.at) for span in part.spans] == [("mugs", "o", 2)]
 
 
 def test_a_token_goes_with_each_request() -> None:

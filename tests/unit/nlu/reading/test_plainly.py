@@ -1,10 +1,15 @@
 """What the reader's marks come to in plain words, and that the rules hear in those what was marked."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from nlu.reading.aftersale_labels import AFTERSALE
 from nlu.reading.plainly import say_plainly
+from nlu.understanding import Part, PartSpan
 from tests.support.reading import parts_of
 
 
@@ -56,3 +61,25 @@ def test_nothing_is_taken_away_where_a_no_stands_beside_it(marked: str) -> None:
 def test_a_part_that_the_reader_is_not_sure_of_is_no_deed() -> None:
     (part,) = parts_of("{return}take [the rake](o) back")
     assert say_plainly([replace(part, sure=0.4)]) == ""
+
+
+@st.composite
+def some_parts(draw: st.DrawFn) -> list[Part]:
+    """Parts with whatever words and spans."""
+    found = []
+    for text in draw(st.lists(st.text(min_size=1, max_size=40), max_size=5)):
+        cuts = sorted(draw(st.lists(st.integers(0, len(text)), max_size=6)))
+        spans = [
+            PartSpan(words=text[start:end], kind=draw(st.sampled_from(AFTERSALE.kinds)), at=start)
+            for start, end in pairwise(cuts)
+            if end > start
+        ]
+        act = draw(st.sampled_from(AFTERSALE.acts))
+        found.append(Part(text=text, act=act, sure=draw(st.floats(0, 1)), spans=tuple(spans)))
+    return found
+
+
+@given(some_parts())
+def test_whatever_is_marked_is_said_somehow(parts: list[Part]) -> None:
+    said = say_plainly(parts)
+    assert len(said) <= 400 + 20 * sum(len(part.text) for part in parts)
