@@ -19,6 +19,7 @@ from nlu.rules.aftersale_models import without_models
 from nlu.rules.aftersale_phrases import (
     LEAVES_AS_IT_IS,
     LOST,
+    NOTHING_ELSE,
     TAKES_ANOTHER,
     TAKES_OUT,
 )
@@ -202,6 +203,8 @@ class _Ears(WaysOut):
                 last = [place.order_id for at in self._last for place in self._heard.wishes[at].among]
                 known = [place.order_id for wish in self._known for place in wish.among]
                 self._heard.spared += [order.order_id for order in self._orders_of([one])] or last or known
+            elif one.scope is Scope.ORDER and NOTHING_ELSE.search(self._text[: one.start].lower()):
+                continue  # "the bench, but nothing else of that order" takes nothing back
             elif one.scope is Scope.ORDER:
                 self._heard.dropped += [Place(order_id=order.order_id) for order in self._orders]
             else:

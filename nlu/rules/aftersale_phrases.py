@@ -113,6 +113,10 @@ OF_MONEY = rule(r"\b(?:refund|money|credit)\b")
 ANOTHER_ONE = rule(r"\b(?:one|another|replacement|different|new|same)\b")
 ONE_OF_SEVERAL = rule(r"\b(?:an?|another|a\ssingle)(?:\s(?!couple|pair|few|lot|set|bunch|dozen)\w{1,12})?\Z")
 # Out of what is planned: what is wanted no more is said in other words.
+# Right before an order: of it nothing but what was said is wanted.
+NOTHING_ELSE = rule(
+    r"\b(?:(?:nothing|not\sanything)\selse|no\sother\s\w{1,10})\s(?:from|in|of|with|on|out\sof)\s(?:\w{1,8}\s){0,2}\Z"
+)
 TAKES_OUT = rule(
     r"\b(?:leav(?:e|ing)|tak(?:e|ing))\s(?:[^\s.,;!?]{1,16}\s){0,5}(?:out|off|away)\b|\b(?:remove|drop|delete|ditch|scrap|skip|exclude|strike)\b"
 )

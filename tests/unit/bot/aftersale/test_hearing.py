@@ -12,7 +12,7 @@ from bot.aftersale.hearing import hear
 from bot.aftersale.world import World
 from domain.aftersale.acts import CancelOrder, ChangeItems, ExchangeItems, ReturnItems
 from domain.model import Order, OrderLine, OrderState, Product
-from domain.plans import Plan
+from domain.plans import Deed, Plan
 from domain.products.variants import groups_of
 from tests.support.factories import ADA, HASHED_EMAIL, NOW, make_product
 
@@ -147,3 +147,20 @@ def test_several_wishes_are_all_heard_and_nothing_else(world: World, seed: int) 
 @pytest.mark.parametrize("said", ["switch everything to the cheapest", "exchange it in red, please", "swap that one"])
 def test_somebody_without_orders_is_heard_all_the_same(world: World, said: str) -> None:
     assert not any(wish.among for wish in hear(said, replace(world, orders=())).wishes)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "cancel order 1002. I also return the bench, but nothing else from that order",
+        "please cancel order 1002. Then I send the bench back, but not anything else in that order",
+    ],
+)
+def test_that_nothing_else_comes_back_takes_nothing_back(world: World, said: str) -> None:
+    heard = hear(said, world)
+    assert not heard.dropped
+    assert {(wish.deed, wish.among[0].order_id) for wish in heard.wishes} == {(Deed.CANCEL, 1002), (Deed.RETURN, 1001)}
+
+
+def test_an_order_that_nothing_is_wanted_of_is_left_alone(world: World) -> None:
+    assert [one.order_id for one in hear("nothing from order 1001 please, cancel 1002", world).dropped] == [1001]
