@@ -36,6 +36,7 @@ class PlacesMeant:
         self._world = world
         self._known = known
         self._lately = [place for place in lately if place in world.places()]
+        self._gone = bool(lately) and not self._lately  # what was spoken of last is theirs no more
         self._heard = Heard()
         self._last: list[int] = []  # the wishes of this message that were said last
         self._orders: tuple[Order, ...] = ()
@@ -108,7 +109,7 @@ class PlacesMeant:
         if one.scope is Scope.THEM:
             return of_items
         if one.scope is Scope.IT:
-            if of_items:
+            if of_items or self._gone:
                 return of_items[-1:]
             places = [place for order in orders for place in self._world.places_of(order)] or self._world.places()
             suits = [place for place in places if self._suits(deed, place.order_id)]

@@ -12,7 +12,7 @@ from bot.aftersale.hearing import hear
 from bot.aftersale.world import World
 from domain.aftersale.acts import CancelOrder, ChangeItems, ExchangeItems, ReturnItems
 from domain.model import Order, OrderLine, OrderState, Product
-from domain.plans import Deed, Plan
+from domain.plans import Deed, Place, Plan
 from domain.products.variants import groups_of
 from tests.support.factories import ADA, HASHED_EMAIL, NOW, make_product
 
@@ -153,7 +153,7 @@ def test_somebody_without_orders_is_heard_all_the_same(world: World, said: str) 
     "said",
     [
         "cancel order 1002. I also return the bench, but nothing else from that order",
-        "please cancel order 1002. Then I send the bench back, but not anything else in that order",
+        "please cancel order 1002. Then I return the bench and nothing else of that order",
     ],
 )
 def test_that_nothing_else_comes_back_takes_nothing_back(world: World, said: str) -> None:
@@ -164,3 +164,9 @@ def test_that_nothing_else_comes_back_takes_nothing_back(world: World, said: str
 
 def test_an_order_that_nothing_is_wanted_of_is_left_alone(world: World) -> None:
     assert [one.order_id for one in hear("nothing from order 1001 please, cancel 1002", world).dropped] == [1001]
+
+
+@pytest.mark.parametrize("said", ["I want to return it", "send it back please", "can I exchange it?"])
+def test_what_is_theirs_no_more_is_meant_and_nothing_else(world: World, said: str) -> None:
+    assert hear(said, world).wishes
+    assert not hear(said, world, lately=(Place(order_id=999, product_id="GONE"),)).wishes
