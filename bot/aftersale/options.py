@@ -8,15 +8,12 @@ from domain.model import Product
 from domain.products.variants import Group, value_of
 from nlu.rules.aftersale_phrases import LEAVES_IT_OPEN
 from nlu.rules.measure_values import spelled_as
+from nlu.rules.option_measures import BARE_NUMBER, MEASURE
 from nlu.rules.options import OptionWish, read_options
 from nlu.rules.price_limits import bound_asked_for
 from nlu.rules.vocabulary import FILLERS, words
 
 _NOT_BARE = words("no not without none never same both all any")
-_MEASURE = re.compile(r"\d{1,5}(?:[.,]\d{1,3})?[\s-]?(?P<unit>[a-zA-Z]{1,12})")
-_BARE_NUMBER = re.compile(
-    r"(?<![\w$£€.,-])\d{1,4}(?=\W{0,2}\Z|,?\s(?:and|or|then|would|will|is|else|if|please)\b|[.;,])(?![.,]\d)"
-)
 _FEW = 2  # words that a number may be told by
 
 
@@ -81,13 +78,13 @@ def wish_of(words: Sequence[str], group: Group) -> OptionWish:
 def _unit_told(wish: OptionWish) -> str:
     """The unit of a measure that is told alone: of "8 bar" it is "bar"."""
     told = [*wish.strange.values(), *(value for values in wish.wanted.values() for value in values)]
-    units = {found["unit"] for value in told if (found := _MEASURE.fullmatch(value)) is not None}
+    units = {found["unit"] for value in told if (found := MEASURE.fullmatch(value)) is not None}
     return units.pop() if len(units) == 1 else ""
 
 
 def _with_unit(text: str, unit: str) -> str:
     """The text with the unit that was told before behind its bare numbers: "if not, I'd take 9"."""
-    return _BARE_NUMBER.sub(rf"\g<0> {unit}", text) if unit else text
+    return BARE_NUMBER.sub(rf"\g<0> {unit}", text) if unit else text
 
 
 def numbered(text: str, group: Group | None) -> Product | None:

@@ -4,7 +4,14 @@ from collections.abc import Mapping
 
 from nlu.rules.option_values import ValueReader
 from nlu.rules.option_words import COLOURS, SIZES
+from nlu.rules.patterns import rule
 from nlu.rules.vocabulary import FILLERS
+
+# A measure, and a number that stands alone where a value may stand.
+MEASURE = rule(r"\d{1,5}(?:[.,]\d{1,3})?[\s-]?(?P<unit>[a-zA-Z]{1,12})")
+BARE_NUMBER = rule(
+    r"(?<![\w$£€.,-])\d{1,4}(?=\W{0,2}\Z|,?\s(?:and|or|then|would|will|is|else|if|please)\b|[.;,])(?![.,]\d)"
+)
 
 _LISTED_NEAR = 10  # tokens between numbers of one list
 
