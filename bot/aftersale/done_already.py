@@ -32,8 +32,8 @@ def told(turn: Turn, world: World, text: str, heard: Heard, lately: Sequence[Pla
         return None  # something that is still with them
     if not heard.wishes and _described_again(world, gone, plain):
         return _returns_of(turn, world, gone)
-    if any(keys & {*span.keys} for span in find_named(plain, before).things):
-        heard = listen(turn, text, before).heard
+    if not heard.wishes or any(keys & {*span.keys} for span in find_named(plain, before).things):
+        heard = listen(turn, text, before, lately=gone).heard
     wishes = [wish for wish in heard.wishes if wish.among]
     if any(wish.deed not in _BACK or wish.address_id for wish in heard.wishes):
         return None
