@@ -1,6 +1,6 @@
 """All that one message says of placed orders, heard together: acts on things, addresses, and what pays."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.aftersale.addresses import AddressesHeard, hear_addresses, speaks_of_address
@@ -14,7 +14,6 @@ from domain.plans import Deed, Place, PlannedWish
 from nlu.chat_words import spelled_out
 from nlu.emoji_words import emoji_to_words
 from nlu.own_words import own_words
-from nlu.reading.plainly import DEEDS as DEEDS_OF_PARTS
 from nlu.reading.plainly import say_plainly
 from nlu.rules.aftersale_marks import marks_of
 from nlu.rules.aftersale_payments import PayWish, asks_balance, read_payments
@@ -26,7 +25,6 @@ from nlu.rules.aftersale_words import DEEDS, Mark
 from nlu.rules.cleaning import clean, shorten
 from nlu.understanding import Part
 
-SURE = 0.95  # of each deed of a message, before what it says besides is added to what was heard
 _OF_ORDERS = frozenset({"after_sales", "cancel_order", "out_of_scope"})  # intents that say little of what is wanted
 _REASONS = (Deed.DISCARD, Deed.EITHER)
 
@@ -77,28 +75,12 @@ def _is_unclear(turn: Turn) -> bool:
     return turn.asked is None and not sure and not placed
 
 
-def _with_plain(world: World, heard: Heard, said: Heard, *, sure: bool) -> Heard:
-    """What was heard, with what is heard of the message said plainly: that alone where else nothing makes sense, or
-    what is wished besides of things that were not heard of, where the reader is `sure`.
-    """
-    if heard.refused or heard.spared or heard.unmet or heard.lost or heard.general:
+def _or_plain(world: World, heard: Heard, said: Heard) -> Heard:
+    """What was heard; where that was nothing, what is heard of the message said plainly, as far as it is sense."""
+    if heard.wishes or heard.refused or heard.spared or heard.unmet or heard.lost or heard.general:
         return heard
-    if not heard.wishes:
-        wishes = [wish for wish in said.wishes if _is_of_thing(world, wish)]
-        clear = _sense(wishes) > 0
-        return replace(said, wishes=wishes, strange=heard.strange, settled=heard.settled) if clear else heard
-    touched = {place for wish in (*heard.wishes, *_ways_out(heard)) for place in wish.among} | {*heard.dropped}
-    more = [one for one in said.wishes if one.place and one.place.product_id and _is_apart(one.place, touched)]
-    return replace(heard, wishes=[*heard.wishes, *more]) if sure else heard
-
-
-def _ways_out(heard: Heard) -> list[PlannedWish]:
-    return [out for wish in heard.wishes for out in wish.ways_out]
-
-
-def _is_apart(place: Place, touched: Collection[Place]) -> bool:
-    """Whether nothing was heard of a thing, nor of its order as a whole."""
-    return not {place, Place(order_id=place.order_id)} & {*touched}
+    wishes = [wish for wish in said.wishes if _is_of_thing(world, wish)]
+    return replace(said, wishes=wishes, strange=heard.strange, settled=heard.settled) if _sense(wishes) > 0 else heard
 
 
 def _sense(wishes: Sequence[PlannedWish]) -> int:
@@ -130,10 +112,8 @@ def listen(
         rest = "".join(kept if one == left else left for one, left, kept in zip(plain, rest, wanted, strict=True))
     addresses = hear_addresses(turn, rest, world, known)
     heard = hear(addresses.rest, world, known, keys, lately)
-    parts = turn.understanding.parts
-    if not known and _is_unclear(turn) and (said := say_plainly(parts)):
-        sure = all(part.sure >= SURE for part in parts if part.act in DEEDS_OF_PARTS)
-        heard = _with_plain(world, heard, hear(said, world, known, keys, lately), sure=sure)
+    if not known and _is_unclear(turn) and (said := say_plainly(turn.understanding.parts)):
+        heard = _or_plain(world, heard, hear(said, world, known, keys, lately))
     if addresses.wishes:  # what is said beside them of nothing in particular tells why: "I regret that"
         heard.wishes = [wish for wish in heard.wishes if not (wish.several and wish.deed in _REASONS)]
     return Listened(
