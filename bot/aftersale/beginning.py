@@ -50,7 +50,7 @@ def begin(turn: Turn) -> list[Reply] | None:
     )
     if (
         asks_for_person
-        or not (goes_on or conversation.weighed or may_be_about(text, turn.understanding.parts))
+        or not (goes_on or conversation.weighed or may_be_about(turn, text))
         or not _is_free(turn)
         or rating_unasked.is_meant(turn)
     ):

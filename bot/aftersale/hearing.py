@@ -11,7 +11,7 @@ from bot.aftersale.narrowing import narrow
 from bot.aftersale.orders_meant import orders_meant
 from bot.aftersale.places_meant import SWAPS
 from bot.aftersale.targets import with_targets
-from bot.aftersale.ways_out import WaysOut, on_condition
+from bot.aftersale.ways_out import DEEDS, WaysOut, on_condition
 from bot.aftersale.world import World
 from domain.plans import Deed, Place, PlannedWish
 from nlu.rules.aftersale import Said, read_aftersale
@@ -28,14 +28,6 @@ from nlu.rules.aftersale_which import came_with
 from nlu.rules.aftersale_words import Mark
 from nlu.rules.price_limits import price_limit
 
-_DEEDS = {
-    Mark.RETURN: Deed.RETURN,
-    Mark.EXCHANGE: Deed.EXCHANGE,
-    Mark.CHANGE: Deed.CHANGE,
-    Mark.CANCEL: Deed.CANCEL,
-    Mark.DISCARD: Deed.DISCARD,
-    Mark.UNHAPPY: Deed.EITHER,
-}
 _SENDS_BACK = {Deed.RETURN, Deed.EXCHANGE, Deed.EITHER, Deed.DISCARD, Deed.CHANGE}
 _WHOLLY = {Scope.BOTH, Scope.ALL, Scope.IT, Scope.THEM}
 
@@ -168,7 +160,7 @@ class _Ears(WaysOut):
         if said.deed is Mark.DISCARD and (spared := self._taken_out(said)):
             self._heard.dropped += spared
             return
-        deed = Deed.EITHER if said.either else _DEEDS[said.deed]
+        deed = Deed.EITHER if said.either else DEEDS[said.deed]
         if self._why and deed in (Deed.DISCARD, Deed.EITHER) and self._is_of_last(said.objects):
             return  # "else cancel it, for I no longer need it"
         self._why = False
@@ -196,8 +188,8 @@ class _Ears(WaysOut):
             return  # "its colour should not change"
         if said.deed is Mark.UNHAPPY:
             return  # "although I will not be happy with it" takes nothing back
-        if said.deed in _DEEDS:
-            self._heard.refused.append(_DEEDS[said.deed])
+        if said.deed in DEEDS:
+            self._heard.refused.append(DEEDS[said.deed])
         for one in said.objects:
             if one.scope is Scope.ORDER and said.deed is Mark.CANCEL:
                 last = [place.order_id for at in self._last for place in self._heard.wishes[at].among]

@@ -23,7 +23,6 @@ from nlu.rules.aftersale_reasons import read_reason
 from nlu.rules.aftersale_unpaid import split_unless_paid
 from nlu.rules.aftersale_words import DEEDS, Mark
 from nlu.rules.cleaning import clean, shorten
-from nlu.understanding import Part
 
 _OF_ORDERS = frozenset({"after_sales", "cancel_order", "out_of_scope"})  # intents that say little of what is wanted
 _REASONS = (Deed.DISCARD, Deed.EITHER)
@@ -52,27 +51,27 @@ def text_of(turn: Turn) -> str:
     return clean(shorten(spelled_out(emoji_to_words(own_words(written))))).strip()
 
 
-def may_be_about(text: str, parts: Sequence[Part] = ()) -> bool:
+def may_be_about(turn: Turn, text: str) -> bool:
     """Whether a message may want something of placed orders; cheap, and asks no database."""
     plain = text.lower()
-    if say_plainly(parts):
-        return True
     if speaks_of_address(plain) or SPEAKS_OF_PLACED.search(plain) or asks_balance(plain) or asks_of_orders(plain):
         return True
     if OF_MINE.search(plain) and PREFERS.search(plain) and not BUYS.search(plain):
         return True  # "might my watch be had in black?"
     marks = {piece.mark for piece in marks_of(plain, [], [])}
-    return not marks.isdisjoint(DEEDS - {Mark.KEEP}) or OF_SOMETHING_HAD.search(plain) is not None
+    if not marks.isdisjoint(DEEDS - {Mark.KEEP}) or OF_SOMETHING_HAD.search(plain) is not None:
+        return True
+    return bool(_in_plain_words(turn))
 
 
-def _is_unclear(turn: Turn) -> bool:
-    """Whether nothing is asked, and no other room surely knows what a message wants: right behind the placing of an
-    order that is who changes it.
+def _in_plain_words(turn: Turn) -> str:
+    """What a message wishes for, said plainly; empty while something is asked, and where another room surely knows
+    what is wanted: right behind the placing of an order that is who changes it.
     """
     sure = turn.understanding.confidence >= CLEAR and turn.understanding.intent not in _OF_ORDERS
     done = turn.conversation.done
     placed = done is not None and done.fresh and done.what is Did.PLACED
-    return turn.asked is None and not sure and not placed
+    return "" if turn.asked is not None or sure or placed else say_plainly(turn.understanding.parts)
 
 
 def _or_plain(world: World, heard: Heard, said: Heard) -> Heard:
@@ -112,7 +111,7 @@ def listen(
         rest = "".join(kept if one == left else left for one, left, kept in zip(plain, rest, wanted, strict=True))
     addresses = hear_addresses(turn, rest, world, known)
     heard = hear(addresses.rest, world, known, keys, lately)
-    if not known and _is_unclear(turn) and (said := say_plainly(turn.understanding.parts)):
+    if not known and (said := _in_plain_words(turn)):
         heard = _or_plain(world, heard, hear(said, world, known, keys, lately))
     if addresses.wishes:  # what is said beside them of nothing in particular tells why: "I regret that"
         heard.wishes = [wish for wish in heard.wishes if not (wish.several and wish.deed in _REASONS)]

@@ -18,7 +18,7 @@ from nlu.rules.aftersale_words import Mark
 from nlu.rules.order_states import is_so
 from nlu.rules.price_limits import holds, is_of_whole_price, price_limit
 
-_DEEDS = {
+DEEDS = {  # what a deed that was heard wishes for
     Mark.RETURN: Deed.RETURN,
     Mark.EXCHANGE: Deed.EXCHANGE,
     Mark.CHANGE: Deed.CHANGE,
@@ -61,7 +61,7 @@ class WaysOut(Wishing):
         if said.refused or said.deed is Mark.KEEP:
             out = PlannedWish(deed=Deed.LEAVE)
         else:
-            deed = Deed.EITHER if said.either else _DEEDS[said.deed]
+            deed = Deed.EITHER if said.either else DEEDS[said.deed]
             text = said.becomes[0].text if said.becomes else ""
             if (others := self._but_for(said, deed)) is not None:
                 for at in others:

@@ -25,7 +25,7 @@ from nlu.reading.aftersale_labels import (
 from nlu.rules.aftersale_pronouns import NEGATES, means_all_before, means_one_before
 from nlu.understanding import Part, PartSpan
 
-DEEDS = frozenset({RETURN, SWAP, CANCEL, DROP, KEEP})
+_DEEDS = frozenset({RETURN, SWAP, CANCEL, DROP, KEEP})
 LEAST = 0.5  # sure, of a part that is taken for a deed
 # What takes goods or orders away is never heard where a no stands beside it, whatever the reader makes of that.
 _TAKES_AWAY = frozenset({RETURN, CANCEL, ELSE + RETURN, ELSE + CANCEL})
@@ -59,7 +59,7 @@ class _Saying:
     def of(self, parts: Sequence[Part]) -> Iterator[str]:
         for at, part in enumerate(parts):
             deed = part.act.removeprefix(ELSE)
-            if deed in DEEDS and part.sure >= LEAST and not _denied(part):
+            if deed in _DEEDS and part.sure >= LEAST and not _denied(part):
                 behind = parts[at + 1] if at + 1 < len(parts) else None
                 later = behind is not None and behind.act == IF and not _ends(part.text)
                 yield from self._deed(deed, part, behind.text if behind is not None and later else "")
