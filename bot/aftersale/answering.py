@@ -2,16 +2,18 @@
 
 from dataclasses import replace
 
-from bot.aftersale import answers, beginning, confirming, moving, paying, promised
-from bot.aftersale.asking import PLAN_KINDS, ask_method
-from bot.aftersale.deciding import with_wishes
-from bot.aftersale.finishing import carry, drop, refuses
+from bot.aftersale import beginning
+from bot.aftersale.hearing.listening import text_of
 from bot.aftersale.inquiries import inquiring
 from bot.aftersale.inquiries.inquiring import Inquired
-from bot.aftersale.listening import text_of
-from bot.aftersale.naming import find_named
-from bot.aftersale.stepping import next_step
-from bot.aftersale.taking_in import differs, take_in
+from bot.aftersale.planning import moving, paying
+from bot.aftersale.planning.asking import PLAN_KINDS, ask_method
+from bot.aftersale.planning.deciding import with_wishes
+from bot.aftersale.planning.stepping import next_step
+from bot.aftersale.replying import answers, confirming, promised
+from bot.aftersale.replying.finishing import carry, drop, refuses
+from bot.aftersale.replying.taking_in import differs, take_in
+from bot.aftersale.which.naming import find_named
 from bot.aftersale.world import World, world_of
 from bot.messages import Choice, Reply, Verb
 from bot.orders import calling_returns_off

@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.aftersale import done_already, only_asked, options, paying
-from bot.aftersale.asking import ask_method
-from bot.aftersale.deciding import meaning, with_wishes, without
+from bot.aftersale.hearing.listening import Listened, listen, may_be_about, text_of
+from bot.aftersale.hearing.unheard import unheard
 from bot.aftersale.inquiries import inquiring
-from bot.aftersale.listening import Listened, listen, may_be_about, text_of
-from bot.aftersale.narrowing import narrow
-from bot.aftersale.stepping import next_step
-from bot.aftersale.taking_in import what_cannot_be
-from bot.aftersale.targets import names_definitely, preferred
-from bot.aftersale.unheard import unheard
+from bot.aftersale.into.targets import names_definitely, preferred
+from bot.aftersale.planning import paying
+from bot.aftersale.planning.asking import ask_method
+from bot.aftersale.planning.deciding import meaning, with_wishes, without
+from bot.aftersale.planning.stepping import next_step
+from bot.aftersale.replying import done_already, only_asked
+from bot.aftersale.replying.taking_in import what_cannot_be
+from bot.aftersale.which import options
+from bot.aftersale.which.narrowing import narrow
 from bot.aftersale.world import SITTING_MINUTES, World, world_of
 from bot.messages import Reply
 from bot.orders import cancelling, rating_unasked

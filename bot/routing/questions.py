@@ -1,6 +1,6 @@
 """QUESTIONS: the one table of what may be open, who reads its answer, and what goes on meanwhile."""
 
-from bot.aftersale.asking import PLAN_KINDS
+from bot.aftersale.planning.asking import PLAN_KINDS
 from bot.intents import forget_me
 from bot.messages import Reply
 from bot.orders import complaining, noting, rating, returning, where_to

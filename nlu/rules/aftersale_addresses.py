@@ -1,4 +1,4 @@
-"""What customers say of where orders go, and of where they live; `bot.aftersale.addresses` looks for it."""
+"""What customers say of where orders go, and of where they live; `bot.aftersale.addresses.hearing` looks for it."""
 
 import re
 

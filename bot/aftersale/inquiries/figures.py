@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.aftersale.inquiries.asking import Answer, Asking, places_of
-from bot.aftersale.stepping import acts_now, verdicts_of
+from bot.aftersale.planning.stepping import acts_now, verdicts_of
 from bot.messages import Line, Row
 from bot.phrases import inquiries as phrases
 from domain.model import Order, OrderState

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from bot.aftersale.inquiries import figures, money, offers, parcels, things
 from bot.aftersale.inquiries.asking import Answer, Asking, spoken_before
-from bot.aftersale.lately import orders_lately
+from bot.aftersale.which.lately import orders_lately
 from bot.aftersale.world import World, world_of
 from bot.messages import Line, Reply
 from bot.phrases import aftersale as phrases_aftersale

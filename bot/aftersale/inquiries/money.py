@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from bot.aftersale.asking import labels_of
-from bot.aftersale.lately import LATELY, orders_lately
-from bot.aftersale.paying import methods_of
-from bot.aftersale.showing import where_back
-from bot.aftersale.stepping import acts_now, customer, verdicts_of
+from bot.aftersale.planning.asking import labels_of
+from bot.aftersale.planning.paying import methods_of
+from bot.aftersale.planning.showing import where_back
+from bot.aftersale.planning.stepping import acts_now, customer, verdicts_of
+from bot.aftersale.which.lately import LATELY, orders_lately
 from bot.aftersale.world import World
 from bot.messages import Line, Row
 from bot.phrases import aftersale as phrases_aftersale

@@ -5,8 +5,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.aftersale.inquiries.asking import Answer, Asking
-from bot.aftersale.naming import find_named
-from bot.aftersale.options import says_options
+from bot.aftersale.which.naming import find_named
+from bot.aftersale.which.options import says_options
 from bot.aftersale.world import World
 from bot.messages import Line, Row
 from bot.phrases import inquiries as phrases

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.aftersale.asking import labels_of
 from bot.aftersale.inquiries.asking import Answer, Asking, places_of
-from bot.aftersale.naming import find_named
-from bot.aftersale.paying import methods_of
+from bot.aftersale.planning.asking import labels_of
+from bot.aftersale.planning.paying import methods_of
+from bot.aftersale.which.naming import find_named
 from bot.phrases import aftersale as phrases_aftersale
 from bot.phrases import inquiries as phrases
 from bot.shopping import cards

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.aftersale import options
-from bot.aftersale.naming import find_named
-from bot.aftersale.orders_meant import orders_meant
-from bot.aftersale.towns import names_town
+from bot.aftersale.which import options
+from bot.aftersale.which.naming import find_named
+from bot.aftersale.which.orders_meant import orders_meant
+from bot.aftersale.which.towns import names_town
 from bot.aftersale.world import World
 from domain.model import Order, OrderState
 from domain.plans import Place

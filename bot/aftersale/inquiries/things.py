@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from bot.aftersale.inquiries.asking import Answer, Asking
-from bot.aftersale.naming import alike
+from bot.aftersale.which.naming import alike
 from bot.messages import Row
 from bot.phrases import inquiries as phrases
 from domain.plans import Place

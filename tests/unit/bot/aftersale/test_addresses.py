@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.aftersale.addresses import hear_addresses
+from bot.aftersale.addresses.hearing import hear_addresses
+from bot.aftersale.addresses.written import answered_address
 from bot.aftersale.world import World
-from bot.aftersale.written_addresses import answered_address
 from domain.model import Order, OrderLine, OrderState
 from domain.plans import Deed, Place, PlannedWish
 from domain.products.variants import groups_of

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from bot.aftersale.deciding import Ready, decide, with_wishes, without
-from bot.aftersale.hearing import hear
+from bot.aftersale.hearing.deeds import hear
+from bot.aftersale.planning.deciding import Ready, decide, with_wishes, without
 from bot.aftersale.world import World
 from domain.aftersale.acts import CancelOrder, ChangeItems, ExchangeItems, ReturnItems
 from domain.model import Order, OrderLine, OrderState, Product

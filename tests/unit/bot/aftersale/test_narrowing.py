@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from bot.aftersale.hearing import hear
-from bot.aftersale.narrowing import Asking, narrow
+from bot.aftersale.hearing.deeds import hear
+from bot.aftersale.which.narrowing import Asking, narrow
 from bot.aftersale.world import World
 from domain.model import Order, OrderLine, OrderState, Product
 from domain.plans import Deed, Place, PlannedWish

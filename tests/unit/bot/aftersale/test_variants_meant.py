@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from bot.aftersale.hearing import hear
-from bot.aftersale.targets import told_in, words_for
-from bot.aftersale.variants_meant import Choice, choose_variant, is_as_said
+from bot.aftersale.hearing.deeds import hear
+from bot.aftersale.into.targets import told_in, words_for
+from bot.aftersale.into.variants_meant import Choice, choose_variant, is_as_said
 from bot.aftersale.world import World
 from domain.model import Order, OrderLine, OrderState, Product
 from domain.products.variants import groups_of

@@ -1,0 +1,1 @@
+"""Where orders, or their customer, shall be from now on."""

@@ -1,0 +1,1 @@
+"""What one message wishes for: deeds on things, ways out where they cannot be, and what pays."""

@@ -1,0 +1,1 @@
+"""Which variant a thing shall become."""

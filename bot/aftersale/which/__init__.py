@@ -1,0 +1,1 @@
+"""Which of the customer's orders, and what in them, words mean."""
