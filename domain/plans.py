@@ -105,8 +105,12 @@ class Plan:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Spoken:
-    """Of what in placed orders was spoken last, and what was done with it; no deed where nothing was."""
+    """Of what in placed orders was spoken last, and what was done with it; no deed where nothing was.
+
+    `failed` are the wishes that were told to be impossible, and that nothing was done instead of since.
+    """
 
     places: tuple[Place, ...]
     at: datetime
     deed: Deed | None = None
+    failed: tuple[PlannedWish, ...] = ()

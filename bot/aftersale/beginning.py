@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.aftersale.claiming import claims, is_lone_cancelling
 from bot.aftersale.hearing.listening import Listened, listen, may_be_about, text_of
 from bot.aftersale.hearing.unheard import unheard
 from bot.aftersale.inquiries import inquiring
 from bot.aftersale.into.targets import names_definitely, preferred
 from bot.aftersale.planning import paying
 from bot.aftersale.planning.asking import ask_method
-from bot.aftersale.planning.deciding import meaning, with_wishes, without
+from bot.aftersale.planning.deciding import with_wishes, without
 from bot.aftersale.planning.stepping import next_step
-from bot.aftersale.replying import done_already, only_asked
+from bot.aftersale.replying import after_a_no, done_already, only_asked
 from bot.aftersale.replying.taking_in import what_cannot_be
-from bot.aftersale.which import options
 from bot.aftersale.which.narrowing import narrow
 from bot.aftersale.world import SITTING_MINUTES, World, world_of
 from bot.messages import Reply
@@ -25,12 +25,9 @@ from bot.turn import CLEAR, Turn
 from domain.conversation import Asked
 from domain.plans import Deed, Place, Plan, PlannedWish, Spoken
 from nlu.rules.aftersale_payments import PREFERS_MORE, asks_balance
-from nlu.rules.aftersale_phrases import ADDS, BUYS, GOES_ON, HAS_IF, HAS_IT, PREFERS, REGRETS, SURELY_PREFERS
-from nlu.rules.conditions import conditional
-from nlu.rules.deeds import CANCELLING
-from nlu.rules.moods import Mood, mood_of, only_asks
-from nlu.rules.order_words import plain, split_except
-from nlu.rules.retractions import is_retracted
+from nlu.rules.aftersale_phrases import BUYS, GOES_ON, HAS_IF, HAS_IT, PREFERS, REGRETS, SURELY_PREFERS
+from nlu.rules.moods import only_asks
+from nlu.rules.whole_orders import lets_it_be, lets_whole_orders_go
 
 MOST_WORDS_TO_GO_ON = 14
 _MOVES = {Deed.SHIP_TO, Deed.LIVE_AT}
@@ -48,6 +45,7 @@ def begin(turn: Turn) -> list[Reply] | None:
         or HAS_IF.search(plain_text)
         or REGRETS.search(plain_text)
         or (conversation.done is not None and conversation.done.fresh)
+        or (spoken.failed and (lets_whole_orders_go(plain_text) or lets_it_be(plain_text)))
         or (spoken.deed is not None and PREFERS.search(plain_text) and not BUYS.search(plain_text))
     )
     if (
@@ -73,13 +71,11 @@ def begin(turn: Turn) -> list[Reply] | None:
     lately = _lately(turn)
     places = lately.places if lately is not None else ()
     said = _preferring(world, listen(turn, inquired.rest, world, asked, inquired.keys, places), sits=lately is not None)
-    said = _going_on(said, lately)
-    if lately is not None and lately.deed is not None and _is_settled(said):
+    failed = lately.failed if lately is not None else ()
+    said = after_a_no.instead(turn, world, _going_on(said, lately), failed)
+    if (told := _told_at_once(turn, world, said, lately)) is not None:
         turn.note_done("plan")
-        return inquiring.beside(turn, inquired, [Reply(text=phrases.SETTLED)])
-    if (done := done_already.told(turn, world, inquired.rest, said.heard, places)) is not None:
-        turn.note_done("plan")
-        return inquiring.beside(turn, inquired, done)
+        return inquiring.beside(turn, inquired, told)
     choice = inquiring.picked(turn, world, inquired) if not said.wishes else None
     said.heard.wishes += [choice] if choice is not None else []
     answered = bool(choice or inquired.lines) and any(wish.among for wish in said.wishes)
@@ -90,6 +86,14 @@ def begin(turn: Turn) -> list[Reply] | None:
     conversation.pending = None
     if (lone := _lone_cancelling(turn, world, said, asked)) is not None:
         return inquiring.beside(turn, inquired, lone)
+    return inquiring.beside(turn, inquired, _first_step(turn, world, said, asked, places))
+
+
+def _first_step(
+    turn: Turn, world: World, said: Listened, asked: tuple[PlannedWish, ...], places: Sequence[Place]
+) -> list[Reply]:
+    """A plan of what was said, with what is told ahead of it, taken to its first question."""
+    text = text_of(turn)
     saves = PREFERS_MORE.search(text.lower()) is not None
     reason = said.reason or (_reason_lately(world, places) if GOES_ON.match(text.lower()) else "")
     plan = Plan(wishes=asked, reason=reason, unless_paid=said.unless_paid, saves=saves)
@@ -107,10 +111,22 @@ def begin(turn: Turn) -> list[Reply] | None:
         plan, told, methods = paying.paid_by(plan, paid)
         notes += told
         if methods:
-            return inquiring.beside(turn, inquired, ask_method(turn, plan, methods, notes))
+            return ask_method(turn, plan, methods, notes)
     if not plan.wishes and notes:
-        return inquiring.beside(turn, inquired, [Reply(text="\n".join(notes))])
-    return inquiring.beside(turn, inquired, next_step(turn, world, plan, notes))
+        return [Reply(text="\n".join(notes))]
+    return next_step(turn, world, plan, notes)
+
+
+def _told_at_once(turn: Turn, world: World, said: Listened, lately: Spoken | None) -> list[Reply] | None:
+    """The answer to what wants nothing new: that it is done already, or that all stays as it is."""
+    if lately is None:
+        return None
+    if after_a_no.let_be(world, said, lately.failed):
+        turn.conversation.spoken = None
+        return [Reply(text=phrases.KEPT)]
+    if lately.deed is not None and _is_settled(said):
+        return [Reply(text=phrases.SETTLED)]
+    return done_already.told(turn, world, said.text, said.heard, lately.places)
 
 
 def _lately(turn: Turn) -> Spoken | None:
@@ -207,95 +223,10 @@ def _asked_about(turn: Turn) -> tuple[PlannedWish, ...]:
     return tuple(PlannedWish(deed=Deed.CANCEL, among=(Place(order_id=int(one)),)) for one in pending.options)
 
 
-def claims(turn: Turn, world: World, said: Listened, asked: Sequence[PlannedWish]) -> bool:
-    """Whether a message wishes for what only a plan can do; everything else has its own way."""
-    wishes = said.wishes
-    if said.heard.general and not wishes:
-        return False
-    if asked:
-        return bool(wishes) and any(wish.deed is not Deed.CANCEL for wish in wishes)
-    if not wishes:
-        return bool(said.heard.lost or said.heard.unmet)
-    if said.heard.spared or any(_hangs(wish) for wish in wishes):
-        return True
-    if any(_is_of_returns(world, wish) or _is_of_variants(world, wish) for wish in wishes):
-        return True
-    if _moves_nothing(world, wishes):
-        return False
-    counts = any(wish.deed in (Deed.CHANGE, Deed.EXCHANGE) for wish in wishes)
-    if counts and not turn.shop.terms.variants_only:
-        return False  # how many of something there shall be, or something else altogether
-    if any(wish.deed in _MOVES for wish in wishes):
-        own = any(wish.deed is Deed.LIVE_AT for wish in wishes)
-        return turn.conversation.proven_email is not None or own or len(wishes) > 1
-    if counts:
-        return not ADDS.search(said.text.lower()) and any(wish.among for wish in wishes)  # no other way does it
-    kinds = {_kind(world, wish) for wish in wishes}
-    if len(kinds) > 1:
-        return True
-    goes = all(wish.deed in _GONE for wish in wishes) and any(wish.among for wish in wishes)
-    if goes and (said.payments or turn.shop.terms.variants_only):
-        return True
-    orders_too = any(wish.intent in ("order", "add_to_cart") for wish in turn.understanding.wishes)
-    return not orders_too and _is_lone_cancelling(world, said)
-
-
-def _hangs(wish: PlannedWish) -> bool:
-    """Whether no other way knows how to do it: it is said what shall be done if it cannot be."""
-    return bool(wish.ways_out and wish.among)
-
-
-def _moves_nothing(world: World, wishes: Sequence[PlannedWish]) -> bool:
-    """Whether only orders that have left shall go elsewhere, of which support is to hear."""
-    places = [place for wish in wishes if wish.deed is Deed.SHIP_TO for place in wish.among]
-    return len(wishes) == 1 and bool(places) and not any(world.is_open(place.order_id) for place in places)
-
-
-def _is_of_returns(world: World, wish: PlannedWish) -> bool:
-    """Whether something that was delivered comes back; or is to, and has not arrived yet."""
-    if not wish.among or wish.deed in _MOVES or wish.deed is Deed.CHANGE:
-        return False
-    delivered = [place for place in wish.among if world.is_delivered(place.order_id)]
-    if delivered:
-        return True
-    return wish.deed is Deed.RETURN and not wish.several
-
-
-def _is_of_variants(world: World, wish: PlannedWish) -> bool:
-    """Whether something of an order that has not left shall be another variant of itself."""
-    if wish.deed not in (Deed.CHANGE, Deed.EXCHANGE, Deed.EITHER):
-        return False
-    groups = [world.group_of(place.product_id) for place in wish.among if place.product_id]
-    groups = [group for group in groups if group is not None]
-    if not groups or (wish.several and not wish.words and len(wish.among) > 1 and wish.deed is Deed.CHANGE):
-        return False
-    return not wish.words or any(options.tells(text, group) for text in wish.words for group in groups)
-
-
-def _kind(world: World, wish: PlannedWish) -> Deed | None:
-    """What a wish comes to, for telling whether a message wants several kinds of things."""
-    means = wish.deed if wish.place is None else meaning(world, wish)
-    return Deed.CANCEL if means is Deed.DISCARD else means
-
-
-def _is_lone_cancelling(world: World, said: Listened) -> bool:
-    """Whether nothing is wished for but that one order is cancelled, which is told, at once and without an if."""
-    place = said.wishes[0].place if len(said.wishes) == 1 else None
-    if place is None or said.wishes[0].deed is not Deed.CANCEL or place.product_id or not said.heard.orders:
-        return False
-    bounded = bool(
-        said.heard.dropped or said.heard.spared or said.wishes[0].but or said.wishes[0].condition or said.payments
-    )
-    bounded = bounded or split_except(plain(said.text))[1] is not None
-    if bounded or conditional(said.text) is not None or is_retracted(said.text):
-        return False
-    return world.is_open(place.order_id) and mood_of(said.text, CANCELLING) is Mood.COMMAND
-
-
 def _lone_cancelling(turn: Turn, world: World, said: Listened, asked: Sequence[PlannedWish]) -> list[Reply] | None:
     """The plain question whether one order shall be cancelled, where nothing else is wished for."""
     place = said.wishes[0].place if said.wishes else None
-    if asked or place is None or not _is_lone_cancelling(world, said):
+    if asked or place is None or not is_lone_cancelling(world, said):
         return None
     turn.note_done("cancel_order")
     return cancelling.ask(turn, place.order_id)

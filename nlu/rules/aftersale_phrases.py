@@ -22,7 +22,12 @@ _LATER = rule(
     r"(?:return|exchange|send|bring|give|swap|cancel)(?:\s[^\s.,;!?]{1,14}){0,6}\s(?:later(?:\son)?|afterwards|another\s(?:time|day)|some\sother\stime"
     r"|when\s(?:it|they)\s(?:arrives?|comes?|gets?\shere|is\shere|are\shere))\b"
 )
-WISHES_NOTHING = (_DEED_TO_NOTHING, _MONEY, _LATER)
+BY_THEMSELVES = rule(
+    r"\b(?:i|we)(?:'ll|'d|\swill|\swould|\scan|\scould|\sam\sgoing\sto|'m\sgoing\sto)\s(?:(?:then|just|rather|simply|always|still)\s){0,2}"
+    r"(?:cancel|change|return|do|sort|handle|exchange)(?:\s[^\s.,;!?]{1,14}){0,5}?\s(?:(?:on|in|over|via|through)\s(?:the|your)\s(?:web\s?site|site|web|app|page|phone)"
+    r"|online|by\sphone|(?:all\s)?(?:by\s)?(?:myself|ourselves)|on\s(?:my|our)\sown)\b"
+)
+WISHES_NOTHING = (_DEED_TO_NOTHING, _MONEY, _LATER, BY_THEMSELVES)
 LOST = rule(
     r"\b(?:lost|misplaced|stolen|gone\smissing|left\s(?:it|them)\s(?:on|in|at)\s(?:the|a)\s(?:bus|train|taxi|cab|plane|tram|metro|subway))\b"
 )

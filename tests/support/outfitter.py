@@ -1,7 +1,7 @@
 """A shop for the outdoors, whose things come in variants, and customers who proved their e-mail and ordered there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sqlalchemy import Engine as Database
@@ -77,6 +77,12 @@ class Hiker:
     def terms(self) -> Terms:
         """The shop's rules."""
         return self.stage.engine._shop.terms
+
+    def deals_in_variants_only(self) -> None:
+        """Makes the shop a strict one: of an order nothing is taken out, and it is changed and comes back once."""
+        shop = self.stage.engine._shop
+        strict = replace(shop.terms, variants_only=True, changes_per_order=1, returns_per_order=1)
+        self.stage.engine._shop = replace(shop, terms=strict)
 
     def says(self, *texts: str) -> Customer:
         """Says one after the other."""

@@ -1,6 +1,6 @@
 """Makes wishes of words: what shall be done with which products and orders of the customer's own."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from bot.aftersale.heard import Heard
@@ -47,13 +47,15 @@ class _Ears(WaysOut):
         self._keys = keys
         self._why = False  # whether a deed may only tell why
 
-    def hear(self, named: Named) -> Heard:
+    def hear(self, named: Named, failed: Sequence[PlannedWish] = ()) -> Heard:
         self._heard.strange = named.strange
+        self._heard.wishes, self._last = [*failed], list(range(len(failed)))
         self._heard.names = bool(named.things or named.orders)
         beside = came_with(self._text.lower(), named.things)
         things = [one for one in named.things if one not in beside]
         for said in read_aftersale(self._text, things, named.orders, self._world.option_words(), self._keys):
             self._take(said)
+        self._heard.wishes = self._heard.wishes if not failed else [*_said_anew(self._heard.wishes, failed)]
         self._heard.orders = self._orders
         self._tell_of_before()
         self._spare()
@@ -259,6 +261,15 @@ class _Ears(WaysOut):
                     self._heard.words.append((places, text))
 
 
+def _said_anew(wishes: Sequence[PlannedWish], failed: Sequence[PlannedWish]) -> Iterable[PlannedWish]:
+    """The wishes without those that failed before, where nothing is said that shall be instead of them."""
+    before = {(one.deed, one.among): one for one in failed}
+    for wish in wishes:
+        known = before.get((wish.deed, wish.among))
+        if known is None or wish.ways_out != known.ways_out or (wish.deed in SWAPS and wish.words != known.words):
+            yield wish
+
+
 def _cancels_whole(wish: PlannedWish, out: PlannedWish, orders: Collection[int]) -> bool:
     """Whether a way out cancels one of these orders."""
     return out.deed is Deed.CANCEL and any(place.order_id in orders for place in out.among or wish.among)
@@ -279,6 +290,7 @@ def hear(
     known: Sequence[PlannedWish] = (),
     keys: tuple[str, ...] = (),
     lately: Sequence[Place] = (),
+    failed: Sequence[PlannedWish] = (),
 ) -> Heard:
     """What a message says of placed orders.
 
@@ -288,8 +300,9 @@ def hear(
         known: what is wished for already.
         keys: the products that "it" means before anything is named.
         lately: the places that were spoken of last, for "it" and "them".
+        failed: what was told before to be impossible, which a message may say a way out of.
     """
     named = find_named(text.lower(), world)
-    heard = _Ears(without_models(text), world, known, keys, lately).hear(named)
+    heard = _Ears(without_models(text), world, known, keys, lately).hear(named, failed)
     heard.wishes = list(with_targets(text, world, heard.wishes, named))
     return heard

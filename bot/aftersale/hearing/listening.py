@@ -102,15 +102,19 @@ def listen(
     known: Sequence[PlannedWish] = (),
     keys: tuple[str, ...] = (),
     lately: Sequence[Place] = (),
+    failed: Sequence[PlannedWish] = (),
 ) -> Listened:
-    """What a message says of placed orders; `keys` are the products that "it" means before anything is named."""
+    """What a message says of placed orders; `keys` are the products that "it" means before anything is named.
+
+    `failed` is what was told before to be impossible, which a message may say a way out of.
+    """
     wanted, unless_paid = split_unless_paid(text)
     plain = wanted.lower()
     payments, rest = read_payments(plain)
     if len(plain) == len(wanted):  # then its capitals stay
         rest = "".join(kept if one == left else left for one, left, kept in zip(plain, rest, wanted, strict=True))
     addresses = hear_addresses(turn, rest, world, known)
-    heard = hear(addresses.rest, world, known, keys, lately)
+    heard = hear(addresses.rest, world, known, keys, lately, failed)
     if not known and (said := _in_plain_words(turn)):
         heard = _or_plain(world, heard, hear(said, world, known, keys, lately))
     if addresses.wishes:  # what is said beside them of nothing in particular tells why: "I regret that"

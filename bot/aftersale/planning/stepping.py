@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.aftersale.planning import asking, excluding, paying_otherwise, showing
+from bot.aftersale.planning import asking, excluding, failing, paying_otherwise, showing
 from bot.aftersale.planning.deciding import Ask, Ready, decide, way_out
 from bot.aftersale.planning.paying_otherwise import Otherwise
 from bot.aftersale.world import SITTING_MINUTES, World
@@ -50,6 +50,8 @@ def next_step(turn: Turn, world: World, plan: Plan, notes: Sequence[str] = (), *
         plan, told = kept
         return next_step(turn, world, plan, [*notes, told])
     plan = replace(plan, shown=fingerprint(verdicts))
+    if all(one.error is not None for one in verdicts):
+        failing.note(turn, failing.failing(plan, step, verdicts))
     return showing.summary(turn, world, plan, step, verdicts, notes)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.aftersale.inquiries import money
 from bot.aftersale.planning import showing
+from bot.aftersale.planning.failing import failed_before, failing
 from bot.aftersale.planning.stepping import acts_now, customer, fingerprint, next_step, verdicts_of
 from bot.aftersale.which.lately import orders_lately
 from bot.aftersale.world import World, world_of
@@ -22,7 +23,7 @@ from domain.aftersale.acts import (
 from domain.aftersale.carrying_out import carry_out
 from domain.conversation import Did, Sitting
 from domain.errors import CustomerError, ShopError
-from domain.plans import Deed, Place, Plan, Spoken
+from domain.plans import Deed, Place, Plan, PlannedWish, Spoken
 from domain.records.returns import number_of
 from nlu.rules.aftersale_phrases import STRONGLY
 from nlu.rules.deeds import CARRY_OUT
@@ -65,7 +66,7 @@ def carry(turn: Turn, world: World, plan: Plan) -> list[Reply]:
     conversation.plan = conversation.pending = None
     conversation.misunderstood = 0
     conversation.sitting = _sitting(turn, [one.act for one in good])
-    conversation.spoken = _spoken(turn, plan)
+    conversation.spoken = _spoken(turn, plan, failing(plan, ready, verdicts))
     conversation.spoken_of = _things_of([one.act for one in good])
     for act in (one.act for one in good):
         if isinstance(act, ChangeOwnAddress):
@@ -77,13 +78,14 @@ def carry(turn: Turn, world: World, plan: Plan) -> list[Reply]:
     return showing.done(turn, carried, money.so_far(turn, world_of(turn), len(carried)))
 
 
-def _spoken(turn: Turn, plan: Plan) -> Spoken | None:
-    """What was done, for who goes on with "the lamp too"."""
-    done = [wish for wish in plan.wishes if wish.place is not None and wish.deed in _GOES_ON]
+def _spoken(turn: Turn, plan: Plan, failed: Sequence[PlannedWish]) -> Spoken | None:
+    """What was done, for who goes on with "the lamp too", and what could not be."""
+    good = [wish for wish in plan.wishes if wish.place is not None and wish not in failed]
+    done = [wish for wish in good if wish.deed in _GOES_ON]
     if not done:
         return turn.conversation.spoken
     places = tuple(wish.place for wish in done if wish.place is not None)
-    return Spoken(places=places, at=turn.now, deed=done[-1].deed)
+    return Spoken(places=places, at=turn.now, deed=done[-1].deed, failed=(*failed_before(turn, places), *failed))
 
 
 def _things_of(acts: Sequence[Act]) -> tuple[Place, ...]:
