@@ -138,6 +138,11 @@ def none_like_that(*, title: str) -> str:
     return f"There is no {title} like that. What is there:"
 
 
+def none_else_alike(*, title: str) -> str:
+    """What is as it was said differs from theirs in something else, too."""
+    return f"No {title} like that is like yours in all the rest. What there is:"
+
+
 def no_variants(*, title: str) -> str:
     """There is nothing that could come in its place."""
     return f"there is no other kind of {title} that I could send."

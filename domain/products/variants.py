@@ -187,8 +187,10 @@ def choose(group: Group, wish: Wish, like: Product | None = None) -> tuple[Produ
     left = [one for one in group.variants if _fits(one, wish, like, axes)]
     if like is not None and _says_one_value_each(wish):
         left = _most_alike(left, like)  # just that one is meant, there or not
-    if like is not None and _only_compares(wish) and (next_ones := _next_ones(left, wish, like, axes)):
-        return tuple(next_ones)
+    if like is not None and _only_compares(wish):
+        best = _preferred(_moved([one for one in left if one.quantity], wish, like, axes), wish)  # before all likeness
+        if next_ones := _next_ones(best if wish.wanted and best else left, wish, like, axes):
+            return tuple(next_ones)
     left = [one for one in left if one.quantity] or left
     left = _moved(_preferred(left, wish), wish, like, axes) or _preferred(_moved(left, wish, like, axes), wish)
     if wish.by_price:

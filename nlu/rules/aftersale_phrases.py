@@ -122,6 +122,7 @@ ONE_OF_SEVERAL = rule(r"\b(?:an?|another|a\ssingle)(?:\s(?!couple|pair|few|lot|s
 NOTHING_ELSE = rule(
     r"\b(?:(?:nothing|not\sanything)\selse|no\sother\s\w{1,10})\s(?:from|in|of|with|on|out\sof)\s(?:\w{1,8}\s){0,2}\Z"
 )
+LEAVES_OUT = rule(r"\b(?:leav(?:e|ing)|keep(?:ing)?)\s(?:[^\s.,;!?]{1,16}\s){1,5}out\b")
 TAKES_OUT = rule(
     r"\b(?:leav(?:e|ing)|tak(?:e|ing))\s(?:[^\s.,;!?]{1,16}\s){0,5}(?:out|off|away)\b|\b(?:remove|drop|delete|ditch|scrap|skip|exclude|strike)\b"
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from nlu.rules.option_values import ValueReader
+from nlu.rules.option_ranks import RankReader
 from nlu.rules.option_words import COLOURS, SIZES
 from nlu.rules.patterns import rule
 from nlu.rules.vocabulary import FILLERS
@@ -16,7 +16,7 @@ BARE_NUMBER = rule(
 _LISTED_NEAR = 10  # tokens between numbers of one list
 
 
-class MeasureReader(ValueReader):
+class MeasureReader(RankReader):
     """Reads what of a text is of the kind of some values, and none of them."""
 
     def read_strange(self) -> None:

@@ -20,6 +20,7 @@ class PresenceReader(MeasureReader):
         self._read_absent()
         self.read_parts()
         self.read_strange()
+        self.rank()
         for axis, values in self.wanted.items():
             self.excluded[axis] = [value for value in self.excluded.get(axis, ()) if value not in values]
         self.excluded = {axis: values for axis, values in self.excluded.items() if values}

@@ -28,7 +28,7 @@ _NICE = (
     r"|first\schoice)"
 )
 _PREFERRED = rule(
-    r"\b(?:if\s(?:(?:at\sall\s)?possible|you\s(?:can|have|do|could)|available|there\s(?:is|are)|it\sexists|both|you've)|if\s(?:there|that|it)'?s"
+    r"\b(?:if\s(?:(?:at\sall\s)?possible|you\s(?:can|have|do|could)|available|(?:there\s(?:is|are)|you've)(?!\s(?:none|no|nothing|not)\b)|it\sexists|both)|if\s(?:there|that|it)'?s(?!\s(?:none|no|nothing|not)\b)"
     rf"|(?:would|could|'d)\sbe\s(?:(?:the|my|our|really|even|very|so)\s){{0,2}}{_NICE}|for\spreference|(?:better\sthan|over|before)\s\w"
     r"|(?:is|are)\sbetter|if\snot)\b"
 )
@@ -39,7 +39,7 @@ _REST = (
 )
 _MUST = r"(?:(?:should|must|has|have|to|can|may|shall|will|is|are|be|please|just|exactly|really|kept|left|as)\s){0,5}"
 _AS_IT_IS = (
-    r"(?:(?:the\s)?same\b(?!\sto\s)|(?:it|they)\s(?:is|are|was|were)\b|before|now|is\b|unchanged|identical|like\s(?:it|mine|now|before|the)\b"
+    r"(?:(?:the\s)?same\b(?!\sto\s)|(?:it|they)\s(?:is|are|was|were)\b|before|now|is\b(?!\s(?:left|there|available|possible|in\sstock)\b)|unchanged|identical|like\s(?:it|mine|now|before|the)\b"
     r"|(?:stays?|remains?)\b(?:\s(?:exactly\s|just\s)?(?:the\ssame|unchanged|as\s(?:it|they)\s(?:is|are)|like\s\w{2,8}))?)"
 )
 _REST_STAYS = rule(

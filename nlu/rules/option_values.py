@@ -9,6 +9,7 @@ from nlu.rules.option_words import (
     MEANS,
     NEGATING,
     UNITS,
+    abbreviations,
     one_slip,
     plain,
     tells,
@@ -17,7 +18,6 @@ from nlu.rules.vocabulary import words
 
 _ENDS_A_NEGATION = words("but just only rather or and then please with to")
 _SWAPPING, _FOR = words("change swap switch exchange replace trade"), words("to for with into by")
-_RANKS = words("or then over before than else otherwise failing preferably preferred prefer preferable second third")
 _ALIKE = words("alike either equally")  # behind values of which one is as good as another
 _ALL_BUT = words("anything any everything all nothing")
 NOTHING, YES = frozenset(("none", "no", "without", "not", "non", "off")), frozenset(("yes", "with", "on", "included"))
@@ -40,9 +40,9 @@ class ValueReader(TokenReader):
         self.equal: set[str] = set()
         self.strange: dict[str, str] = {}
         self._firm: set[str] = set()  # options of which a value is more than a preference
-        self.ranked: set[str] = set()  # options of which one value was told as better than another
-        self._last: dict[str, int] = {}
+        self._stands: dict[tuple[str, str], int] = {}  # where each wanted value was told first
         self._measured: dict[int, str] = {}  # where measures stand, with their options
+        self._abbreviated = {word for its in axes.values() for value in its for word in abbreviations(value)}
         told = [said for values in self._values.values() for said in values.values()]
         self._units = UNITS | {said[1] for said in told if len(said) > 1 and said[0].isdecimal()}
 
@@ -81,7 +81,7 @@ class ValueReader(TokenReader):
         old, comes = self._what_goes([(first, axis) for first, axis, _ in found])
         lengths = {first: len(self._values[axis][value]) for first, axis, value in found}
         self._read_as_good(found)
-        for first, axis, value in sorted(found, key=lambda one: (self._rank(one[0]), one[0])):
+        for first, axis, value in sorted(found):
             way = self.bound_at(first, lengths[first])
             if first in old:  # what else is told of what goes says nothing of what comes
                 if axis in comes:
@@ -97,10 +97,6 @@ class ValueReader(TokenReader):
             before = [axis for first, axis, _ in found if at - _NEAR <= first < at]
             if word in _ALIKE and len(before) > 1 and before[-1] == before[-2]:
                 self.equal.add(before[-1])
-
-    def _rank(self, first: int) -> int:
-        """What is told as missing was wanted first, then what is preferred, then all else."""
-        return 0 if first in self.scopes.missing else 1 if first in self.scopes.preferred else 2
 
     def _what_goes(self, found: Sequence[tuple[int, str]]) -> tuple[set[int], set[str]]:
         """Where values stand of what is to be swapped, and the options that come: "change the navy one to green"."""
@@ -153,16 +149,13 @@ class ValueReader(TokenReader):
             self.excluded[axis].append(value)
 
     def want(self, axis: str, value: str, first: int) -> None:
-        """Notes a value as wanted; told as a preference, or as better than another, it is so noted."""
+        """Notes a value as wanted; told as a mere preference, it is so noted."""
         values = self.wanted.setdefault(axis, [])
         if value not in values:
             values.append(value)
+        self._stands.setdefault((axis, value), first)
         if first not in self.scopes.preferred:
             self._firm.add(axis)
-        between = self.words[self._last.get(axis, first) : first]
-        if first in self.scopes.preferred | self.scopes.missing or _RANKS & set(between):
-            self.ranked.add(axis)
-        self._last[axis] = first
 
     def _is_negated(self, first: int) -> bool:
         if first in self.scopes.missing:
@@ -190,7 +183,8 @@ class ValueReader(TokenReader):
             for at, word in enumerate(self.words):
                 if at in self.used or word in self.names[axis]:
                     continue
-                if not tells(word, alone=len(self.words) < _SHORT) and not (word.isdecimal() and len(self.words) == 1):
+                said = tells(word, alone=len(self.words) < _SHORT) or word in self._abbreviated
+                if not said and not (word.isdecimal() and len(self.words) == 1):
                     continue
                 meant, count = self._of_part(axis, at)
                 if not meant or len(meant) == len(values):

@@ -91,6 +91,7 @@ SHORTEST_ROOT, LONG_ROOT = 3, 7  # letters
 NEGATING = words("not no without except never isn't don't dont isnt aren't non neither nor")
 UNITS = words("percent kg g l ml cl cm mm inch ft oz lb w kw v gb tb mb h min mp hz ah mah dpi")
 _PLURAL_OF = re.compile(r"[^\W\d_]{2,40}[^s\W\d_]s\Z")
+_ABBREVIATION = re.compile(r"(?<![\w-])[A-Z]{2}(?=\s)")
 _TOKEN = re.compile(r"(?<=\d)[\"”]|\d{1,9}(?:[.,]\d{1,6})?|[^\W\d_]{1,40}(?:['’][^\W\d_]{1,10})?|%")
 
 _JOINT = re.compile(r",|;|\n|\+|&|\.\s|\b(?:and|plus|also|then)\b", re.IGNORECASE)
@@ -128,6 +129,7 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
         "zip": "zipper",
         "face": "dial",
         "angle": "view",
+        "power": "wattage strength",
         "size": "capacity diameter dimension length height",
     }.items()
 }
@@ -136,7 +138,9 @@ MEANS: Mapping[str, tuple[str, ...]] = {
     word: tuple(values.split())
     for word, values in {
         "metal": "steel iron aluminum",
-        "mains": "ac",
+        "main": "ac",
+        "wall": "ac",
+        "socket": "ac",
         "plug": "ac",
         "outlet": "ac",
         "round": "crew",
@@ -205,6 +209,11 @@ def one_slip(word: str, other: str) -> bool:
 def tells(word: str, *, alone: bool) -> bool:
     """Whether a word may stand for a value that has it: "homekit" of "Apple HomeKit"; "with" does not, but `alone`."""
     return len(word) > 2 and (alone or word not in FILLERS) and not word.isdecimal() and word not in UNITS
+
+
+def abbreviations(value: str) -> frozenset[str]:
+    """The words of two capitals in a value of several words: "AC" of "AC adapter"."""
+    return frozenset(match.lower() for match in _ABBREVIATION.findall(value) if match.lower() not in UNITS | FILLERS)
 
 
 def shares_a_root(word: str, names: Sequence[str]) -> bool:

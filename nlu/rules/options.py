@@ -28,7 +28,8 @@ class OptionWish:
 
     `wanted` has values by option in the order of preference, but for those options that are `equal`: there all are as
     good. Of those that are `soft` any other value does where none of the wanted is there; of those that are `ranked`
-    one value was told as better than another. `strange` are colours, sizes and measures by option that the caller's
+    one value was told as better than another; of those that are `later` all as worse than what was said before.
+    `strange` are colours, sizes and measures by option that the caller's
     values do not have. `left` is what of the text says none of this.
     """
 
@@ -37,6 +38,7 @@ class OptionWish:
     equal: frozenset[str] = frozenset()
     soft: frozenset[str] = frozenset()
     ranked: frozenset[str] = frozenset()
+    later: frozenset[str] = frozenset()
     steps: tuple[OptionStep, ...] = ()
     by_price: int = 0
     price_to_the_end: bool = False
@@ -88,6 +90,7 @@ class _Reader(KeepReader):
             equal=frozenset(self.equal),
             soft=self.soft,
             ranked=frozenset(self.ranked),
+            later=frozenset(self.later),
             steps=tuple(self.steps),
             by_price=self._price,
             price_to_the_end=self._to_the_end,

@@ -10,9 +10,7 @@ from bot.aftersale.which.places_meant import SWAPS
 from domain.model import OrderState
 from domain.plans import Deed, Place, PlannedWish
 from nlu.rules.aftersale import Said
-from nlu.rules.aftersale_phrases import (
-    THERE_IS_NONE,
-)
+from nlu.rules.aftersale_phrases import LEAVES_OUT, THERE_IS_NONE
 from nlu.rules.aftersale_portions import Object, Scope
 from nlu.rules.aftersale_words import Mark
 from nlu.rules.order_states import is_so
@@ -58,7 +56,8 @@ class WaysOut(Wishing):
 
     def _way_out(self, said: Said) -> None:
         """What shall be done where what was wished for last cannot be: with the same, its whole order, or another."""
-        if said.refused or said.deed is Mark.KEEP:
+        left_out = said.deed is Mark.DISCARD and LEAVES_OUT.search(self._text.lower()) is not None
+        if said.refused or said.deed is Mark.KEEP or left_out:
             out = PlannedWish(deed=Deed.LEAVE)
         else:
             deed = Deed.EITHER if said.either else DEEDS[said.deed]

@@ -29,6 +29,7 @@ class Choice:
         said: whether the words say anything of how it shall be.
         already: whether it is as it was said.
         other: whether it was to become another thing altogether.
+        unlike: whether each of several variants differs from the product also in what nobody spoke of.
     """
 
     variants: tuple[Product, ...] = ()
@@ -38,6 +39,7 @@ class Choice:
     said: bool = False
     already: bool = False
     other: bool = False
+    unlike: bool = False
 
     @property
     def product(self) -> Product | None:
@@ -126,7 +128,10 @@ def _by_words(group: Group, own: Product, like: Product, words: Sequence[str], *
             return _any_other(group, own, words) if only_told else Choice(said=True, already=True)
     there = tuple(one for one in chosen if one.quantity)
     gone = _but(own, _as_said(group, wish, like))
-    if there and not (gone and not _alike(there, like, wish)):
+    alike = _alike(there, like, wish)
+    if there and not alike and not gone and len(fit := _all_that_fit(group, wish, own)) > 1:
+        return Choice(variants=fit, said=True, unlike=True)  # what else may differ is not for the shop to say
+    if there and (alike or not gone):
         return Choice(variants=_nearest(there, like)[:1], said=True)
     meant = gone or chosen
     others = replace(group, variants=_but(own, group.variants))

@@ -138,6 +138,8 @@ def _what_is_not_there(there: Choice, wish: PlannedWish, name: str) -> list[str]
         return [phrases.sold_out(titles=[one.title for one in there.gone[:2]])]
     if not there.variants:
         return [phrases.none_like_that(title=name)]
+    if there.unlike:
+        return [phrases.none_else_alike(title=name)]
     return [phrases.only_another(title=name)] if not there.said and _is_to_be_another(wish) else []
 
 

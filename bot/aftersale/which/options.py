@@ -9,6 +9,7 @@ from domain.products.variants import Group, value_of
 from nlu.rules.aftersale_phrases import LEAVES_IT_OPEN
 from nlu.rules.measure_values import spelled_as
 from nlu.rules.option_measures import BARE_NUMBER, MEASURE
+from nlu.rules.option_ranks import FAILING_THAT
 from nlu.rules.options import OptionWish, read_options
 from nlu.rules.price_limits import bound_asked_for
 from nlu.rules.vocabulary import FILLERS, words
@@ -57,12 +58,18 @@ def wish_of(words: Sequence[str], group: Group) -> OptionWish:
         unit = _unit_told(later) or unit
         spoken = {*later.wanted, *(step.axis for step in later.steps), *later.kept, *later.indifferent}
         spoken |= set(later.strange)
+        after = {axis for axis in later.wanted if axis in later.later or FAILING_THAT.match(text.lower())}
+        goes_on = {axis: wish.wanted[axis] for axis in after if axis in wish.wanted}
         wish = replace(
             later,
-            wanted={**{axis: values for axis, values in wish.wanted.items() if axis not in spoken}, **later.wanted},
+            wanted={
+                **{axis: values for axis, values in wish.wanted.items() if axis not in spoken},
+                **later.wanted,
+                **{axis: tuple(dict.fromkeys((*told, *later.wanted[axis]))) for axis, told in goes_on.items()},
+            },
             excluded={**wish.excluded, **later.excluded},
             equal=wish.equal | later.equal,
-            ranked=frozenset(axis for axis in wish.ranked if axis not in spoken) | later.ranked,
+            ranked=frozenset(axis for axis in wish.ranked if axis not in spoken) | later.ranked | frozenset(goes_on),
             soft=frozenset(axis for axis in wish.soft if axis not in spoken) | later.soft,
             steps=(*(step for step in wish.steps if step.axis not in spoken), *later.steps),
             by_price=later.by_price or wish.by_price,

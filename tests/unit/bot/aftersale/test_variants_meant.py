@@ -79,7 +79,7 @@ def meant(world: World, *words: str) -> Choice:
 @pytest.mark.parametrize(
     ("words", "becomes"),
     [
-        (("with two channels, as much power as you have",), "GUITARAMP-40W-BLACK-2"),
+        (("with two channels, as much power as you have",), "GUITARAMP-60W-BLACK-2"),
         (("40W. If there is no black one with one channel, then red",), "GUITARAMP-40W-RED-1"),
         (("at least 40W and two channels, cream if possible",), "GUITARAMP-60W-CREAM-2"),
         (("40W, preferably black, any number of channels",), "GUITARAMP-40W-BLACK-2"),

@@ -1,0 +1,94 @@
+"""What is wanted in an order of preference, and what else may differ: a camping shop's customers say it variously."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from bot.aftersale.into.variants_meant import Choice, choose_variant
+from bot.aftersale.world import World
+from domain.model import Order, OrderLine, OrderState
+from domain.products.variants import groups_of
+from tests.support.factories import ADA, HASHED_EMAIL, NOW, make_product
+
+AXES = ("color", "brightness", "power source")
+LANTERNS = [
+    ("green", "medium", "solar"),
+    ("green", "high", "solar"),
+    ("red", "low", "DC cable"),
+    ("red", "low", "battery"),
+    ("green", "low", "gas"),
+]
+OWN = "LANTERN-GREEN-MEDIUM-SOLAR"
+
+
+@pytest.fixture
+def world() -> World:
+    """A green lantern of medium brightness came."""
+    products = {
+        one.product_id: one
+        for one in (
+            make_product(
+                product_id=f"LANTERN-{'-'.join(values)}".upper().replace(" ", ""),
+                name="Lantern",
+                group_id="Lantern",
+                options=tuple(zip(AXES, values, strict=True)),
+            )
+            for values in LANTERNS
+        )
+    }
+    order = Order(
+        order_id=1001,
+        hashed_email=HASHED_EMAIL,
+        identity_id=ADA,
+        lines=(OrderLine(product_id=OWN, quantity=1, unit_price=Decimal(9)),),
+        state=OrderState.DELIVERED,
+        placed_at=NOW - timedelta(days=3),
+        cancel_until=NOW,
+    )
+    groups = {group.group_id: group for group in groups_of(list(products.values()))}
+    return World(orders=(order,), products=products, groups=groups, returns={}, now=NOW)
+
+
+def meant(world: World, *words: str) -> Choice:
+    """What the lantern shall become."""
+    return choose_variant(world, OWN, words, delivered=True)
+
+
+def test_what_would_differ_in_what_nobody_spoke_of_is_asked(world: World) -> None:
+    choice = meant(world, "one that is less bright")
+    assert choice.unlike
+    assert choice.product is None
+    assert choice.variants[0].product_id == "LANTERN-GREEN-LOW-GAS"
+    assert len(choice.variants) == 3
+
+
+def test_of_what_is_like_it_in_all_else_nothing_is_asked(world: World) -> None:
+    choice = meant(world, "a brighter one")
+    assert choice.product is not None
+    assert choice.product.product_id == "LANTERN-GREEN-HIGH-SOLAR"
+
+
+@pytest.mark.parametrize(
+    ("words", "source"),
+    [
+        (("dimmer, with a battery at best, then gas, DC only when nothing else is left",), "battery"),
+        (("dimmer: gas is my second choice, a battery my first, DC cable my third",), "battery"),
+        (("not so bright, gas only as a last resort, rather a battery or else DC",), "battery"),
+        (("dimmer, DC > battery > gas",), "DC cable"),
+        (("dimmer, DC before gas before batteries",), "DC cable"),
+        (("dimmer", "ideally it has a battery", "if not, gas, and only then DC"), "battery"),
+        (("dimmer", "DC would be ideal", "failing that a battery"), "DC cable"),
+        (("dimmer, solar would be best", "gas would be second, batteries third"), "gas"),
+    ],
+)
+def test_of_several_that_would_do_the_best_liked_comes(world: World, words: tuple[str, ...], source: str) -> None:
+    choice = meant(world, *words)
+    assert choice.product is not None
+    assert dict(choice.product.options)["power source"] == source
+
+
+def test_what_is_said_last_takes_the_place_of_what_was_said_before(world: World) -> None:
+    choice = meant(world, "dimmer, with a battery", "no, make it gas")
+    assert choice.product is not None
+    assert choice.product.product_id == "LANTERN-GREEN-LOW-GAS"
