@@ -251,6 +251,7 @@ class Conversation:
     sitting: Sitting | None = None  # the placed orders that were changed here lately
     spoken_of: tuple[Place, ...] = ()  # what of placed orders an answer was about, the last last
     spoken: Spoken | None = None  # what of placed orders is meant by "it", and by "the lamp too"
+    refused: Spoken | None = None  # the orders that things cannot be taken out of, as it was told last
     weighed: PlannedWish | None = None  # what is there instead was shown, and nothing is wished yet
 
     @property

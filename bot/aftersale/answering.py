@@ -10,7 +10,7 @@ from bot.aftersale.planning import moving, paying
 from bot.aftersale.planning.asking import PLAN_KINDS, ask_method
 from bot.aftersale.planning.deciding import with_wishes
 from bot.aftersale.planning.stepping import next_step
-from bot.aftersale.replying import answers, confirming, promised
+from bot.aftersale.replying import answers, confirming, promised, whole_orders
 from bot.aftersale.replying.finishing import carry, drop, refuses
 from bot.aftersale.replying.taking_in import differs, take_in
 from bot.aftersale.which.naming import find_named
@@ -26,6 +26,7 @@ from domain.plans import Deed, Plan
 from domain.records.returns import ReturnReason
 from nlu.rules.aftersale_payments import asks_balance
 from nlu.rules.aftersale_phrases import DOUBTS, DROPS_ALL, KNOWS_NOT, LEAVES_THAT, WANTS_IT_BACK
+from nlu.rules.aftersale_reasons import keeps_reason
 from nlu.rules.moods import only_asks
 from nlu.rules.retractions import refuses as says_only_no
 from nlu.rules.said import Saying
@@ -45,12 +46,18 @@ def around(turn: Turn, otherwise: Handler) -> list[Reply]:
         return otherwise(turn)
     if conversation.plan is None:
         before = conversation.changing
-        begun = calling_returns_off.typed(turn) or beginning.begin(turn)
+        begun = _of_whole_orders(turn) or calling_returns_off.typed(turn) or beginning.begin(turn)
         if begun is not None:
             return begun
         replies = otherwise(turn)
         return replies if before is not None else moving.ask_where(turn, replies)
     return _go_on(turn, conversation.plan, otherwise)
+
+
+def _of_whole_orders(turn: Turn) -> list[Reply] | None:
+    """The answer to who was told that things cannot be taken out of their orders alone; None of other messages."""
+    told = turn.conversation.refused is not None and (turn.asked is None or turn.asked.aside)
+    return whole_orders.answered(turn, world_of(turn), text_of(turn)) if told else None
 
 
 def _pressed(turn: Turn, arg: str) -> list[Reply]:
@@ -83,7 +90,10 @@ def _go_on(turn: Turn, plan: Plan, otherwise: Handler) -> list[Reply]:
         return otherwise(turn)
     if (label := _typed_label(turn, text)) is not None:
         return _pressed(turn, label)
-    if promised.is_promised(turn):
+    unexplained = replace(plan, reason=plan.reason or ReturnReason.OTHER, asked_why=True)
+    if kind is Asked.WHY_RETURN:
+        turn.conversation.plan = unexplained
+    if promised.is_promised(turn) and not (kind is Asked.WHY_RETURN and keeps_reason(text.lower())):
         told = promised.answer(turn, otherwise)
         confirming.put_aside(turn, doubts=turn.meant.name == "human")
         return told
@@ -100,10 +110,17 @@ def _go_on(turn: Turn, plan: Plan, otherwise: Handler) -> list[Reply]:
         return drop(turn)
     if kind is Asked.CONFIRM_PLAN and confirming.answers_another_question(plan, text):
         return next_step(turn, world, replace(plan, doubted=""), [phrases.CLEAR_YES])
+    if kind is Asked.CONFIRM_PLAN and (whole := whole_orders.answered(turn, world, text, plan)) is not None:
+        return whole
     inquired = inquiring.inquire(turn, text, world, plan)
     replies = _heard(turn, world, plan, inquired, kind) if inquired.says_more else None
     if replies is None and (choice := inquiring.picked(turn, world, inquired)) is not None:
         replies = next_step(turn, world, with_wishes(plan, [choice]))
+    if kind is Asked.WHY_RETURN:
+        plan = unexplained  # it is asked once, and nobody needs to say why
+        asks = turn.meant.buys or "?" in text or only_asks(text)
+        if replies is None and (keeps_reason(text.lower()) or not asks):
+            return next_step(turn, world, plan)
     if replies is None and inquired.asks:
         replies = _again(turn, world, plan, text, kind)
     if replies is None:
@@ -172,9 +189,7 @@ def _besides(turn: Turn, world: World, plan: Plan, text: str, otherwise: Handler
     missed = conversation.misunderstood + 1
     if kind is Asked.WHICH_OPTION and missed > PATIENCE:
         return _left_as_it_is(turn, world, plan)
-    if kind is Asked.WHY_RETURN and missed >= PATIENCE:  # nobody needs to say why
-        return next_step(turn, world, replace(plan, reason=ReturnReason.OTHER, asked_why=True))
-    again = kind in _WHICH or kind is Asked.WHY_RETURN  # which say themselves what they lack
+    again = kind in _WHICH  # which say themselves what they lack
     replies = next_step(turn, world, plan, [] if again else [phrases.NOT_UNDERSTOOD], missed=missed)
     turn.noted.misunderstood = True
     if missed > PATIENCE:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from bot.phrases.wording import listed
 
 WHY = "Why does it come back? It helps us, and it changes nothing about your money."
-WHY_ANEW = "Which of these is nearest to why it comes back? “Another reason” will do, and you need not send anything."
 PAY_HOW = "Which one shall I use?"
 TITLE = "Please check: this is what I will do"
 DONE = "Done"

@@ -36,3 +36,18 @@ _ROWS = tuple((name, rule(rf"\b(?:{pattern})")) for name, pattern in _REASONS)
 def read_reason(text: str) -> str:
     """The reason that a message in small letters tells, by its name on the list; empty where it tells none."""
     return next((name for name, pattern in _ROWS if pattern.search(text)), "")
+
+
+_KEEPS = rule(
+    r"\A\W{0,3}(?:(?:it'?s|that'?s|it\sis|that\sis|well|oh|sorry|just|ok|okay)\W{1,3}){0,2}(?:(?:for|very|too|quite|rather|a)\s){0,2}"
+    r"(?:personal|private|none\sof\syour|no\s(?:particular\s|special\s|real\s)?reason|no\scomment|no\sidea|whatever|secret|anything)\b"
+    r"|\b(?:does|do|did|would|should|must|need|have|has|is)\s(?:it|that|this|i|we|you)\s(?:really\s|even\s|have\s|need\s|to\s){0,3}"
+    r"(?:matter|care|tell|say|explain|important|relevant|know)\b"
+    r"|\bwhy\s(?:do|does|should|would|is)\s(?:you|it|that|i)\b|\b(?:not|n't)\s(?:say|tell|explain|matter)\b"
+    r"|\b(?:rather|prefer)\s(?:to\s)?(?:not|keep)\b"
+)
+
+
+def keeps_reason(text: str) -> bool:
+    """Whether somebody who was asked why, in small letters, keeps it to themselves: "personal", "does it matter?"."""
+    return _KEEPS.search(text) is not None

@@ -52,16 +52,17 @@ class Mark(StrEnum):
 DEEDS = frozenset({Mark.RETURN, Mark.EXCHANGE, Mark.CHANGE, Mark.CANCEL, Mark.DISCARD, Mark.UNHAPPY, Mark.KEEP})
 
 _RETURN = """
-    goes back | go back | going back | travel back | travels back | should go back | must go back | can go back |
-    needs to go back | need to go back | has to go back | have to go back | is to go back | are to go back | shall
-    go back | wants to go back | going to go back | rtn | send it all back | return | returning | send back |
-    sending back | give back | giving back | hand back | bring back | ship back | mail back | refund | refunding |
-    refund me | get a refund | getting a refund | get refund | a refund | full refund | a full refund | get my
-    money back | my money back | money back | get money back | want my money | reimburse | reimburse me |
-    reimbursement | initiate a return | start a return | process a return | make a return | do a return | request
-    a return | arrange a return | set up a return | a return | process the return | start the return | retrun |
-    retrn | refnd | reutrn | a return of | the return of | process a refund | request a refund | return and refund
-    | return for a refund
+    goes back | go back | going back | back it goes | back they go | back they all go | back with it | back with
+    them | travel back | travels back | should go back | must go back | can go back | needs to go back | need to
+    go back | has to go back | have to go back | is to go back | are to go back | shall go back | wants to go
+    back | going to go back | rtn | send it all back | return | returning | send back | sending back | give back
+    | giving back | hand back | bring back | ship back | mail back | refund | refunding | refund me | get a
+    refund | getting a refund | get refund | a refund | full refund | a full refund | get my money back | my
+    money back | money back | get money back | want my money | reimburse | reimburse me | reimbursement |
+    initiate a return | start a return | process a return | make a return | do a return | request a return |
+    arrange a return | set up a return | a return | process the return | start the return | retrun | retrn |
+    refnd | reutrn | a return of | the return of | process a refund | request a refund | return and refund |
+    return for a refund
 """
 _EXCHANGE = """
     exch | exchng | xchg | make that an exchange | make it an exchange | make this an exchange | exchange |
@@ -115,11 +116,12 @@ _IT = """
 _THEM = "them | these | those | em | 'em | these ones | those ones | the ones | these items | those items"
 _EACH = "every one of them | every single one of them | each of them | each one of them | every last one of them"
 _ALL = """
-    everything | all of it | all of them | all items | all the items | all of the items | all my items | all
-    of my items | whole thing | entire thing | the lot | whole lot | every item | all of these | all of those
-    | every single item | every single thing | every thing | all things | all the things | them all | it all |
-    all three | all four | all five | all six | all products | all the products | all of everything | all the
-    stuff | everthing | all of that | all of this | all that
+    everything | all of it | all of them | each thing | each item | each product | each and every item | each
+    and every thing | all my stuff | all my things | all of my things | all items | all the items | all of the
+    items | all my items | all of my items | whole thing | entire thing | the lot | whole lot | every item | all
+    of these | all of those | every single item | every single thing | every thing | all things | all the things
+    | them all | it all | all three | all four | all five | all six | all products | all the products | all of
+    everything | all the stuff | everthing | all of that | all of this | all that
 """
 _BOTH = """
     both | both of them | both items | both of those | both of these | both things | the two | those two |

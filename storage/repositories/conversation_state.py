@@ -36,6 +36,7 @@ OF_THE_EMAIL = (
     "plan",
     "spoken",
     "spoken_of",
+    "refused",
     "weighed",
 )
 OF_BEFORE = ("done",)

@@ -133,6 +133,7 @@ def full(conversation: Conversation) -> Conversation:
         spoken=Spoken(places=(Place(order_id=1001, product_id="MUG"),), at=NOW, deed=Deed.RETURN),
         sitting=Sitting(order_ids=(1001,), moved=(1002,), at=NOW),
         spoken_of=(Place(order_id=1001, product_id="MUG"),),
+        refused=Spoken(places=(Place(order_id=1001),), at=NOW, deed=Deed.DISCARD),
         weighed=PlannedWish(deed=Deed.EXCHANGE, among=(Place(order_id=1001, product_id="MUG"),), words=("in blue",)),
     )
 

@@ -180,7 +180,7 @@ class Wishing(PlacesMeant):
                 if not places and self._last:
                     self._done_to_last(deed, text)
                     return
-                if not places and self._gone:
+                if not places and self._gone and not self._names_now:
                     return  # "I'd like the money for it", of what was cancelled
                 if deed is Deed.CANCEL and not places and not _is_of_item(self._text[one.start : one.end]):
                     self._cancel(self._orders)

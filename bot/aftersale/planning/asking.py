@@ -60,7 +60,7 @@ def ask(turn: Turn, world: World, plan: Plan, asked: Ask, notes: Sequence[str] =
         case Asked.EXCHANGE_OR_REFUND:
             reply = _exchange_or_refund(world, plan, wish, again=asked.again)
         case Asked.WHY_RETURN:
-            reply = _why(plan, anew=turn.conversation.misunderstood > 0)
+            reply = _why(plan)
         case _:
             reply = _which_address(turn, world, plan, wish)
     return [reply.with_lines(above=notes)]
@@ -75,12 +75,10 @@ def _is_put_again(turn: Turn, plan: Plan, asked: Ask) -> bool:
     return was.among == now.among and was.words == now.words
 
 
-def _why(plan: Plan, *, anew: bool) -> Reply:
-    """Why something comes back; asked `anew` it is said in other words, and that it may as well stay."""
+def _why(plan: Plan) -> Reply:
+    """Why something comes back; it is asked once."""
     reasons = [choice(plan, label, "why", reason) for reason, label in phrases_returns.REASONS.items()]
-    if not anew:
-        return Reply(text=phrases.WHY, buttons=fitting(reasons))
-    return Reply(text=phrases.WHY_ANEW, buttons=fitting([*reasons, choice(plan, phrases.NO, "no")]))
+    return Reply(text=phrases.WHY, buttons=fitting(reasons))
 
 
 def ask_method(turn: Turn, plan: Plan, methods: Sequence[Method], notes: Sequence[str] = ()) -> list[Reply]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from bot.aftersale.into.variants_meant import choose_variant
+from bot.aftersale.planning import refusing
 from bot.aftersale.planning.asking import labels_of, open_question
 from bot.aftersale.planning.buttons import choice
 from bot.aftersale.planning.deciding import Ready, meaning
@@ -20,8 +20,7 @@ from domain.aftersale.acts import CancelOrder, ChangeAddress, ChangeItems, Chang
 from domain.aftersale.carrying_out import Done
 from domain.aftersale.checking import NOTHING, Swap, Verdict
 from domain.conversation import Asked, PendingQuestion
-from domain.model import OrderState
-from domain.plans import Deed, Plan, PlannedWish
+from domain.plans import Deed, Plan
 from domain.records.payments import INVOICE
 from domain.records.returns import number_of
 
@@ -31,7 +30,8 @@ def summary(
 ) -> list[Reply]:
     """The summary with its one question; without one, where nothing of it can be done."""
     good = [one for one in verdicts if one.error is None]
-    whys = [*_whys(world, ready.cannot), *(sorry(turn, one.error) for one in verdicts if one.error is not None)]
+    turn.conversation.refused = refusing.refused_orders(turn, world, ready.cannot)
+    whys = [*refusing.whys(world, ready.cannot), *(sorry(turn, one.error) for one in verdicts if one.error is not None)]
     cannot = [phrases.cannot(why=why) for why in dict.fromkeys(whys)]
     told = list(dict.fromkeys((*_told(world, plan), *_why_cancelled(plan, good))))
     no_method = phrases.no_method(said=plan.unknown)
@@ -201,41 +201,3 @@ def _only_lives(verdicts: Sequence[Verdict]) -> bool:
 
 def _orders(world: World) -> list[int]:
     return [order.order_id for order in world.orders]
-
-
-def _whys(world: World, wishes: Sequence[PlannedWish]) -> Iterable[str]:
-    """Why nothing can be done about some wishes; for all that cannot be taken out of an order it is said at once."""
-    taken_out: dict[int, list[str]] = {}
-    for wish in wishes:
-        place = wish.place
-        if world.variants_only and place is not None and meaning(world, wish) is Deed.DISCARD:
-            taken_out.setdefault(place.order_id, []).append(world.title_of(place.product_id))
-        else:
-            yield _why(world, wish)
-    for order_id, titles in taken_out.items():
-        yield phrases.only_variants(order_id=order_id, titles=titles)
-
-
-def _why(world: World, wish: PlannedWish) -> str:
-    """Why nothing can be done about a wish."""
-    place = wish.place
-    order = None if place is None else world.order(place.order_id)
-    if place is None or order is None:
-        return phrases.NOTHING_LEFT_TO_DO
-    if order.state is OrderState.CANCELLED:
-        return phrases.is_cancelled(order_id=order.order_id)
-    if order.state is OrderState.SHIPPED:
-        return phrases.on_its_way(order_id=order.order_id)
-    if order.state is OrderState.PLACED and not world.is_open(order.order_id):
-        return phrases.closed(order_id=order.order_id)
-    if wish.deed is Deed.SHIP_TO:
-        return phrases.goes_nowhere_else(order_id=order.order_id)
-    if wish.at_most and wish.words:
-        return phrases.too_dear(title=world.name_of(place.product_id))
-    delivered = world.is_delivered(place.order_id)
-    choice = choose_variant(world, place.product_id, wish.words, delivered=delivered) if place.product_id else None
-    if choice is not None and choice.already:
-        return phrases.is_so_already(title=world.title_of(place.product_id))
-    if choice is not None and choice.other:
-        return phrases.another_thing(title=world.name_of(place.product_id))
-    return phrases.no_variants(title=world.name_of(place.product_id))

@@ -80,6 +80,11 @@ class PlacesMeant:
         return tuple(left or ())
 
     @property
+    def _names_now(self) -> bool:
+        """Whether the message has named something itself: then "it" is that, and not what was spoken of before."""
+        return any(place.product_id for places in self._heard.named for place in places)
+
+    @property
     def _spoken(self) -> tuple[Place, ...]:
         """What was named last without a deed, or what an answer was about before."""
         before = tuple(place for place in self._world.spoken_of if place.product_id)
@@ -91,7 +96,7 @@ class PlacesMeant:
             return self._named_places(one, deed, swaps=swaps)
         orders = self._orders_of([one])
         known = [place for wish in (*self._known, *self._heard.wishes) for place in wish.among if len(wish.among) == 1]
-        of_items = [place for place in known if place.product_id] or self._lately
+        of_items = [place for place in known if place.product_id] or ([] if self._names_now else self._lately)
         if one.scope in (Scope.REST, Scope.OTHER):
             kept = [place for place in self._heard.dropped if place.product_id]
             ids = {
@@ -109,7 +114,7 @@ class PlacesMeant:
         if one.scope is Scope.THEM:
             return of_items
         if one.scope is Scope.IT:
-            if of_items or self._gone:
+            if of_items or (self._gone and not self._names_now):
                 return of_items[-1:]
             places = [place for order in orders for place in self._world.places_of(order)] or self._world.places()
             suits = [place for place in places if self._suits(deed, place.order_id)]

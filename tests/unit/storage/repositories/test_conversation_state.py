@@ -35,6 +35,7 @@ def kept() -> dict[str, Any]:
         plan=Plan(reason="broken"),
         spoken=Spoken(places=(Place(order_id=1001),), at=NOW),
         spoken_of=(Place(order_id=1001),),
+        refused=Spoken(places=(Place(order_id=1001),), at=NOW),
         weighed=PlannedWish(deed=Deed.EXCHANGE, words=("in blue",)),
         done=Done(what=Did.CARD, at=NOW, before=Before(hashed_email="b", address_id=5)),
     )
