@@ -33,6 +33,7 @@ class World:
     variants_only: bool = False
     addresses: Mapping[int, str] = field(default_factory=dict)
     spoken_of: tuple[Place, ...] = ()  # what an answer was about last
+    addressed: tuple[int, ...] = ()  # the orders of which the same message says where they shall go
     lately: tuple[int, ...] = ()  # the orders that something was done with in this sitting, the last one last
     _pieces: dict[Place, int] = field(default_factory=dict)
 

@@ -166,6 +166,8 @@ def _take(
             reading.keyed.append(())
         case Mark.REST | Mark.ALL if at + 1 < len(pieces) and f"{pieces[at + 1].text} ".startswith(_AS_IT_IS):
             _word(reading, piece)  # "everything else the same"
+        case Mark.ALL if at and pieces[at - 1].text.split()[-1:] in (["same"], ["identical"]):
+            _word(reading, piece)  # "a new pair, same everything"
         case mark if mark in _SCOPES and reading.mode in ("object", "except", "old") and not _determines(pieces, at):
             _scoped(reading, piece, _SCOPES[mark])
         case mark if mark in _BREAKS:

@@ -22,8 +22,10 @@ _DEGREES = {
     "firmness": ("firm hard", "soft", "firmness"),
     "heat": ("hot spicy", "mild", "heat spiciness"),
     "shade": ("dark", "light pale", "shade roast"),
+    "reach": ("far long", "near close short", "zoom reach range"),
     "warmth": ("warm thick", "cool cold", "warmth temperature weight"),
 }
+_IRREGULAR = {"farther": "far", "further": "far", "farthest": "far", "furthest": "far"}
 MORE, LESS = (
     words("more higher greater bigger larger increased better"),
     words("less fewer lower smaller reduced worse"),
@@ -42,6 +44,8 @@ def _degrees() -> Iterator[tuple[str, tuple[int, bool, tuple[str, ...]]]]:
                 doubled = root + root[-1] if re.fullmatch(r"[^aeiou]{1,3}[aeiou][bdgmnt]", stem) else root
                 yield f"{doubled}er", (way, False, called)
                 yield f"{doubled}est", (way, True, called)
+                for form in (form for form, of in _IRREGULAR.items() if of == stem):
+                    yield form, (way, form.endswith("est"), called)
 
 
 _BY_WORD: Mapping[str, tuple[tuple[int, bool, tuple[str, ...]], ...]] = {

@@ -3,8 +3,8 @@
 from nlu.rules.option_steps import StepReader
 from nlu.rules.vocabulary import FILLERS, words
 
-_KEEPS = words("keep keeping kept same identical stays stay remain remains unchanged")
-_STAYS = words("stays stay remain remains unchanged same identical")
+_KEEPS = words("keep keeping kept same identical stays stay staying remain remains remaining unchanged")
+_STAYS = words("stays stay staying remain remains remaining unchanged same identical")
 _CHANGES = words("change changed differ different")
 _DOES_NOT = words("not shouldn't mustn't can't cannot don't doesn't won't never shouldnt dont")
 _ANY = words("any whatever whichever either every")
@@ -13,6 +13,7 @@ _BETWEEN = (FILLERS | words("must has have keep stay exact very what their its i
 )
 _FEW = 5  # words between what says that something stays and its option
 _MINE = words("mine my now before")
+_JUST = words("just exactly every")
 _JOINS = words("and or nor")
 _DENIES = words("without no not")
 
@@ -59,8 +60,10 @@ class KeepReader(StepReader):
         return tuple(dict.fromkeys(found))
 
     def _compares(self, at: int) -> bool:
-        """Whether something shall be as much as what is compared with: "as long as mine", "equally long"."""
-        if self.words[at] == "equally":
+        """Whether something shall be as much as what is compared with: "as long as mine", "just as long"."""
+        if self.words[at] == "equally" or (
+            self.words[at] == "as" and self.word(at - 1) in _JUST and self.word(at + 2) != "as"
+        ):
             return True
         return self.words[at] == "as" and self.word(at + 2) == "as" and self.word(at + 3) in _MINE
 

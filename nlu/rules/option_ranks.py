@@ -32,6 +32,7 @@ _PLACES = (
 # Right before a value: whatever stood before it does not go on with its place, "and only then mains".
 _ONLY_THEN = rule(r"\bonly\s(?:then|after(?:\sthat)?|afterwards|in\sthe\sworst\scase)\s(?:[\w'-]{1,12}\s){0,3}\Z")
 _BETTER = rule(r"\s>{1,2}\s")
+OR_ELSE = rule(r"\b(?:or\selse|else|if\snot|otherwise|failing\s(?:that|this|it))\b")
 # What begins so is for where there is nothing as it was said before.
 FAILING_THAT = rule(
     r"\W{0,3}(?:(?:and|but|or|ok|okay|well)\W{1,3}){0,2}(?:if\snot\b|otherwise\b|or\selse\b|else\b|failing\b|alternatively\b"

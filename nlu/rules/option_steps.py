@@ -14,6 +14,7 @@ _EXTRA = words("extra additional another")
 _BEHIND = 3  # words between a degree and what denies it: "isn't quite as bright"
 _LINKS = words("so as that quite too very this overly")
 _FEW, _MANY = words("few little small low"), words("many much large high big")
+_HOPES = words("i we my expected hoped advertised described promised thought shown needed")
 _TIMES = {"twice": Decimal(2), "double": Decimal(2), "half": Decimal("0.5")}
 _OF_IT = words("the as my")
 _POSSIBLE = words("possible you can there")
@@ -40,6 +41,8 @@ class StepReader(PresenceReader):
     def __init__(self, text: str, axes: Mapping[str, Sequence[str]], besides: Collection[str]) -> None:
         super().__init__(text, axes, besides)
         self.steps: list[OptionStep] = []
+        told = {axis: list(values.values()) for axis, values in self._values.items()}
+        self._counted = [axis for axis, said in told.items() if all(any(map(str.isdecimal, one)) for one in said)]
 
     def read_steps(self) -> None:
         """Reads amounts first, then words of degree."""
@@ -86,11 +89,14 @@ class StepReader(PresenceReader):
     def _turned(self, at: int) -> int:
         """-1 for "too bright" and "not so bright", 1 for "not bright enough"; 0 where a plain word of degree stands."""
         before = [self.word(place) for place in range(at - 1, max(at - 1 - _BEHIND, -1), -1)]
-        denied = next((word in _DENIES for word in before if word not in _LINKS), False)
+        named = {self.word(place) for place in range(at - _BEHIND, at) if self.axis_at(place)}  # "doesn't zoom as far"
+        denied = next((word in _DENIES for word in before if word not in _LINKS | named), False)
         if self.word(at + 1) == "enough":
             return 1 if denied else 0
         if self.word(at - 1) == "too":
             return -1
+        if denied and self.word(at + 1) == "as" and self.word(at + 2) in _HOPES:
+            return 1  # "it isn't as bright as I hoped"
         return -1 if denied and self.word(at - 1) in _LINKS else 0
 
     def _bounds_a_value(self, at: int) -> bool:
@@ -124,6 +130,7 @@ class StepReader(PresenceReader):
             axis = next(
                 (self._axis_of_amount(n) for n in range(at + 1, at + 2 + _NAMED_NEAR) if self._axis_of_amount(n)), ""
             )
+            axis = axis or (self._counted[0] if len(self._counted) == 1 and place == 0 else "")  # "500 less"
             said = behind[place]
             meanings = degrees_of(said)
             if not axis or "or" in behind[:place] or (meanings and not said.endswith("er")):
@@ -144,7 +151,8 @@ class StepReader(PresenceReader):
     def _axis_of_amount(self, at: int) -> str:
         """The option that an amount is of: its name stands there, or the unit of its values."""
         word = self.word(at)
-        return self.axis_at(at) or (self.axis_with(frozenset((word,))) if word in UNITS else "")
+        axis = self.axis_at(at) or (self.axis_with(frozenset((word,))) if word in UNITS else "")
+        return axis if axis in self._counted else ""
 
     def _degree(self, at: int, meanings: Sequence[tuple[int, bool, tuple[str, ...]]]) -> None:
         way, end, _ = meanings[0]

@@ -22,6 +22,7 @@ _ALIKE = words("alike either equally")  # behind values of which one is as good 
 _ALL_BUT = words("anything any everything all nothing")
 NOTHING, YES = frozenset(("none", "no", "without", "not", "non", "off")), frozenset(("yes", "with", "on", "included"))
 _LEADS_A_SIZE = words("size s in a an the or and to is wear take of number it")
+_ELSE = words("then else otherwise rather")
 _LEADS_A_NUMBER = words("size in the")
 _FOLLOWS_A_NUMBER = words("would will please instead rather not then but and or if")
 _BEGINNING = 4  # letters of a value's word that stand for it beside its option: "soft material"
@@ -120,7 +121,8 @@ class ValueReader(TokenReader):
             return len(self.words) == 1
         if said[0].replace(".", "").isdecimal():
             alone = self.ends_part(first) or self.word(first + 1) in _FOLLOWS_A_NUMBER
-            return len(self.words) == 1 or before in _LEADS_A_NUMBER or (before in ("a", "an") and alone)  # "an 8"
+            led = before in _LEADS_A_NUMBER or before in _ELSE
+            return len(self.words) == 1 or led or (before in ("a", "an") and alone)  # "an 8"
         if len(self.words) <= _SHORT and before not in ("i", "x"):
             return True
         return len(token.written) > 1 or token.written.isupper() or before in _LEADS_A_SIZE

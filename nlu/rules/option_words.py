@@ -62,6 +62,7 @@ _NUMBERS = {
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
     )
 }
+_POWERS = {"hundred": 100, "thousand": 1000}
 # Sizes that are said in several words, or in one that is a unit too: "l" is a litre behind a number.
 _SIZES_OF_TWO = {
     ("extra", "s"): "xs",
@@ -170,7 +171,10 @@ def tokens_of(text: str) -> list[Token]:
         token = Token(word=_one_spelling(match[0]), written=match[0], start=match.start(), end=match.end())
         before = found[-1] if found else None
         size = _SIZES_OF_TWO.get((before.word, token.word)) if before is not None else None
-        if before is not None and size is not None:
+        if before is not None and token.word in _POWERS and (before.word.isdecimal() or before.word == "a"):
+            number = _POWERS[token.word] * int(before.word if before.word.isdecimal() else 1)
+            found[-1] = Token(word=str(number), written=str(number), start=before.start, end=token.end)
+        elif before is not None and size is not None:
             found[-1] = Token(word=size, written=text[before.start : token.end], start=before.start, end=token.end)
         else:
             found.append(token)

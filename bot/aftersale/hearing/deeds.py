@@ -213,7 +213,8 @@ class _Ears(WaysOut):
     def _only_one(self, said: Said) -> tuple[Place, ...]:
         """The only thing of the orders that its sentence speaks of: "the thing in my last order should be red"."""
         places = [place for order in self._orders for place in self._world.places_of(order)] if said.orders else []
-        return tuple(places) if len(places) == 1 else ()
+        in_it = [place for one in said.objects for place in self._only_one_in_it(one)]
+        return tuple(places if len(places) == 1 else in_it)
 
     def _want(self, said: Said) -> None:
         """How something shall be: of what is named, or else of what was said last."""

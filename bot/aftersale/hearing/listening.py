@@ -114,6 +114,8 @@ def listen(
     if len(plain) == len(wanted):  # then its capitals stay
         rest = "".join(kept if one == left else left for one, left, kept in zip(plain, rest, wanted, strict=True))
     addresses = hear_addresses(turn, rest, world, known)
+    sent = (wish.place for wish in addresses.wishes if wish.deed is Deed.SHIP_TO)
+    world = replace(world, addressed=tuple(place.order_id for place in sent if place is not None))
     heard = hear(addresses.rest, world, known, keys, lately, failed)
     if not known and (said := _in_plain_words(turn)):
         heard = _or_plain(world, heard, hear(said, world, known, keys, lately))

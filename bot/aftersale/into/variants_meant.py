@@ -3,14 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.aftersale.into.nearness import (
+    all_that_fit,
+    are_alike,
+    but_not,
+    fitting_first,
+    nearest_first,
+    sold_out_as_said,
+)
 from bot.aftersale.which.alike import taken_after
 from bot.aftersale.which.options import leaves_open, numbered, says_options, wish_of
 from bot.aftersale.world import World
 from domain.model import Product
 from domain.products.catalogue import plain_words
-from domain.products.variants import Axis, Group, choose, differing, nearest, open_axis, value_of
+from domain.products.variants import Axis, Group, choose, nearest, open_axis, value_of
 from nlu.rules.aftersale_phrases import BECOMES_SO, LEAVES_IT_OPEN, LISTS, SAME_ONCE_MORE
 from nlu.rules.kinds_of_things import is_another_thing
+from nlu.rules.option_ranks import OR_ELSE
 from nlu.rules.options import OptionWish
 from nlu.rules.price_limits import bound_asked_for
 
@@ -57,6 +66,8 @@ def choose_variant(world: World, product_id: str, words: Sequence[str], *, deliv
     if group is None:
         again = delivered and any(SAME_ONCE_MORE.search(text.lower()) for text in words)
         return Choice(variants=(product,) if again else (), said=again)
+    if world.variants_only or not delivered:  # the same cannot come once more, and what else is told then is meant
+        words = [_else_than_the_same(group, text) for text in words]
     named, words = _by_number(group, words)
     if named is None:
         named = _model(world, group, product, words)
@@ -65,12 +76,20 @@ def choose_variant(world: World, product_id: str, words: Sequence[str], *, deliv
     if named is not None:
         return _just(group, named, product)
     group, bounded = _within_price(group, product, words)
-    if bounded and not _but(product, group.buyable):
+    if bounded and not but_not(product, group.buyable):
         return Choice(said=True, close=_cheapest(world, product))
     again = delivered and any(SAME_ONCE_MORE.search(text.lower()) for text in words)
     if again and world.variants_only and not _changes(wish_of(words, group)):
-        return Choice(said=True, close=_nearest(_but(product, group.buyable), product))
+        return Choice(said=True, close=nearest_first(but_not(product, group.buyable), product))
     return _by_words(group, product, product, words, again=again)
+
+
+def _else_than_the_same(group: Group, text: str) -> str:
+    """What a text tells where there is not the same once more: "the same, or else in size 9"; all of it otherwise."""
+    found = OR_ELSE.search(text.lower())
+    if found is None or not says_options(text[found.end() :], group).wanted:
+        return text
+    return text if _changes(says_options(text[: found.start()], group)) else text[found.start() :]
 
 
 def is_as_said(world: World, product_id: str, other: Product, text: str) -> bool:
@@ -98,7 +117,7 @@ def _within_price(group: Group, product: Product, words: Sequence[str]) -> tuple
 def _cheapest(world: World, product: Product) -> tuple[Product, ...]:
     """What is in stock beside a product, the cheapest first."""
     group = world.group_of(product.product_id)
-    others = _but(product, group.buyable) if group is not None else ()
+    others = but_not(product, group.buyable) if group is not None else ()
     return tuple(sorted(others, key=lambda one: one.sale_price))
 
 
@@ -118,38 +137,30 @@ def _by_words(group: Group, own: Product, like: Product, words: Sequence[str], *
         return Choice(said=True, other=True)
     if not wish:
         return _any_other(group, own, words) if like is own else _just(group, like, own)
-    if LISTS.search(words[-1].lower()) and len(listed := _all_that_fit(group, wish, own)) > 1:
+    if LISTS.search(words[-1].lower()) and len(listed := all_that_fit(group, wish, own)) > 1:
         return Choice(variants=listed, said=True)
-    chosen = _but(own, choose(group, wish, like))
+    chosen = but_not(own, choose(group, wish, like))
+    near = but_not(own, choose(group, replace(wish, same=False), like)) if wish.same and _changes(wish) else ()
+    if not chosen and near:  # nothing is so and else the same
+        return Choice(variants=near, said=True, unlike=len(near) > 1)
     if not chosen:
-        chosen = _but(own, _otherwise(group, wish, like, words))
+        chosen = but_not(own, _otherwise(group, wish, like, words))
         if not chosen and choose(group, wish, like):
             only_told = like is own and _tells_which(words, wish)
             return _any_other(group, own, words) if only_told else Choice(said=True, already=True)
     there = tuple(one for one in chosen if one.quantity)
-    gone = _but(own, _as_said(group, wish, like))
-    alike = _alike(there, like, wish)
-    if there and not alike and not gone and len(fit := _all_that_fit(group, wish, own)) > 1:
+    gone = but_not(own, sold_out_as_said(group, wish, like))
+    alike = are_alike(there, like, wish)
+    if there and not alike and not gone and len(fit := all_that_fit(group, wish, own)) > 1:
         return Choice(variants=fit, said=True, unlike=True)  # what else may differ is not for the shop to say
     if there and (alike or not gone):
-        return Choice(variants=_nearest(there, like)[:1], said=True)
+        return Choice(variants=nearest_first(there, like)[:1], said=True)
     meant = gone or chosen
-    others = replace(group, variants=_but(own, group.variants))
-    close = there or _fitting_first(others, wish, meant[0] if meant else like, like)
+    others = replace(group, variants=but_not(own, group.variants))
+    close = there or fitting_first(others, wish, meant[0] if meant else like, like)
     if close and leaves_open(words[-1]):
         return Choice(variants=close[:1], said=True)  # what was sold out was said, and any other will do
     return Choice(gone=meant, close=close, axis=open_axis(close), said=True)
-
-
-def _all_that_fit(group: Group, wish: OptionWish, own: Product) -> tuple[Product, ...]:
-    """All in stock that are as it was said, looked at one by one, the most alike first."""
-    others = _but(own, group.buyable)
-    alone = (one for one in others if one in choose(replace(group, variants=(own, one)), wish, own))
-    return _nearest(tuple(alone), own)
-
-
-def _but(own: Product, variants: Sequence[Product]) -> tuple[Product, ...]:
-    return tuple(one for one in variants if one.product_id != own.product_id)
 
 
 def _by_number(group: Group, words: Sequence[str]) -> tuple[Product | None, Sequence[str]]:
@@ -166,13 +177,13 @@ def _just(group: Group, meant: Product, like: Product | None) -> Choice:
         return Choice(said=True, already=True)
     if meant.quantity:
         return Choice(variants=(meant,), said=True)
-    close = nearest(replace(group, variants=_but(like or meant, group.variants)), meant)
+    close = nearest(replace(group, variants=but_not(like or meant, group.variants)), meant)
     return Choice(gone=(meant,), close=close, axis=open_axis(close), said=True)
 
 
 def _any_other(group: Group, product: Product, words: Sequence[str]) -> Choice:
     """Nothing was said of how it shall be: the nearest, where that was left open; all others to choose from else."""
-    others = _nearest([one for one in group.buyable if one.product_id != product.product_id], product)
+    others = nearest_first([one for one in group.buyable if one.product_id != product.product_id], product)
     if len(others) == 1 or any(LEAVES_IT_OPEN.search(text.lower()) for text in words):
         return Choice(variants=others[:1], said=True)
     return Choice(variants=others, axis=open_axis(others))
@@ -224,42 +235,3 @@ def _else_said(words: Sequence[str], group: Group, product: Product, wish: Optio
             if value.lower() in said and axis.name not in wish.wanted and value_of(product, axis.name) != value:
                 return OptionWish(wanted={axis.name: (value,)})
     return None
-
-
-def _as_said(group: Group, wish: OptionWish, like: Product) -> tuple[Product, ...]:
-    """The sold-out variants that are as it was said and else as the product is."""
-    full = replace(group, variants=tuple(replace(one, quantity=1) for one in group.variants))
-    sold_out = {one.product_id for one in group.variants if not one.quantity}
-    meant = choose(full, wish, like)
-    return meant if meant and all(one.product_id in sold_out for one in meant) and _alike(meant, like, wish) else ()
-
-
-def _alike(variants: Sequence[Product], like: Product, wish: OptionWish) -> bool:
-    """Whether variants differ from a product only where something was said, or where the rest is all the same."""
-    if wish.by_price or wish.ranked or any(not step.axis or step.to_the_end for step in wish.steps):
-        return True
-    spoken = {*wish.wanted, *wish.excluded, *wish.indifferent, *(step.axis for step in wish.steps)}
-    return all(axis in spoken for one in variants for axis in differing(one, like))
-
-
-def _fitting_first(group: Group, wish: OptionWish, meant: Product, own: Product) -> tuple[Product, ...]:
-    """What is in stock, those first that have most of what was said, and of these the most like what was meant."""
-
-    def lacks(one: Product) -> int:
-        unlike = sum(value_of(one, axis) not in values for axis, values in wish.wanted.items())
-        return unlike + sum(value_of(one, axis) != value_of(own, axis) for axis in wish.kept)
-
-    near = {one.product_id: place for place, one in enumerate(nearest(group, meant))}
-    by_likeness = _nearest(group.buyable, meant)
-    return tuple(sorted(by_likeness, key=lambda one: (lacks(one), near.get(one.product_id, len(near)))))
-
-
-def _nearest(variants: Sequence[Product], like: Product) -> tuple[Product, ...]:
-    """The variants, those first that share most with one, and of these the one of the nearest price."""
-    mine = dict(like.options)
-
-    def apart(one: Product) -> tuple[int, object]:
-        shared = sum(mine.get(name) == value for name, value in one.options)
-        return -shared, abs(one.sale_price - like.sale_price)
-
-    return tuple(sorted(variants, key=apart))

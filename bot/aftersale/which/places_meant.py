@@ -114,12 +114,22 @@ class PlacesMeant:
         if one.scope is Scope.THEM:
             return of_items
         if one.scope is Scope.IT:
+            if only := self._only_one_in_it(one):
+                return only
             if of_items or (self._gone and not self._names_now):
                 return of_items[-1:]
             places = [place for order in orders for place in self._world.places_of(order)] or self._world.places()
             suits = [place for place in places if self._suits(deed, place.order_id)]
             return suits if len(suits) == 1 and deed is not Deed.CANCEL else []
         return []
+
+    def _only_one_in_it(self, one: Object) -> list[Place]:
+        """The only thing of the orders that this message speaks of: "send it to my home, and make the item red"."""
+        if self._text[one.start : one.end].lower().split()[-1:] not in (["thing"], ["item"], ["product"], ["article"]):
+            return []
+        addressed = [order for order in self._world.orders if order.order_id in self._world.addressed]
+        places = [place for order in self._orders or addressed for place in self._world.places_of(order)]
+        return places if len(places) == 1 else []
 
     def _named_places(self, one: Object, deed: Deed, *, swaps: bool) -> list[Place]:
         left = [place for place in self._world.places() if place.product_id in one.keys]

@@ -1,5 +1,6 @@
 """What is wanted in an order of preference, and what else may differ: a camping shop's customers say it variously."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -92,3 +93,24 @@ def test_what_is_said_last_takes_the_place_of_what_was_said_before(world: World)
     choice = meant(world, "dimmer, with a battery", "no, make it gas")
     assert choice.product is not None
     assert choice.product.product_id == "LANTERN-GREEN-LOW-GAS"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "the same again, or else one with low brightness and gas",
+        "exactly the same once more; otherwise gas, low",
+        "same one new, if not low brightness with gas",
+    ],
+)
+def test_where_the_same_cannot_come_again_what_is_told_then_comes(world: World, said: str) -> None:
+    choice = choose_variant(replace(world, variants_only=True), OWN, [said], delivered=True)
+    assert choice.product is not None
+    assert choice.product.product_id == "LANTERN-GREEN-LOW-GAS"
+
+
+def test_who_wants_all_else_as_it_is_is_shown_what_comes_near(world: World) -> None:
+    choice = meant(world, "the lowest brightness, everything else the same as now")
+    assert choice.product is not None
+    assert choice.product.product_id == "LANTERN-GREEN-LOW-GAS"
+    assert len(meant(world, "in red, everything else the same").variants) == 2

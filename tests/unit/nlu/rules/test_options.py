@@ -162,3 +162,43 @@ def test_words_of_the_thing_are_no_options_and_what_is_left_tells_what_else_was_
     wish = read_options("add a T-shirt in blue, medium, to my cart", TEE, ["T-Shirt"])
     assert wish.wanted == {"color": ("blue",), "size": ("M",)}
     assert wish.left == ("add", "a", "in", "to", "my", "cart")
+
+
+PUZZLE = {"pieces": ["300", "500", "1500"], "theme": ["sea", "forest"], "difficulty level": ["easy", "hard"]}
+
+
+@pytest.mark.parametrize(
+    ("said", "way", "by"),
+    [
+        ("a thousand pieces more", 1, 1000),
+        ("two hundred fewer pieces", -1, 200),
+        ("200 less, the difficulty staying the same", -1, 200),
+        ("a hundred more, just as difficult", 1, 100),
+    ],
+)
+def test_so_many_more_or_less_are_of_what_is_counted(said: str, way: int, by: int) -> None:
+    wish = read_options(said, PUZZLE)
+    (step,) = wish.steps
+    assert (step.axis, step.way, step.by) == ("pieces", way, Decimal(by))
+    assert set(wish.kept) <= {"difficulty level"}
+    assert not wish.wanted
+
+
+@pytest.mark.parametrize(
+    ("said", "to_the_end"),
+    [
+        ("its zoom is too short", False),
+        ("it does not zoom as far as I hoped", False),
+        ("the one that zooms furthest", True),
+        ("the longest zoom there is", True),
+    ],
+)
+def test_what_reaches_far_has_more_of_its_zoom(said: str, to_the_end: bool) -> None:
+    wish = read_options(said, {"zoom": ["2x", "4x", "8x"], "color": ["red", "blue"]}, ["Spotting", "Scope"])
+    assert [(step.axis, step.way, step.to_the_end) for step in wish.steps] == [("zoom", 1, to_the_end)]
+
+
+def test_an_abbreviation_stands_for_its_value() -> None:
+    assert read_options("the one with dc", {"power": ["DC cable", "gas"], "color": ["red"]}).wanted == {
+        "power": ("DC cable",)
+    }
