@@ -164,7 +164,7 @@ def test_words_of_the_thing_are_no_options_and_what_is_left_tells_what_else_was_
     assert wish.left == ("add", "a", "in", "to", "my", "cart")
 
 
-PUZZLE = {"pieces": ["300", "500", "1500"], "theme": ["sea", "forest"], "difficulty level": ["easy", "hard"]}
+PUZZLE = {"pieces": ("300", "500", "1500"), "theme": ("sea", "forest"), "difficulty level": ("easy", "hard")}
 
 
 @pytest.mark.parametrize(
