@@ -5,9 +5,10 @@ what is a deed, of what, and what shall become of it; here that is said again in
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nlu.reading.aftersale_labels import (
+    ADDRESS,
     CANCEL,
     COUNT,
     DROP,
@@ -17,19 +18,22 @@ from nlu.reading.aftersale_labels import (
     IF,
     KEEP,
     ORDER,
+    PLACE,
     RETURN,
     SWAP,
     TARGET,
     THING,
 )
-from nlu.rules.aftersale_pronouns import NEGATES, means_all_before, means_one_before
+from nlu.rules.aftersale_pronouns import NEGATES, TAKES_AWAY, means_all_before, means_one_before, means_place_before
 from nlu.understanding import Part, PartSpan
 
 _DEEDS = frozenset({RETURN, SWAP, CANCEL, DROP, KEEP})
 LEAST = 0.5  # sure, of a part that is taken for a deed
-# What takes goods or orders away is never heard where a no stands beside it, whatever the reader makes of that.
+# What takes goods or orders away is never heard where its words stand beside a no, whatever the reader makes of that;
+# "there is no need to pack it" takes away by its no.
 _TAKES_AWAY = frozenset({RETURN, CANCEL, ELSE + RETURN, ELSE + CANCEL})
 _FAILS = "if that is not possible"
+_AT = frozenset("at in on to".split())
 _QUALIFYING = frozenset("in with of for under below without made that which from".split())
 
 
@@ -53,6 +57,7 @@ class _Saying:
         self._named: list[str] = []  # since the last deed, or by it
         self._fresh = True  # whether the next name begins anew
         self._orders: list[str] = []  # that were named without a deed
+        self._place = ""
         self._condition = ""
         self._fails = ""
 
@@ -63,6 +68,8 @@ class _Saying:
                 behind = parts[at + 1] if at + 1 < len(parts) else None
                 later = behind is not None and behind.act == IF and not _ends(part.text)
                 yield from self._deed(deed, part, behind.text if behind is not None and later else "")
+            elif part.act == ADDRESS and part.sure >= LEAST and NEGATES.search(part.text.lower()) is None:
+                yield from self._moved(part)
             elif part.act == IF:
                 self._condition = part.text.strip(" ,.;") if at == 0 or _ends(parts[at - 1].text) else self._condition
                 self._note(part)
@@ -79,6 +86,17 @@ class _Saying:
                 self._name(span)
             elif span.kind == ORDER:
                 self._orders.append(_within_sentence(span))
+            elif span.kind == PLACE:
+                self._place = _within_sentence(span)
+
+    def _moved(self, part: Part) -> Iterator[str]:
+        """Where something shall go, if a place is named: "it ought to find us there" means the one named before."""
+        self._note(replace(part, spans=tuple(span for span in part.spans if not _points_at_place(span))))
+        things = [self._name(span) for span in part.spans if span.kind == THING]
+        if self._place:
+            with_them = f"the order with {' and '.join(things)}" if things else "it"
+            yield _sentence(f"send {' and '.join(self._orders) or with_them} to {_goal(self._place)}")
+        self._orders = []
 
     def _name(self, span: PartSpan) -> str:
         """A thing by its name, also where only a pronoun stands for it."""
@@ -118,7 +136,8 @@ class _Saying:
         if deed == SWAP:
             yield from self._swapped(part, groups, by_the_way, where, but)
             return
-        names = " and ".join(dict.fromkeys(name for group in things for name in group.names))
+        told = [name for group in things for name in group.names] or ([] if where or deed == KEEP else by_the_way)
+        names = " and ".join(dict.fromkeys(told))
         whole = where.removeprefix(" from ")
         match deed:
             case _ if not (names or whole):
@@ -168,7 +187,18 @@ class _Saying:
 
 
 def _denied(part: Part) -> bool:
-    return part.act in _TAKES_AWAY and NEGATES.search(part.text.lower()) is not None
+    text = part.text.lower()
+    return part.act in _TAKES_AWAY and NEGATES.search(text) is not None and TAKES_AWAY.search(text) is not None
+
+
+def _goal(place: str) -> str:
+    """A place as what something goes to: "at the lake" is the lake."""
+    first, _, rest = place.partition(" ")
+    return rest if rest and first.lower() in _AT else place
+
+
+def _points_at_place(span: PartSpan) -> bool:
+    return span.kind == PLACE and means_place_before(span.words)
 
 
 def _within_sentence(span: PartSpan) -> str:

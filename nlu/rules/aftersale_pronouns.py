@@ -8,6 +8,9 @@ NEGATES = rule(
     r"|n't\b|\b(?:dont|wont|cant|didnt|doesnt|wouldnt)\b"
 )
 
+# Words that say themselves that something is taken away, or comes back.
+TAKES_AWAY = rule(r"\b(?:return|refund|cancel|revok|undo|back\b|call|send|sent|ship|exchang|swap|mail|tak(?:e|ing)\b|withdr)")
+
 _ONE = phrase_set(
     """
     it | this | that | this one | that one | the one | the thing | the item | this thing | that thing | the whole thing
@@ -22,6 +25,9 @@ _ALL = phrase_set(
 )
 
 
+_PLACE = phrase_set("there | here | where | that place | that address | that | it")
+
+
 def means_one_before(words: str) -> bool:
     """Whether words stand for the thing that was named last."""
     return words.strip().lower() in _ONE
@@ -30,3 +36,8 @@ def means_one_before(words: str) -> bool:
 def means_all_before(words: str) -> bool:
     """Whether words stand for all that was named right before."""
     return words.strip().lower() in _ALL
+
+
+def means_place_before(words: str) -> bool:
+    """Whether words stand for the place that was named last."""
+    return words.strip().lower() in _PLACE

@@ -118,7 +118,10 @@ def listen(
     world = replace(world, addressed=tuple(place.order_id for place in sent if place is not None))
     heard = hear(addresses.rest, world, known, keys, lately, failed)
     if not known and (said := _in_plain_words(turn)):
-        heard = _or_plain(world, heard, hear(said, world, known, keys, lately))
+        moved = hear_addresses(turn, said, world, known)
+        heard = _or_plain(world, heard, hear(moved.rest, world, known, keys, lately))
+        if not addresses.wishes:
+            addresses = replace(moved, rest=addresses.rest, written=addresses.written or moved.written)
     if addresses.wishes:  # what is said beside them of nothing in particular tells why: "I regret that"
         heard.wishes = [wish for wish in heard.wishes if not (wish.several and wish.deed in _REASONS)]
     return Listened(
