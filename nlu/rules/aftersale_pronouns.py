@@ -9,7 +9,7 @@ NEGATES = rule(
 )
 
 # Words that say themselves that something is taken away, or comes back.
-TAKES_AWAY = rule(r"\b(?:return|refund|cancel|revok|undo|back\b|call|send|sent|ship|exchang|swap|mail|tak(?:e|ing)\b|withdr)")
+TAKES_AWAY = rule(r"\b(?:return|refund|cancel|revok|undo|back\b|call(?:ed|ing)?\b|exchang|swap|tak(?:e|ing)\b|withdr)")
 
 _ONE = phrase_set(
     """
