@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.aftersale import topics
 from bot.aftersale.claiming import claims, is_lone_cancelling
 from bot.aftersale.hearing.listening import Listened, listen, may_be_about, text_of
 from bot.aftersale.hearing.unheard import unheard
@@ -25,8 +26,9 @@ from bot.turn import CLEAR, Turn
 from domain.conversation import Asked
 from domain.plans import Deed, Place, Plan, PlannedWish, Spoken
 from nlu.rules.aftersale_payments import PREFERS_MORE, asks_balance
-from nlu.rules.aftersale_phrases import BUYS, GOES_ON, HAS_IF, HAS_IT, PREFERS, REGRETS, SURELY_PREFERS
+from nlu.rules.aftersale_phrases import GOES_ON, HAS_IF, HAS_IT, OF_MINE, PREFERS, REGRETS, SURELY_PREFERS
 from nlu.rules.moods import only_asks
+from nlu.rules.openers import opens_several, opens_topic
 from nlu.rules.whole_orders import lets_it_be, lets_whole_orders_go
 
 MOST_WORDS_TO_GO_ON = 14
@@ -39,18 +41,9 @@ def begin(turn: Turn) -> list[Reply] | None:
     """The first question of a plan, or its summary; None where a message wishes for nothing such."""
     text, conversation = text_of(turn), turn.conversation
     asks_for_person = turn.meant.name == "human" and turn.understanding.confidence >= CLEAR
-    spoken, plain_text = conversation.spoken, text.lower()
-    goes_on = spoken is not None and bool(
-        GOES_ON.match(plain_text)
-        or HAS_IF.search(plain_text)
-        or REGRETS.search(plain_text)
-        or (conversation.done is not None and conversation.done.fresh)
-        or (spoken.failed and (lets_whole_orders_go(plain_text) or lets_it_be(plain_text)))
-        or (spoken.deed is not None and PREFERS.search(plain_text) and not BUYS.search(plain_text))
-    )
     if (
         asks_for_person
-        or not (goes_on or conversation.weighed or may_be_about(turn, text))
+        or not (_goes_on(turn, text) or may_be_about(turn, text) or opens_topic(text) or opens_several(text))
         or not _is_free(turn)
         or rating_unasked.is_meant(turn)
     ):
@@ -72,7 +65,7 @@ def begin(turn: Turn) -> list[Reply] | None:
     places = lately.places if lately is not None else ()
     said = _preferring(world, listen(turn, inquired.rest, world, asked, inquired.keys, places), sits=lately is not None)
     failed = lately.failed if lately is not None else ()
-    said = after_a_no.instead(turn, world, _going_on(said, lately), failed)
+    said = topics.meant(world, after_a_no.instead(turn, world, _going_on(said, lately), failed))
     if (told := _told_at_once(turn, world, said, lately)) is not None:
         turn.note_done("plan")
         return inquiring.beside(turn, inquired, told)
@@ -81,12 +74,30 @@ def begin(turn: Turn) -> list[Reply] | None:
     answered = bool(choice or inquired.lines) and any(wish.among for wish in said.wishes)
     claimed = answered or claims(turn, world, said, asked)
     if not claimed:
-        _note_what_is_told(turn, said)
-        return inquiring.alone(turn, world, inquired)
+        topics.note(turn, world, said, text)
+        return inquiring.alone(turn, world, inquired) or topics.opened(turn, world, said)
     conversation.pending = None
     if (lone := _lone_cancelling(turn, world, said, asked)) is not None:
         return inquiring.beside(turn, inquired, lone)
     return inquiring.beside(turn, inquired, _first_step(turn, world, said, asked, places))
+
+
+def _goes_on(turn: Turn, text: str) -> bool:
+    """Whether a message may go on with what of placed orders was spoken of; cheap, and asks no database."""
+    conversation, plain = turn.conversation, text.lower()
+    spoken, done = conversation.spoken, conversation.done
+    if conversation.weighed is not None or OF_MINE.search(plain):
+        return True
+    if spoken is None:
+        return bool(conversation.spoken_of) and topics.may_be_meant(plain)
+    return bool(
+        GOES_ON.match(plain)
+        or HAS_IF.search(plain)
+        or REGRETS.search(plain)
+        or (done is not None and done.fresh)
+        or (spoken.failed and (lets_whole_orders_go(plain) or lets_it_be(plain)))
+        or topics.may_be_meant(plain)
+    )
 
 
 def _first_step(
@@ -126,6 +137,8 @@ def _told_at_once(turn: Turn, world: World, said: Listened, lately: Spoken | Non
         return [Reply(text=phrases.KEPT)]
     if lately.deed is not None and _is_settled(said):
         return [Reply(text=phrases.SETTLED)]
+    if lately.deed is not None and (title := topics.so_already(world, said)) is not None:
+        return [Reply(text=phrases.is_so_already(title=title))]
     return done_already.told(turn, world, said.text, said.heard, lately.places)
 
 
@@ -162,13 +175,6 @@ def _is_settled(said: Listened) -> bool:
     """Whether a message only says what shall be where something cannot be done, and that was done."""
     heard = said.heard
     return heard.settled and not (heard.names or said.addresses.wishes)
-
-
-def _note_what_is_told(turn: Turn, said: Listened) -> None:
-    """Keeps what of theirs somebody tells of, for what they want of "it" next."""
-    named = tuple(dict.fromkeys(place for places in said.heard.named for place in places))
-    if named and HAS_IT.search(said.text.lower()) is not None and not only_asks(said.text):
-        turn.conversation.spoken = Spoken(places=named, at=turn.now)
 
 
 def _came_already(turn: Turn, world: World, wishes: Sequence[PlannedWish]) -> list[str]:

@@ -66,7 +66,7 @@ def carry(turn: Turn, world: World, plan: Plan) -> list[Reply]:
     conversation.plan = conversation.pending = None
     conversation.misunderstood = 0
     conversation.sitting = _sitting(turn, [one.act for one in good])
-    conversation.spoken = _spoken(turn, plan, failing(plan, ready, verdicts))
+    conversation.spoken = _spoken(turn, plan, [one.act for one in good], failing(plan, ready, verdicts))
     conversation.spoken_of = _things_of([one.act for one in good])
     for act in (one.act for one in good):
         if isinstance(act, ChangeOwnAddress):
@@ -78,14 +78,23 @@ def carry(turn: Turn, world: World, plan: Plan) -> list[Reply]:
     return showing.done(turn, carried, money.so_far(turn, world_of(turn), len(carried)))
 
 
-def _spoken(turn: Turn, plan: Plan, failed: Sequence[PlannedWish]) -> Spoken | None:
+def _spoken(turn: Turn, plan: Plan, acts: Sequence[Act], failed: Sequence[PlannedWish]) -> Spoken | None:
     """What was done, for who goes on with "the lamp too", and what could not be."""
     good = [wish for wish in plan.wishes if wish.place is not None and wish not in failed]
     done = [wish for wish in good if wish.deed in _GOES_ON]
-    if not done:
+    if not done and not (places := _things_of(acts)):
         return turn.conversation.spoken
-    places = tuple(wish.place for wish in done if wish.place is not None)
-    return Spoken(places=places, at=turn.now, deed=done[-1].deed, failed=(*failed_before(turn, places), *failed))
+    became = {
+        Place(order_id=act.order_id, product_id=one.product_id): Place(order_id=act.order_id, product_id=one.becomes)
+        for act in acts
+        if isinstance(act, ChangeItems)
+        for one in act.pieces
+        if one.becomes
+    }
+    if done:
+        places = tuple(became.get(wish.place, wish.place) for wish in done if wish.place is not None)
+    left = failed_before(turn, places)
+    return Spoken(places=places, at=turn.now, deed=done[-1].deed if done else None, failed=(*left, *failed))
 
 
 def _things_of(acts: Sequence[Act]) -> tuple[Place, ...]:
