@@ -35,7 +35,9 @@ def test_an_order_is_spoken_of_and_then_a_thing_in_it(ann: Hiker, came: int, wai
 
 
 def test_what_was_asked_about_is_meant_next(ann: Hiker, came: int, waits: int) -> None:
-    ann.says("has my bottle left yet?", "I need it in another size. 1000ml.").hears("to Drinking Bottle (1000ml, steel)")
+    ann.says("has my bottle left yet?", "I need it in another size. 1000ml.").hears(
+        "to Drinking Bottle (1000ml, steel)"
+    )
     ann.says("no").hears("Nothing was done")
     assert ann.holds(waits)["BOTTLE-500"] == 1
 
