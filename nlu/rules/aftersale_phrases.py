@@ -193,6 +193,11 @@ SENTENCE_ENDS = rule(r"[.!?;]{1,9}(?=\s|\Z)|\n")
 JOINT = rule(r"[,:]|\s-\s|\b(?:and|but|while|plus|also)\b", re.IGNORECASE)
 OWN_OF_NAME = rule(r"\b(?:my|the|this|that|these|those|our)\s(?P<lead>(?:[\w%+.'-]{1,20},?\s){1,6})\Z", re.IGNORECASE)
 DEFINITELY = rule(r"\b(?:my|the|this|that|these|those|our)\s(?:[\w-]{1,20}\s){0,3}\Z")
+ALL_IN_IT = rule(r"\b(?:(?:every|each|all)(?:\s[\w-]{1,12}){0,2}\s(?:items?|things?|products?|pieces?)|everything)\b")
+# What is said of one of several holds for all of them.
+HOLDS_FOR_ALL = rule(
+    r"\b(?:both|each(?:\sone)?|every(?:\sone|thing)?|all(?!\s(?:the\ssame|right))|either|the\stwo\sof\sthem|them\stoo|likewise|same\s(?:for|goes|with))\b"
+)
 ALL_OF_THEM = rule(r"(?:all\s(?:two|three|four|five|six|of\s(?:them|those|these)|that|this)|them\sall)\b")
 # Another one of the same name takes the place of what was wished for.
 TAKES_ANOTHER = rule(

@@ -276,7 +276,8 @@ IDLE = phrase_set(
     your help | for all | with it | with them | for it | for them | that has to | which has to | that have to | in
     that case | in this case | in any case | in which case | in either case | a change of | it be possible | it be
     all right | it be ok | it be okay | is it possible | is it ok | is it okay | is it all right | of mine | of ours |
-    need help | need some help | need your help | want help | need assistance | thing is | something else | thing else
+    need help | need some help | need your help | want help | need assistance | thing is | something else | thing else |
+    nothing else
     """
 )
 # Where a verb is asked about and nothing is wanted: "how do I return", "what is your".

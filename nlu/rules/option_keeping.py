@@ -12,6 +12,7 @@ _BETWEEN = (FILLERS | words("must has have keep stay exact very what their its i
     "but no not plus with than or in"
 )
 _FEW = 5  # words between what says that something stays and its option
+_OWN = words("my the this that their its same")
 _MINE = words("mine my now before")
 _JUST = words("just exactly every")
 _JOINS = words("and or nor")
@@ -82,9 +83,13 @@ class KeepReader(StepReader):
                 skipped = 0
             elif found and self.words[at] in _JOINS:
                 skipped += 1
-            elif (found and self.word(at - way) not in _JOINS) or self.words[at] not in _BETWEEN or self.ends_part(at):
+            elif (found and self.word(at - way) not in _JOINS) or not self._lies_between(at) or self.ends_part(at):
                 break
             else:
                 skipped += 1
             at += way
         return found
+
+    def _lies_between(self, at: int) -> bool:
+        """Whether a little word may stand between: "stays in my size", and not "the same in blue"."""
+        return self.words[at] in _BETWEEN or (self.words[at] == "in" and self.word(at + 1) in _OWN)

@@ -15,6 +15,7 @@ _BEHIND = 3  # words between a degree and what denies it: "isn't quite as bright
 _LINKS = words("so as that quite too very this overly")
 _FEW, _MANY = words("few little small low"), words("many much large high big")
 _HOPES = words("i we my expected hoped advertised described promised thought shown needed")
+_NO_DEGREES = words("matter other either rather order never ever over under after another whether")
 _TIMES = {"twice": Decimal(2), "double": Decimal(2), "half": Decimal("0.5")}
 _OF_IT = words("the as my")
 _POSSIBLE = words("possible you can there")
@@ -49,7 +50,7 @@ class StepReader(PresenceReader):
         self._read_amounts()
         degree = MORE | LESS | MOST | LEAST
         for at, word in enumerate(self.words):
-            if at in self.used or (word.endswith("er") and self.axis_at(at)):
+            if at in self.used or word in _NO_DEGREES or (word.endswith("er") and self.axis_at(at)):
                 continue  # "burners" are no more of something that burns
             if word == "longer" and self.word(at - 1) in ("no", "any"):
                 continue  # of time

@@ -110,6 +110,8 @@ class _Reader(KeepReader):
             if (word in _CHEAP | _DEAR or _is_dear(word)) and before in ("most", "least", "more", "less"):
                 way = (-1 if word in _CHEAP else 1) * (1 if before in ("most", "more") else -1)
                 end, used = before in ("most", "least"), {at - 1, at}
+            elif word == "top" and behind in _PRICES:
+                way, end, used = 1, True, {at, at + 1}
             elif word in MORE | LESS | MOST | LEAST and behind in _PRICES:
                 way = 1 if word in MORE | MOST else -1
                 end, used = word in MOST | LEAST, {at, at + 1}

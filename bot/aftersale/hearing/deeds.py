@@ -23,7 +23,7 @@ from nlu.rules.aftersale_phrases import (
     TAKES_ANOTHER,
     TAKES_OUT,
 )
-from nlu.rules.aftersale_portions import Scope
+from nlu.rules.aftersale_portions import Becomes, Scope
 from nlu.rules.aftersale_which import came_with
 from nlu.rules.aftersale_words import Mark
 from nlu.rules.price_limits import price_limit
@@ -216,6 +216,19 @@ class _Ears(WaysOut):
         in_it = [place for one in said.objects for place in self._only_one_in_it(one)]
         return tuple(places if len(places) == 1 else in_it)
 
+    def _wants_all_so(self, said: Said, text: str) -> bool:
+        """Whether all shall be the dearest or cheapest there is: "I want the priciest kind of everything I ordered"."""
+        if self._known or self._last or [one.scope for one in said.objects] != [Scope.ALL]:
+            return False
+        priced = all(
+            options.is_by_price(text, self._world.group_of(place.product_id)) for place in self._world.places()
+        )
+        if priced:
+            before = len(self._heard.wishes)
+            self._wish(replace(said, becomes=(Becomes(text=text, keys=()),)), Deed.CHANGE)
+            self._last = list(range(before, len(self._heard.wishes)))
+        return priced
+
     def _want(self, said: Said) -> None:
         """How something shall be: of what is named, or else of what was said last."""
         text = said.becomes[0].text if said.becomes else ""
@@ -232,6 +245,8 @@ class _Ears(WaysOut):
                     self._heard.wishes[at] = replace(wish, words=(*wish.words, text), ways_out=outs)
             elif text and not said.excepted:
                 self._heard.loose.append(text)
+            return
+        if self._wants_all_so(said, text):
             return
         for one in said.objects:
             if one.scope is not Scope.NAMED:

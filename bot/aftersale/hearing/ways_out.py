@@ -72,6 +72,8 @@ class WaysOut(Wishing):
             among = self._elsewhere(said, deed)
             whole = any(one.scope in (Scope.ORDER, Scope.ALL) for one in said.objects)
             cancels = deed in (Deed.CANCEL, Deed.DISCARD) and not among
+            if deed in SWAPS and not among and any(one.scope is Scope.ALL for one in said.objects):
+                among = self._whole_of_last()
             deed = Deed.CANCEL if cancels and whole else Deed.DISCARD if cancels else deed
             out = PlannedWish(deed=deed, among=among, words=(text,) if text and deed in SWAPS else ())
         self._why = True
@@ -108,6 +110,11 @@ class WaysOut(Wishing):
         orders = [order for one in told if one.order for order in orders_meant(self._world, one.order)]
         others = [order.order_id for order in orders if order.order_id not in last]
         return tuple(Place(order_id=order_id) for order_id in others) if len(others) == len(orders) == 1 else ()
+
+    def _whole_of_last(self) -> tuple[Place, ...]:
+        """The order of what was wished for last, as a whole; none where it is not known."""
+        ids = {place.order_id for at in self._last for place in self._heard.wishes[at].among}
+        return tuple(Place(order_id=order_id) for order_id in ids) if len(ids) == 1 else ()
 
     def _is_of_last(self, objects: Iterable[Object]) -> bool:
         last = {place.product_id for at in self._last for place in self._heard.wishes[at].among}

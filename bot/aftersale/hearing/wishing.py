@@ -13,6 +13,7 @@ from domain.model import Order, OrderState
 from domain.plans import Deed, Place, PlannedWish
 from nlu.rules.aftersale import Said
 from nlu.rules.aftersale_phrases import (
+    ALL_IN_IT,
     ALL_OF_THEM,
     ALL_THERE_ARE,
     AND_OTHER_SUCH,
@@ -86,7 +87,9 @@ class Wishing(PlacesMeant):
             self._cancel(orders or self._that_came())
             return
         text = said.becomes[0].text if said.becomes else ""
-        if deed is Deed.RETURN and not (text and ANOTHER_ONE.search(text.lower())):
+        if deed in SWAPS and text and any(one.order and ALL_IN_IT.search(one.order.said) for one in said.objects):
+            self._whole(deed, orders, text)
+        elif deed is Deed.RETURN and not (text and ANOTHER_ONE.search(text.lower())):
             self._whole(deed, orders)
         else:
             self._leave_open(deed, orders, text)

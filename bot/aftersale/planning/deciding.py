@@ -61,6 +61,8 @@ def decide(world: World, plan: Plan, *, asks_why: bool = True) -> tuple[Plan, As
         if asked is None and _comes_again(settled):
             asked = _may_come_again(plan, at)
         plan = replace(plan, wishes=(*plan.wishes[:at], settled, *plan.wishes[at + 1 :]))
+        if _is_whole(settled) and settled.deed in _SWAPS and not _is_whole(wish):
+            return decide(world, plan, asks_why=asks_why)  # a way out for the whole order is one for each thing in it
         if asked is not None:
             return plan, asked
     acts, cannot = acts_of(world, plan.wishes)
@@ -144,7 +146,7 @@ def _settled(world: World, wish: PlannedWish, at: int) -> tuple[Ask | None, Plan
         return (None if wish.address_id else Ask(kind=Asked.PLAN_ADDRESS, about=at)), wish
     if means is Deed.EITHER:
         return Ask(kind=Asked.EXCHANGE_OR_REFUND, about=at), wish
-    if place is None or means not in (Deed.CHANGE, Deed.EXCHANGE):
+    if place is None or not place.product_id or means not in (Deed.CHANGE, Deed.EXCHANGE):
         return None, wish
     delivered = means is Deed.EXCHANGE
     choice = choose_variant(world, place.product_id, wish.words, delivered=delivered)
@@ -156,8 +158,8 @@ def _settled(world: World, wish: PlannedWish, at: int) -> tuple[Ask | None, Plan
         return None, replace(wish, becomes="")
     if choice.product is not None:
         return None, replace(wish, becomes=choice.product.product_id)
-    if choice.already:
-        return None, replace(wish, becomes="")
+    if choice.already:  # then nothing is lacking that there was a way out for
+        return None, replace(wish, becomes="", ways_out=())
     wish = replace(wish, becomes="")
     if choice.said and not choice.variants and (out := way_out(wish)) is not None:
         return _settled(world, out, at)

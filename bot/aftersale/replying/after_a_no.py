@@ -37,7 +37,7 @@ def let_be(world: World, said: Listened, failed: Sequence[PlannedWish]) -> bool:
 def _whole_orders(world: World, said: Listened, failed: Sequence[PlannedWish]) -> tuple[PlannedWish, ...]:
     """The orders of which nothing can be taken out alone, each to be cancelled, where a message agrees to that."""
     parts = [wish for wish in failed if meaning(world, wish) is Deed.DISCARD]
-    if not parts or not lets_whole_orders_go(said.text):
+    if not parts or not lets_whole_orders_go(said.text) or any(wish.ways_out for wish in said.heard.wishes):
         return ()
     known = {place.product_id for wish in parts for place in wish.among}
     if any(known.isdisjoint(span.keys) for span in find_named(said.text.lower(), world).things):

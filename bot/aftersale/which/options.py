@@ -100,6 +100,11 @@ def numbered(text: str, group: Group | None) -> Product | None:
     return next((one for one in group.variants if one.product_id.casefold() in said), None) if group else None
 
 
+def is_by_price(text: str, group: Group | None) -> bool:
+    """Whether a text asks for the cheapest or the dearest that there is of a group."""
+    return group is None or says_options(text, group).price_to_the_end
+
+
 def tells(text: str, group: Group | None) -> bool:
     """Whether a text says how a variant shall be: by its options, by what it may cost, or by its number."""
     if group is None:

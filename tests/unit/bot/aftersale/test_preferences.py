@@ -6,9 +6,12 @@ from decimal import Decimal
 
 import pytest
 
+from bot.aftersale.hearing.deeds import hear
 from bot.aftersale.into.variants_meant import Choice, choose_variant
+from bot.aftersale.planning.deciding import Ready, decide
 from bot.aftersale.world import World
 from domain.model import Order, OrderLine, OrderState
+from domain.plans import Deed, Place, Plan, PlannedWish
 from domain.products.variants import groups_of
 from tests.support.factories import ADA, HASHED_EMAIL, NOW, make_product
 
@@ -114,3 +117,36 @@ def test_who_wants_all_else_as_it_is_is_shown_what_comes_near(world: World) -> N
     assert choice.product is not None
     assert choice.product.product_id == "LANTERN-GREEN-LOW-GAS"
     assert len(meant(world, "in red, everything else the same").variants) == 2
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I want the cheapest version of all my items",
+        "swap every single thing in my order for the cheapest version",
+        "exchange all items for their cheapest option",
+    ],
+)
+def test_all_of_an_order_shall_be_the_cheapest(world: World, said: str) -> None:
+    (wish,) = hear(said, world).wishes
+    assert [place.order_id for place in wish.among] == [1001]
+    assert not wish.several
+    _, ready = decide(world, Plan(wishes=(wish,)))
+    assert isinstance(ready, Ready)
+
+
+def test_what_is_as_it_was_said_already_needs_no_way_out(world: World) -> None:
+    wish = PlannedWish(
+        deed=Deed.EXCHANGE,
+        among=(Place(order_id=1001, product_id=OWN),),
+        words=("in green",),
+        ways_out=(PlannedWish(deed=Deed.RETURN),),
+    )
+    plan, _ = decide(world, Plan(wishes=(wish,)))
+    assert not plan.wishes[0].ways_out
+    assert plan.wishes[0].deed is Deed.EXCHANGE
+
+
+def test_a_way_out_for_all_things_is_for_the_whole_order(world: World) -> None:
+    (wish,) = hear("cancel my lantern. If that can't be done, swap all items for the cheapest options", world).wishes
+    assert [[place.product_id for place in out.among] for out in wish.ways_out] == [[""]]
