@@ -10,7 +10,7 @@ from bot.aftersale.planning import moving, paying
 from bot.aftersale.planning.asking import PLAN_KINDS, ask_method
 from bot.aftersale.planning.deciding import with_wishes
 from bot.aftersale.planning.stepping import next_step
-from bot.aftersale.replying import answers, confirming, promised, whole_orders
+from bot.aftersale.replying import answers, confirming, promised, putting_again, whole_orders
 from bot.aftersale.replying.finishing import carry, drop, refuses
 from bot.aftersale.replying.taking_in import differs, take_in
 from bot.aftersale.which.naming import find_named
@@ -76,7 +76,7 @@ def _pressed(turn: Turn, arg: str) -> list[Reply]:
         case "change":
             return [Reply(text=phrases.WHAT_TO_CHANGE)]
         case _:
-            answered = answers.pressed(world, plan, what, value)
+            answered = answers.pressed(turn, world, plan, what, value)
             return [Reply(text=phrases_talk.STALE)] if answered is None else next_step(turn, world, answered)
 
 
@@ -90,19 +90,21 @@ def _go_on(turn: Turn, plan: Plan, otherwise: Handler) -> list[Reply]:
         return otherwise(turn)
     if (label := _typed_label(turn, text)) is not None:
         return _pressed(turn, label)
+    if kind is Asked.PLAN_ADDRESS and (placed := answers.placed(turn, world_of(turn), plan, text)) is not None:
+        return next_step(turn, world_of(turn), placed)
     unexplained = replace(plan, reason=plan.reason or ReturnReason.OTHER, asked_why=True)
     if kind is Asked.WHY_RETURN:
         turn.conversation.plan = unexplained
     if promised.is_promised(turn) and not (kind is Asked.WHY_RETURN and keeps_reason(text.lower())):
         told = promised.answer(turn, otherwise)
-        confirming.put_aside(turn, doubts=turn.meant.name == "human")
+        putting_again.put_aside(turn, doubts=turn.meant.name == "human")
         return told
     if turn.said(Saying.UNDO):
         told = next_step(turn, world_of(turn), plan, [phrases.NOTHING_TO_UNDO])
-        confirming.put_aside(turn, doubts=True)
+        putting_again.put_aside(turn, doubts=True)
         return told
     if turn.said(Saying.STALLS) or turn.said(Saying.GOES_AWAY):
-        return confirming.wait(turn, plan)
+        return putting_again.wait(turn, plan)
     world = world_of(turn)
     if kind is Asked.WHICH_OPTION and len(plan.wishes) > 1 and LEAVES_THAT.fullmatch(text.lower()):
         return _left_as_it_is(turn, world, plan)
@@ -132,8 +134,8 @@ def _again(turn: Turn, world: World, plan: Plan, text: str, kind: Asked | None) 
     """What is open, once more behind an answer; the question of a summary in short."""
     if kind is not Asked.CONFIRM_PLAN:
         return next_step(turn, world, plan)
-    confirming.put_aside(turn, doubts=DOUBTS.search(text.lower()) is not None)
-    return confirming.ask_again(plan)
+    putting_again.put_aside(turn, doubts=DOUBTS.search(text.lower()) is not None)
+    return putting_again.ask_again(plan)
 
 
 def _heard(turn: Turn, world: World, plan: Plan, inquired: Inquired, kind: Asked | None) -> list[Reply] | None:
@@ -182,10 +184,10 @@ def _besides(turn: Turn, world: World, plan: Plan, text: str, otherwise: Handler
     asks = inquires and turn.sure and not turn.meant.changes
     if asks or promised.is_promised_besides(turn):
         replies = promised.answer(turn, otherwise)
-        confirming.put_aside(turn, doubts=confirming.doubts(turn, text))
+        putting_again.put_aside(turn, doubts=putting_again.doubts(turn, text))
         return replies
     if kind is Asked.CONFIRM_PLAN:
-        return confirming.not_understood(turn, world, plan)
+        return putting_again.not_understood(turn, world, plan)
     missed = conversation.misunderstood + 1
     if kind is Asked.WHICH_OPTION and missed > PATIENCE:
         return _left_as_it_is(turn, world, plan)

@@ -25,6 +25,7 @@ from bot.phrases import talk as phrases_talk
 from bot.turn import CLEAR, Turn
 from domain.conversation import Asked
 from domain.plans import Deed, Place, Plan, PlannedWish, Spoken
+from nlu.rules.aftersale_address_clauses import goes_on_moving
 from nlu.rules.aftersale_payments import PREFERS_MORE, asks_balance
 from nlu.rules.aftersale_phrases import GOES_ON, HAS_IF, HAS_IT, OF_MINE, PREFERS, REGRETS, SURELY_PREFERS
 from nlu.rules.moods import only_asks
@@ -87,6 +88,8 @@ def _goes_on(turn: Turn, text: str) -> bool:
     conversation, plain = turn.conversation, text.lower()
     spoken, done = conversation.spoken, conversation.done
     if conversation.weighed is not None or OF_MINE.search(plain):
+        return True
+    if conversation.sitting is not None and goes_on_moving(plain):
         return True
     if spoken is None:
         return bool(conversation.spoken_of) and topics.may_be_meant(plain)

@@ -26,6 +26,8 @@ NO_ANSWER = (
     "I still do not see what shall be different. “Yes” does all of the above and “no” none of it; or name what to "
     "leave out or to change.",
 )
+SO_IT_STANDS = "That is what I have noted:"
+ONLY_THAT = "It is only this, and nothing else is touched:"
 ONCE_MORE = "To be sure, please look at all of it once more."
 TAKE_YOUR_TIME = "Take your time: nothing is done until you say so. All that stands above waits for your yes or no."
 ONLY_THEN_AGAIN = "The same once more I send only for what came broken, or is not what was ordered."

@@ -45,17 +45,20 @@ LIVES_ELSEWHERE = rule(
     rf"|\b(?:put|save|store|add|register|record|note|enter|write|correct|update|change|fix|edit|set)\s{_GAP}{{0,7}}?(?:in|on|to|into|for)\s{_OF_ONES_OWN}\s(?:user\s)?(?:profile|account|records?|file|details)\b"
     rf"|(?<!to\s)(?<!use\s)(?<!at\s)(?<!using\s)\b{_OF_ONES_OWN}\s(?:new\s)?{_OWN}\s(?:too|also|as\swell|should|shall|must|needs?|to\s(?:be|show|have|get|say|carry|reflect)|has\sto|into|please\sto)\b"
     rf"|\b(?:to\s)?(?:become|be)\s{_OF_ONES_OWN}\s(?:new\s)?{_OWN}\b"
-    rf"|\b{_OF_ONES_OWN}\s(?:new\s)?{_OWN},\s(?:please\s|can\syou\s|could\syou\s)?(?:put|change|set|update|switch|move|make|correct)\b"
+    rf"|\b{_OF_ONES_OWN}\s(?:new\s)?{_OWN}(?:,\sthe\s(?:\w{{1,12}}\s){{0,2}}?(?:one|address))?,\s{{1,3}}(?:please\s|can\syou\s|could\syou\s)?(?:put|change|set|update|switch|move|make|correct|revert|undo)\b"
     rf"|\b{_OF_ONES_OWN}\s(?:new\s|current\s)?{_OWN}\s{_CHANGES_IT}\b"
     r"|\bfor\sme\s(?:as\sa\s(?:user|customer|client|person)|personally)\b|\bmy\suser\b"
+    r"|\b(?:my|our)\s(?:own\s|home\s|current\s)?addres\w{0,4}\s(?:will\s|is\s|must\s|should\s|ha[sd]\s(?:to\s)?|needs\s(?:to\s)?|(?:is\s)?(?:going|about)\sto\s|soon\s){0,3}(?:chang(?:e|es|ing|ed)|be\s(?:a\s)?(?:changed|different|new|another)|(?:a\s)?different)\b"
     r"|\b(?:from\snow\son|(?:all\s|any\s)?(?:my\s)?future\s(?:orders|purchases|deliveries)|going\sforward|permanently)\b"
-    rf"|\A\W{{0,3}}(?:(?:and|also|as\swell\sas|plus|oh|too|in|on|for|of|to)\s){{0,3}}{_OF_ONES_OWN}\s(?:new\s)?{_OWN}(?:\s(?:too|also|as\swell|please|pls|thx|thanks)){{0,2}}\W{{0,3}}\Z"
+    rf"|\A\W{{0,3}}(?:(?:and|also|as\swell\sas|plus|oh|too|in|on|for|of|to)\s){{0,3}}{_OF_ONES_OWN}\s(?:new\s)?{_OWN}(?:\s(?:in|on|of|for)\s(?:my|the)\s(?:user\s|customer\s)?(?:profile|account|records?|file))?(?:\W{{1,2}}(?:too|also|as\swell|please|pls|thx|thanks|to\s(?:that|the)\s(?:very\s)?same(?:\s(?:one|place|address))?)){{0,3}}\W{{0,3}}\Z"
 )
 # That the address they gave is not right, of no order in particular.
 MISTYPED = rule(
+    r"\b(?:mis-?(?:typed|spelled|spelt|wrote|written)|botched|messed\sup|got\swrong)\s(?:my|our|the)\s(?:own\s|home\s|street\s)?(?:addres\w{0,4}|adress\w{0,2}|addy)\b|"
     rf"\b(?:typo|mistake|error|slip|mix-?up|something\swrong)\s(?:in|with|about)\s(?:my|our|the)\s(?:own\s|street\s|house\s)?(?:addres\w{{0,4}}|adress\w{{0,2}}|addy|number)\b"
     rf"|\b(?:typed|entered|put|wrote|gave|given|got|have|spelled|saved)\s(?:in\s|down\s)?(?:my|our)\s(?:\w{{1,10}}\s)?(?:addres\w{{0,4}}|adress\w{{0,2}}|addy)\s(?:\w{{1,9}}\s){{0,2}}?(?:wrong|incorrect)"
     rf"|\b(?:my|our|the)\s(?:own\s|current\s|street\s|house\s)?(?:addres\w{{0,4}}|adress\w{{0,2}}|addy|number)(?:\s(?:you\shave|on\sfile|you\ssaved)(?:\s(?:for|of)\sme)?)?\s(?:{_CHANGES_IT}|(?:should|must|ought\sto|has\sto|would\shave\sto)\sbe)\b"
+    r"|\b(?:my|our|the)\s(?:own\s|home\s)?(?:addres\w{0,4}|adress\w{0,2}|addy)\s(?:you\shave\s)?(?:has|contains|shows|got)\s(?:an?|the|some)\s(?:\w{1,9}\s)?(?:typos?|mistakes?|errors?|slips?|number)\b"
     r"|\baddres\w{0,4}\s(?:that\s|which\s)?you\shave\s(?:for|of)\s(?:me|us)\b"
 )
 OWN_ADDRESS = rule(r"\b(?:my|our)\s(?:own\s|current\s)?(?:addres\w{0,4}|adress\w{0,2}|addy)\b")
@@ -84,7 +87,7 @@ LABELLED = rule(
     rf"\b(?P<label>new|old|previous|former|right|correct|wrong)\s(?:shipping\s|delivery\s|home\s)?{_BUILT}\b"
 )
 SAME_PLACE = rule(
-    r"\b(?:that|the\ssame|this)\s(?:address|one|place|house)\b|\b(?:that|this)\sone\b|\bthere\s(?:too|as\swell|also)\b|\b(?:go|goes|sent|shipped|delivered|redirected|rerouted|forwarded|ship|send|deliver)\s(?:it\s|them\s)?there\b|\b(?:the|become)\ssame\b"
+    r"\b(?:that|(?:the|that|this)\s(?:very\s)?same|this)\s(?:address|one|place|house)\b|\b(?:that|this)\sone\b|\bthere\s(?:too|as\swell|also)\b|\b(?:go|goes|sent|shipped|delivered|redirected|rerouted|forwarded|ship|send|deliver)\s(?:it\s|them\s)?there\b|\b(?:the|become)\ssame\b"
 )
 # The address of an order, behind which it is told of which.
 ADDRESS_OF_ORDER = rule(
@@ -92,7 +95,7 @@ ADDRESS_OF_ORDER = rule(
     r"|that\s(?:is|was|i\sused)\s(?:on|in|for|used\sfor)|associated\swith|as)|match(?:es|ing)?|where)\s(?:the\s(?:one|address)\s(?:of|from|in|on|for)\s)?(?:my\s|the\s|that\s)?"
 )
 FOUND_THERE = rule(
-    r"\b(?:it['’]?s|it\sis|find\sit|see\s(?:it|that|that\sone|the\saddress|this)|look\sit\sup|looked\sup|got\sit|have\sit|has\sit|that['’]?s|should\sbe|stands|written|listed|known)\s(?:\w{1,8}\s){0,2}?(?:in|on|with|from|at|among|by|of)\s"
+    r"\b(?:it['’]?s|(?:it|addres\w{0,4}|place|house)\sis|find\sit|see\s(?:it|that|that\sone|the\saddress|this)|look\sit\sup|looked\sup|got\sit|have\sit|has\sit|that['’]?s|(?:should|must|will)\sbe|has\sto\sbe|stands|written|listed|known)\s(?:\w{1,9}\s){0,2}?(?:in|on|with|from|at|among|by|of)\s"
     r"|\b(?:in|on|among|from)\s(?=(?:my|one\sof\s(?:my|the)|another)\s(?:other\s|past\s|earlier\s)?orders?\b(?!\s(?:too|as\swell|also)))"
 )
 WHERE_IT_GOES = rule(
@@ -108,7 +111,7 @@ WANTS = rule(
 ASKS_ADDRESS = rule(r"\b(?:what|which|where|tell\sme|show|look\sup|check|know|remind|find\sout|see|confirm)\b")
 CHANGES = rule(
     r"\b(?:chang\w{1,3}|updat\w{1,3}|edit|correct|fix|modify|make|put|switch|redirect\w{0,3}|reroute|forward|move|use|ship|send|deliver"
-    r"|(?:should|shall|shud|must|ought\sto|has\sto|have\sto|needs?\sto)\s(?:all\s|both\s|now\s|also\s)?(?:go|come|be\s(?!able|in\b|on\b|among|there))|instead)\b|(?:\A\W{0,3}|\b(?:to|you|and|kindly|please)\s)set\b"
+    r"|(?:should|shall|shud|must|ought\sto|has\sto|have\sto|needs?\sto)\s(?:all\s|both\s|now\s|also\s)?(?:go|come|be\s(?!able|in\b|on\b|among|there|somewhere))|instead)\b|(?:\A\W{0,3}|\b(?:to|you|and|kindly|please)\s)set\b"
 )
 NO_WANT = rule(r"\b(?:as|like)\s(?:it|they|that)\s(?:should|must|shall|has\sto)\b|\bshould\snot\s")
 GOES = rule(r"\b(?:goes|going|go|went|sent|shipped|delivered|on\s(?:its|the|their)\sway|headed|heading|addressed)\b")
@@ -130,7 +133,7 @@ MORE_FOR_ADDRESS = rule(
 )
 CLAUSE_ENDS = rule(
     r"[.!?;\n]\s|\s[+&]\s|\s?[()](?!\s{8})|:\s(?=(?:my|the|i|we|please|it)\b)|\band\s(?:also\s|then\s)?|,\s(?:and\s|then\s|also\s)|,\s(?=(?:it|they|he|she|we|i|that|please|could|can|would|so)\b)"
-    r"|,\s(?=(?:which|who|one)\b)|\bthen\b|\bplus\b|\bbut\b|\bwhereas\b|\bso\s(?=(?:that|i|we|you|it)\b)|\bbecause\b|\bsince\b",
+    r"|,\s(?=(?:order\s)?#?[a-z]{0,3}\d{3,18}\s(?:is|has|should|must|goes|needs|to|shall)\b)|,\s(?=(?:which|who|one)\b)|\bthen\b|\bplus\b|\bbut\b|\bwhereas\b|\bso\s(?=(?:that|i|we|you|it)\b)|\bbecause\b|\bsince\b",
     re.IGNORECASE,
 )
 TOWARDS = rule(
@@ -142,6 +145,7 @@ ARROW = rule(r"->|=>")
 # Why they want it: "so that I need not change it every time".
 CHANGES_IT_AGAIN = rule(
     r"\b(?:chang\w{1,3}|updat\w{1,3}|typ\w{1,3}|enter\w{0,3}|writ\w{1,3})\s(?:it|that|this|them)\s(?:in\s)?(?:each|every|all\sthe|again)\b"
+    r"|\b(?:always|forever|constantly|(?:each|every)\stime|keep|all\sthe\stime)\b[^.!?;]{0,30}?\b(?:chang\w{1,3}|updat\w{1,3}|typ\w{1,3}|enter\w{0,3}|writ\w{1,3})\s(?:it|that|this|them)\b"
 )
 # That something has the right address tells where that is.
 HAS_LABEL = rule(
@@ -194,7 +198,7 @@ OTHER_OF_THEM = rule(r"\b(?:other|another)\s(?:one|order|parcel|package|shipment
 THAT_OTHER = rule(r"\b(?:that|this|the\ssaid)\sother\s(?:one|order|parcel|package|shipment)\b")
 AT_A_PLACE = rule(r"\b(?:to|in|from|for)\s")
 HAVE_MOVED = rule(
-    r"\b(?:i|we)(?:['’]ve|['’]re|['’]m|\shave|\sare|\sam)?\s(?:just\s|recently\s|now\s|also\s|since\s)?(?:moved|moving|relocated)\b|\bour\snew\s(?:home|house|place|address)\b"
+    r"\b(?:i|we)(?:['’]ve|['’]re|['’]m|\shave|\sare|\sam)?\s(?:just\s|recently\s|now\s|also\s|since\s)?(?:moved|moving|relocated)\b(?!\s(?:on|the|it|my|that)\b)|\bour\snew\s(?:home|house|place|address)\b"
 )
 # "If it is wrong": what the shop's own data tell.
 CHECKS = rule(

@@ -82,9 +82,9 @@ PREFERS = rule(
 SURELY_PREFERS = rule(r"\b(?:instead|rather|should(?:'ve|\shave)\sbeen|supposed\sto\sbe)\b")
 # What takes a yes back, or puts it off.
 NO_YES_YET = rule(
-    r"\b(?:wait|hold|stop|later|tomorrow|until|till|not\s(?:yet|now|sure|today|all|both|this|that|the)|maybe|perhaps|guess|suppose|think|hope|first|once|after|ask"
+    r"\b(?:wait|hold|stop|later|tomorrow|until|till|not\s(?:yet|now|sure|today|all|both|this|that|the)|maybe|perhaps|first|once|after|ask"
     r"|kidding|joking|undo|forget|only|just|except|without|instead|rather|other|another|different|than|never|none"
-    r"|before(?!\si\s(?:change|forget|lose|regret)))\b"
+    r"|before(?=\s(?:you|that|this|it|they|doing|going|(?:i|we)\s(?:say|confirm|agree|accept|decide|pay|do|give|sign|know|see|check|ask|hear|order|buy|send)|[^\sa-z]|\d)))\b"
 )
 OF_A_PART = rule(
     r"\b(?:\d{1,2}|one|two|three|four|five|six|half|some|part|most|few|several)\sof\b|\b(?:half|a\spart|partly|\d)\b"

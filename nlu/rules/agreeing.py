@@ -1,5 +1,6 @@
 """Reads whether a message says yes to a deed: by words that all go with that yes, and with no other."""
 
+import re
 from collections.abc import Sequence
 from enum import Enum, auto
 from itertools import dropwhile, pairwise
@@ -30,8 +31,14 @@ from nlu.rules.mood_words import (
     WITH,
     YES,
 )
+from nlu.rules.patterns import rule
 
 _TO = CONFIRMS | {"to", "for"}  # what is named behind them is what is agreed to
+# Whoever makes up their mind in the message says yes by its end.
+_DECIDED = rule(
+    r"\A\W{0,3}(?:(?:well|hm+|ok|okay|oh)\W{1,3}){0,2}(?:i\s(?:suppose|think|guess|believe|reckon)|i['’]?m\safraid|i\sam\safraid)\sso\W{1,3}(?=yes\b)",
+    re.IGNORECASE,
+)
 _NUMBER_SIGNS = frozenset({"#", "number", "no."})
 
 
@@ -76,7 +83,7 @@ def _read(text: str, deed: Deed) -> Sequence[tuple[_Says, str]] | None:
     if shorten(text) != text:
         return None  # what is cut off may say no
     said: list[tuple[_Says, str]] = []
-    for clause in clauses_of(text):
+    for clause in clauses_of(_DECIDED.sub("", text)):
         if clause.begins(ASKING) and not clause.begins(REQUESTS):
             return None
         at = 0

@@ -52,7 +52,7 @@ WITH = phrase_set(
     hey | so | and | well | oh | ah | great | good | perfect | fine | that's fine | cool | actually | sorry |
     i'm sorry | herewith | hereby | that's all correct | thats all correct | indeed | sorry for the bother |
     sorry for the trouble | sorry for the hassle | sorry to bother you | as i said | if possible | if you can |
-    if you could |
+    if you could | it is | it does |
     i want to | i want you to | i'd like to | i would like to | i'd like you to | i would like you to |
     i wish to | i need to | i need you to | i have to | i do want to | i really want to |
     let's | lets | can you | could you | would you | will you | can u |

@@ -108,7 +108,7 @@ _CONTENT = rule(
 )
 # A yes that stands beside it is no less one for it.
 _THINKS_SO = rule(
-    r"(?:i\s)?(?:think|believe|suppose|guess|reckon|say)\s(?:so|(?:that\s)?(?:that|it|this)(?:'?s|\sis|\slooks)\s(?:all\s)?(?:right|correct|fine|ok|okay|good|it|everything))"
+    r"(?:i\s)?(?:think|believe|suppose|guess|reckon|say)\s(?:so|(?:that\s)?(?:that|it|this)(?:'?s|\sis|\slooks)\s(?:all\s)?(?:a\syes|right|correct|fine|ok|okay|good|it|everything))"
     r"|i(?:'ve|\shave)?\s(?:understand|understood|see|checked(?:\s(?:it|that|all|everything))?|read(?:\s(?:it|that|all|everything))?)|understood|i(?:'m|\sam)(?:\s(?:so|very|quite))?\s(?:certain|sure)"
 )
 _HAS_PRAISE = rule(rf"\b(?:{_PRAISE}|works?|suits?)\b")

@@ -60,3 +60,39 @@ def test_an_arrow_to_a_town_of_theirs_redirects(ann: Hiker) -> None:
     ann.orders({"JACKET-RED-M": 1}, state="delivered", to=ann.cottage)
     waits = ann.orders({"TENT-2": 1})
     ann.says("tent order -> new york pls").hears(f"Send order #{waits} to 77 Oak Ave, Apt 5, New York NY 10001")
+
+
+def test_who_moved_says_so_and_what_is_on_its_way_goes_along(ann: Hiker) -> None:
+    there = ann.orders({"JACKET-RED-M": 1}, to=ann.cottage)
+    waits = ann.orders({"TENT-2": 1})
+    ann.says("Big news, we've just moved!").hears("What shall your address be?", "77 Oak Ave")
+    ann.says("I'd rather not write it here. It's the address that the jacket goes to, please look it up.")
+    ann.chat.hears("From now on your address is 77 Oak Ave", f"Send order #{waits} to 77 Oak Ave")
+    ann.chat.hears_no(f"Send order #{there}")
+    ann.says("yes").hears("Done")
+    assert ann.lives_at() == ["77 Oak Ave, Apt 5, New York NY 10001"]
+
+
+def test_the_orders_follow_where_somebody_lives_and_it_goes_back_alone(shop: Stage, ann: Hiker) -> None:
+    waits = ann.orders({"TENT-2": 1})
+    ann.says("My address is going to change. The new one: 5 Elm Street in Boulder, Colorado, zip 80301", "yes")
+    assert ann.lives_at() == ["5 Elm Street, Boulder, Colorado 80301"]
+    shop.clock.moment += timedelta(minutes=1)
+    ann.says("my orders too, as many as you can").hears(f"Send order #{waits} to 5 Elm Street, Boulder")
+    ann.says("yes").hears("Done")
+    ann.says("On second thought, my own address, the default one... change that back to the original, please.")
+    ann.chat.hears(f"From now on your address is {HOME}")
+    ann.says("yes").hears("Done")
+    assert ann.lives_at() == [HOME]
+
+
+def test_the_account_follows_an_order_and_nothing_else_does(ann: Hiker) -> None:
+    ann.orders({"JACKET-RED-M": 1}, state="delivered", to=ann.cottage)
+    waits = ann.orders({"TENT-2": 1})
+    ann.says("send my tent order to where the jacket went", "yes").hears("Done")
+    ann.says("what does my order cost?").hears_no("From now on")
+    ann.says("and for my user account too, thank you").hears("From now on your address is 77 Oak Ave").hears_no(
+        "Forget you"
+    )
+    ann.says("no, leave that").hears("Nothing was done")
+    assert ann.order(waits).address_id is not None

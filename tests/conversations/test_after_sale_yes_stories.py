@@ -150,3 +150,57 @@ def test_what_is_no_answer_is_answered_otherwise_each_time_and_a_person_offered(
     assert "Talk to a person" in ann.chat.buttons
     assert not ann.returns(came)
     ann.says("Fine, send it back").hears("Done")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Mind you, I suppose that's a yes. Yes, it is.",
+        "Yes please, before I lose my patience with that thing",
+        "yes, I hope it goes through",
+    ],
+)
+def test_a_yes_with_a_sigh_is_a_yes(ann: Hiker, came: int, said: str) -> None:
+    ann.says("return the stove, bought by mistake")
+    ann.says(said.removeprefix("Mind you, ")).hears("Done")
+    assert returned(ann, came) == ["STOVE-1"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "hm no, leave the jacket. only do the stove",
+        "I've changed my mind about the jacket. Please return only the stove.",
+        "wait, forget the jacket, it's just the stove I want returned",
+        "hang on, only the stove please, keep the jacket out of it",
+    ],
+)
+def test_who_wants_only_what_is_planned_already_sees_just_that_once_more(ann: Hiker, came: int, said: str) -> None:
+    ann.says("return the stove, bought by mistake")
+    ann.says(said).hears("Camp Stove").hears_no("Rain Jacket", "Nothing was done")
+    assert ann.asked == "confirm_plan"
+    assert not ann.returns(came)
+    ann.says("yes, that's it").hears("Done")
+    assert returned(ann, came) == ["STOVE-1"]
+
+
+def test_bounds_of_a_plan_go_with_what_else_is_said(ann: Hiker, came: int) -> None:
+    ann.says("return the stove and the lamp, bought by mistake")
+    ann.says("One moment. Rather to my gift card, and leave the lamp, only the stove should go back.")
+    ann.chat.hears("Camp Stove", "goes back to: gift card").hears_no("Headlamp")
+    ann.says("wonderful, yes").hears("Done")
+    assert returned(ann, came) == ["STOVE-1"]
+
+
+def test_what_alone_is_wanted_may_be_something_that_was_not_planned(ann: Hiker, came: int) -> None:
+    ann.says("return the stove, bought by mistake")
+    ann.says("no, forget the stove, just the lamp please").hears("Headlamp").hears_no("Camp Stove")
+    ann.says("yes").hears("Done")
+    assert returned(ann, came) == ["LAMP-HIGH"]
+
+
+def test_a_person_who_is_wanted_if_it_cannot_be_paid_so_does_not_end_it_before(ann: Hiker, came: int) -> None:
+    ann.says("return the stove, bought by mistake")
+    ann.says("no, not back to the card. Gift card. If you can't, a human please").hears("goes back to: gift card")
+    ann.says("yes").hears("Done")
+    assert returned(ann, came) == ["STOVE-1"]

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.aftersale.addresses.moves import MOVES, Move, Moved
+from bot.aftersale.addresses.moves import Move, Moved, lately_moved
+from bot.aftersale.addresses.speaking import wants_of_address
 from bot.aftersale.addresses.subjects import Subjects
 from bot.aftersale.addresses.written import completed, corrects_part, is_whole, written_address
 from bot.aftersale.which.naming import find_named
@@ -12,7 +13,16 @@ from bot.aftersale.which.towns import TOWN, told_by
 from bot.aftersale.world import World
 from bot.turn import Turn
 from domain.plans import Deed, PlannedWish
-from nlu.rules.aftersale_address_clauses import clauses, points_back
+from nlu.rules.addresses_told import in_one
+from nlu.rules.aftersale_address_clauses import (
+    AS_SAID,
+    MOVES_NOW,
+    WITHHOLDS,
+    clauses,
+    goal_of,
+    goes_on_moving,
+    points_back,
+)
 from nlu.rules.aftersale_addresses import (
     ALL_OPEN,
     ARROW,
@@ -25,7 +35,6 @@ from nlu.rules.aftersale_addresses import (
     CHECKS,
     COMES_BACK,
     DELETES_ADDRESS,
-    ENDS_AS_ADDRESS,
     FIRST_OF_THEM,
     FOUND_THERE,
     GOES,
@@ -47,7 +56,6 @@ from nlu.rules.aftersale_addresses import (
     SENDS,
     SOMEBODY,
     SPEAKS_OF_ADDRESS,
-    TOWARDS,
     USED_FOR,
     WANTS,
     WAS,
@@ -66,38 +74,34 @@ class AddressesHeard:
     written: str = ""  # an address that is written out in it
 
 
-def speaks_of_address(text: str) -> bool:
-    """Whether a message may want something of addresses; `text` is in small letters."""
-    if SPEAKS_OF_ADDRESS.search(text) is not None or corrects_part(text) or ARROW.search(text) is not None:
-        return True
-    return ALL_OPEN.search(text) is not None and ENDS_AS_ADDRESS.search(text) is not None
-
-
 def hear_addresses(turn: Turn, text: str, world: World, known: Sequence[PlannedWish]) -> AddressesHeard:
     """What a message wants of addresses."""
-    goes_on = any(wish.deed in MOVES for wish in known) and LIVES_ELSEWHERE.search(text.lower())
-    if not (speaks_of_address(text.lower()) or goes_on) or DELETES_ADDRESS.search(text.lower()):
+    more = goes_on_moving(text.lower()) and bool(lately_moved(turn, world))
+    if not (more or wants_of_address(text.lower(), known)) or DELETES_ADDRESS.search(text.lower()):
         return AddressesHeard(rest=text)
-    return _Ears(turn, text, world, known).hear()
+    return _Ears(turn, in_one(text), world, known, sits=more).hear()
 
 
 class _Ears(Subjects):
     """Hears one message, clause by clause; what was said before in it leads what follows."""
 
-    def __init__(self, turn: Turn, text: str, world: World, known: Sequence[PlannedWish]) -> None:
+    def __init__(
+        self, turn: Turn, text: str, world: World, known: Sequence[PlannedWish], *, sits: bool = False
+    ) -> None:
         super().__init__(turn, world, known)
+        self._sits = sits  # whether it goes on with what was moved just now
         written = written_address(text)
         self._written = completed(written, [one.text for one in self._kept.addresses])
         if written in text and self._written == written and self._is_known(written):
             written = self._written = ""  # one of theirs is told by its street
         self._at = text.find(written)
         self._said = text.replace(written, " " * len(written), 1) if written else text
-        self._text = ARROW.sub("to", self._said)
+        self._text = ARROW.sub("to", self._said).replace("...", ",  ").replace("…", ",")
         self._moves: list[Move] = []
 
     def hear(self) -> AddressesHeard:
         self._find_labels(self._text)
-        rest, goes_on = "", False  # whether the clause before was about addresses
+        rest, goes_on = "", self._sits  # whether the clause before was about addresses
         for begin, core, end in clauses(self._text):
             clause = self._text[begin:core]
             written = bool(self._written) and begin <= self._at < end
@@ -107,11 +111,12 @@ class _Ears(Subjects):
         if not self._moves and corrects_part(self._text.lower()):
             orders = tuple(self._orders(self._text.lower()))
             self._moves.append(Move(deed=Deed.SHIP_TO, clause="", orders=orders))
-        if self._written and all(one.vague for one in self._moves) and HAVE_MOVED.search(self._text.lower()):
-            self._moves = [Move(deed=Deed.LIVE_AT, clause="")]
+        moved = HAVE_MOVED if self._written else MOVES_NOW
+        if all(one.vague for one in self._moves) and moved.search(self._text.lower()):
+            self._moves = [Move(deed=Deed.LIVE_AT, clause="" if self._written else self._text)]
             if any(self._world.is_open(order.order_id) for order in self._world.orders):
                 self._moves.append(Move(deed=Deed.SHIP_TO, clause="", every=True))
-        moved = Moved(
+        told = Moved(
             kept=self._kept,
             moves=self._moves,
             text=self._text,
@@ -119,12 +124,13 @@ class _Ears(Subjects):
             hints=self._hints,
             before=self._before,
             known=self._known,
+            moving=MOVES_NOW.search(self._text.lower()) is not None,
         )
-        return AddressesHeard(wishes=tuple(dict.fromkeys(moved.wishes())), rest=rest, written=self._written)
+        return AddressesHeard(wishes=tuple(dict.fromkeys(told.wishes())), rest=rest, written=self._written)
 
     def _take(self, clause: str, *, goes_on: bool, written: bool) -> str | None:
         """Takes a clause; None where it is about something else, or else what of it is to be heard there."""
-        plain = " ".join(clause.lower().split())  # a written address left blanks
+        plain = AS_SAID.sub(" ", " ".join(clause.lower().split()))  # a written address left blanks
         if (
             goes_on
             and (self._moves or self._written)
@@ -133,6 +139,9 @@ class _Ears(Subjects):
             return ""
         if OF_MONEY.search(plain) and not OF_ADDRESS.search(plain):
             return None
+        if WITHHOLDS.search(plain) and not self._ends_where_to_go(plain):
+            self._hints += [clause] if FOUND_THERE.search(plain) else []
+            return ""
         if REFUSES_ADDRESS.search(plain):
             return "" if goes_on and not find_named(plain, self._world).things else None
         lives = LIVES_ELSEWHERE.search(plain.strip()) is not None or self._is_mistyped(plain)
@@ -149,7 +158,7 @@ class _Ears(Subjects):
         if CHECKS.search(plain) and not changes:
             return ""
         named = find_named(plain, self._world)
-        begun = bool(self._moves or self._written)
+        begun = bool(self._moves or self._written or self._sits)
         more = goes_on and begun and MORE_FOR_ADDRESS.search(plain) is not None and not named.things
         if ASKS_ADDRESS.search(plain) and not (changes or more):
             return None
@@ -187,18 +196,17 @@ class _Ears(Subjects):
 
     def _ends_where_to_go(self, plain: str) -> bool:
         """Whether a clause ends with where something shall go: "the address of it to my Denver home"."""
-        found = list(TOWARDS.finditer(plain))
-        goal = plain[found[-1].start() :] if found else ""
-        if not goal:
+        at = goal_of(plain)
+        if at < 0:
             return False
+        goal = plain[at:]
         return WHERE_THEY_LIVE.search(goal) is not None or any(
             told_by(goal, one.text) >= TOWN for one in self._kept.addresses
         )
 
     def _ship(self, clause: str, *, lives: bool, written: bool) -> None:
         plain = clause.lower()
-        found = [match.start() for match in TOWARDS.finditer(plain)]
-        at = found[-1] if found else -1
+        at = goal_of(plain)
         object_part = plain[:at] if at > 0 else plain
         if (used := USED_FOR.search(plain)) is not None:  # "use that one for the lamp"
             object_part, at = plain[used.end() :], used.start()

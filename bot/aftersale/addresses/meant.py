@@ -118,10 +118,18 @@ def address_meant(
     others = [one for one in left if one.text not in there and not (lives and one.own)]
     told = told or OTHER_ADDRESS.search(words) is not None or (anywhere and FOUND_THERE.search(words) is not None)
     of_others = LABELLED.search(words) or PLACE_OF_OTHERS.search(words)
-    told = told or ((lives or bool(moved)) and len(others) == 1 and of_others is not None)
+    lone = len(others) == 1 and not (others[0].own or _is_past(kept, others[0], words))
+    told = told or ((lives or bool(moved)) and lone and of_others is not None)
     if told and not others:
         others = left  # where they live already
     return Meant(addresses=tuple(others if lives else others or left), told=told)
+
+
+def _is_past(kept: Kept, address: KeptAddress, words: str) -> bool:
+    """Whether it is called new, and nothing is on its way there."""
+    if all(match["label"] != "new" for match in LABELLED.finditer(words)):
+        return False
+    return all(kept.text_of(one) != address.text for one in kept.world.orders if kept.world.is_open(one.order_id))
 
 
 def source_orders(

@@ -2,14 +2,32 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from bot.aftersale.addresses.meant import Kept, address_meant
 from bot.aftersale.addresses.written import corrected, remember
+from bot.aftersale.which.towns import told_by
+from bot.aftersale.world import SITTING_MINUTES, World
+from bot.turn import Turn
 from domain.model import Order
 from domain.plans import Deed, Place, PlannedWish
-from nlu.rules.aftersale_addresses import SAME_PLACE, USED_FOR
+from nlu.rules.aftersale_address_clauses import ALSO, HERS, points_back
+from nlu.rules.aftersale_addresses import LABELLED, MORE_FOR_ADDRESS, OTHER_ADDRESS, SAME_PLACE, USED_FOR
 
 MOVES = (Deed.SHIP_TO, Deed.LIVE_AT)
+SITTING = timedelta(minutes=SITTING_MINUTES)
+
+
+def lately_moved(turn: Turn, world: World) -> list[int]:
+    """The addresses that something was sent to, or changed to, in this sitting; the last one first."""
+    sitting = turn.conversation.sitting
+    if sitting is None or turn.now - sitting.at > SITTING:
+        return []
+    proven = turn.conversation.proven_email
+    kept = turn.uow.people.addresses_of(proven) if proven is not None else []
+    lives = [one.address_id for one in kept if one.own and one.lived_since and turn.now - one.lived_since < SITTING]
+    orders = [world.order(order_id) for order_id in reversed(sitting.moved)]
+    return [*(order.address_id for order in orders if order is not None and order.address_id), *lives]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,6 +58,7 @@ class Moved:
         hints: where it says that the address is to be found.
         before: the orders that it spoke of, in its order.
         known: what is wished for already.
+        moving: whether they are about to live where nobody knows yet.
     """
 
     kept: Kept
@@ -49,6 +68,7 @@ class Moved:
     hints: Sequence[str]
     before: Sequence[Order]
     known: Sequence[PlannedWish]
+    moving: bool = False
 
     def wishes(self) -> Iterator[PlannedWish]:
         """All that is wanted, each with the address that is meant, where one is."""
@@ -72,7 +92,7 @@ class Moved:
         if move.written:
             return remember(self.kept.turn, self.written)
         for said, anywhere in ((move.goal, False), (move.clause, False), (" ".join(self.hints), True)):
-            if not said:
+            if not said or (self.moving and OTHER_ADDRESS.search(said.lower()) and not self._names_place(said)):
                 continue
             meant = address_meant(
                 self.kept, said, moved=move.orders, spoken=move.spoken, lives=lives, anywhere=anywhere
@@ -84,18 +104,45 @@ class Moved:
         if self.kept.labels and (SAME_PLACE.search(move.clause.lower()) or USED_FOR.search(move.clause.lower())):
             said = [*self.kept.labels.values()][-1]
             return next((one.address_id for one in self.kept.addresses if one.text == said), 0)
-        if SAME_PLACE.search(move.clause.lower()) and (same := self._same()):
+        if HERS.search(move.clause.lower()) and (theirs := self._of_spoken()):
+            return theirs
+        if self._means_the_same(move) and (same := self._same(move)):
             return same
         goes = [self.kept.text_of(order) for order in move.orders]
         goes += [one.text for one in self.kept.addresses if one.own and (lives or not goes)]
         return corrected(self.kept.turn, self.text, goes[0]) if goes else 0
 
-    def _same(self) -> int:
-        """The address that was spoken of before: in the plan, or of what went elsewhere just now."""
+    def _names_place(self, said: str) -> bool:
+        return any(told_by(said, one.text) for one in self.kept.addresses)
+
+    def _means_the_same(self, move: Move) -> bool:
+        """Whether a clause goes on with an address that was spoken of, or used just now: "and my profile, too"."""
+        plain = move.clause.lower()
+        if SAME_PLACE.search(f"{plain} {self.text.lower()}"):
+            return True
+        if OTHER_ADDRESS.search(plain) or LABELLED.search(plain) or not MORE_FOR_ADDRESS.search(plain):
+            return False
+        return ALSO.search(self.text.lower()) is not None or points_back(plain)
+
+    def _of_spoken(self) -> int:
+        """Where the orders go that were spoken of last; 0 where that is not one place."""
+        turn = self.kept.turn
+        orders = [self.kept.world.order(place.order_id) for place in turn.conversation.spoken_of]
+        ids = {order.address_id for order in orders if order is not None}
+        return next(iter(ids)) or 0 if len(ids) == 1 else 0
+
+    def _same(self, move: Move) -> int:
+        """The address that was spoken of before, in the plan or just now; no order goes where it goes already."""
         known = [wish.address_id for wish in self.known if wish.deed in MOVES and wish.address_id]
-        sitting = self.kept.turn.conversation.sitting
-        moved = [self.kept.world.order(order_id) for order_id in (sitting.moved if sitting is not None else ())]
-        return next(iter([*known, *(one.address_id or 0 for one in reversed(moved) if one is not None)]), 0)
+        if move.deed is Deed.LIVE_AT:
+            there = {one.text for one in self.kept.addresses if one.own}
+        else:
+            orders = move.orders or [one for one in self.kept.world.orders if self.kept.world.is_open(one.order_id)]
+            there = {self.kept.text_of(order) for order in orders}
+            there = there if len(there) == 1 else set()
+        found = (*known, *lately_moved(self.kept.turn, self.kept.world))
+        elsewhere = [one for one in found if self.kept.turn.uow.people.address(one) not in there]
+        return next(iter(elsewhere or (found if move.deed is Deed.LIVE_AT else ())), 0)
 
     def _to_orders(self, move: Move, address_id: int) -> Iterator[PlannedWish]:
         """A wish for each order; where it is not said which, for one of those that do not go there yet."""

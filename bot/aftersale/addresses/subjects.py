@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.aftersale.addresses.meant import Kept, holding, kept_of, orders_of
+from bot.aftersale.addresses.moves import lately_moved
 from bot.aftersale.which.naming import find_named
 from bot.aftersale.world import World
 from bot.turn import Turn
@@ -38,6 +39,8 @@ class Subjects:
 
     def _find_labels(self, text: str) -> None:
         """Notes which places sentences tell of by what goes there: "the new house, where the tent goes"."""
+        if lately := lately_moved(self._turn, self._world):
+            self._kept.labels["new"] = self._turn.uow.people.address(lately[0])
         for sentence in SENTENCE.split(text.lower()):
             for match in WHERE_IT_GOES.finditer(sentence):
                 self._kept.labelled(sentence, orders_of(self._kept, match["what"], ()))

@@ -11,6 +11,7 @@ from domain.people.shipping_countries import ships_there
 from domain.plans import Deed, Plan, PlannedWish
 from nlu.rules.address_frames import without_frame
 from nlu.rules.addresses import find_address
+from nlu.rules.addresses_told import in_one
 from nlu.rules.aftersale_addresses import (
     CORRECTS_PART,
     ENDS_AS_ADDRESS,
@@ -104,7 +105,7 @@ def corrected(turn: Turn, text: str, known: str) -> int:
 
 def answered_address(turn: Turn, text: str, world: World, wish: PlannedWish) -> int:
     """The address that an answer to where it shall go means; 0 where it means none, or one of several."""
-    if written := written_address(text, expected=True):
+    if written := written_address(in_one(text), expected=True):
         return remember(turn, written)
     kept = kept_of(turn, world)
     moved = [order for place in wish.among if (order := world.order(place.order_id)) is not None]
@@ -114,7 +115,7 @@ def answered_address(turn: Turn, text: str, world: World, wish: PlannedWish) -> 
 def with_address(turn: Turn, plan: Plan, text: str) -> Plan:
     """The plan with an address that is written out, or with the part of it that is said to be otherwise."""
     moves = [wish for wish in plan.wishes if wish.deed in _MOVES and wish.address_id]
-    written = written_address(text) if moves else ""
+    written = written_address(in_one(text)) if moves else ""
     if not moves:
         return plan
     new = {

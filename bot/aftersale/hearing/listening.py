@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.aftersale.addresses.hearing import AddressesHeard, hear_addresses, speaks_of_address
+from bot.aftersale.addresses.hearing import AddressesHeard, hear_addresses
+from bot.aftersale.addresses.speaking import speaks_of_address
 from bot.aftersale.heard import Heard
 from bot.aftersale.hearing.deeds import hear
 from bot.aftersale.which.options import tells

@@ -16,6 +16,7 @@ from domain.plans import Deed, Place, Plan, PlannedWish
 from domain.products.catalogue import plain_words, singular
 from domain.products.variants import value_of
 from domain.records.returns import ReturnReason
+from nlu.rules.aftersale_address_clauses import WITHHOLDS
 from nlu.rules.aftersale_phrases import BECOMES_SO, ONLY_THAT, SAME_ONCE_MORE, WANTS_ANOTHER, WANTS_MONEY
 from nlu.rules.aftersale_reasons import read_reason
 from nlu.rules.agreeing import agrees
@@ -29,7 +30,7 @@ THE_SAME = "the same one"
 _ITEM_DEEDS = {Deed.RETURN, Deed.EXCHANGE, Deed.CHANGE, Deed.DISCARD, Deed.EITHER}
 
 
-def pressed(world: World, plan: Plan, what: str, value: str) -> Plan | None:
+def pressed(turn: Turn, world: World, plan: Plan, what: str, value: str) -> Plan | None:
     """The plan with what a button says; None for a button that does not fit to it."""
     wish = plan.wishes[plan.about] if plan.about < len(plan.wishes) else None
     if what == "why":
@@ -52,7 +53,7 @@ def pressed(world: World, plan: Plan, what: str, value: str) -> Plan | None:
         case "swap":
             return _put(plan, _another(world, wish))
         case "address" if value.isdecimal():
-            return _to_address(plan, int(value))
+            return _to_address(turn, world, plan, int(value))
         case "money":
             return _put(plan, replace(wish, deed=Deed.RETURN, words=()))
         case _:
@@ -72,7 +73,7 @@ def answered(turn: Turn, world: World, plan: Plan, said: Listened, kind: Asked) 
         case Asked.WHICH_OPTION if said.heard.bare is Deed.RETURN:
             return _put(plan, replace(wish, deed=Deed.RETURN, words=()))
         case Asked.PLAN_ADDRESS:
-            return _to_address(plan, answered_address(turn, said.text, world, wish))
+            return _to_address(turn, world, plan, answered_address(turn, said.text, world, wish))
         case _:
             return plan
 
@@ -253,15 +254,33 @@ def _added(world: World, plan: Plan, named: Iterable[Sequence[Place]]) -> Plan:
     return replace(plan, wishes=(*plan.wishes, *new))
 
 
-def _to_address(plan: Plan, address_id: int) -> Plan:
-    """The plan with where all that goes, of which it is not known yet."""
+def placed(turn: Turn, world: World, plan: Plan, text: str) -> Plan | None:
+    """The plan with the address that a message tells which speaks of nothing else; None of other messages.
+
+    Whoever does not like to write it down tells where it stands, and asks nothing by that.
+    """
+    at_once = WITHHOLDS.search(text.lower()) is not None and not text.rstrip().endswith("?")
+    address_id = answered_address(turn, text, world, plan.wishes[plan.about]) if at_once else 0
+    return _to_address(turn, world, plan, address_id) if address_id else None
+
+
+def _to_address(turn: Turn, world: World, plan: Plan, address_id: int) -> Plan:
+    """The plan with where all that goes of which it is not known yet; what goes there already is left as it is."""
     moves = (Deed.SHIP_TO, Deed.LIVE_AT)
-    return replace(
-        plan,
-        wishes=tuple(
-            replace(one, address_id=one.address_id or address_id) if one.deed in moves else one for one in plan.wishes
-        ),
-    )
+    there = turn.uow.people.address(address_id) if address_id else ""
+    wishes = [
+        replace(one, address_id=one.address_id or address_id) if one.deed in moves else one for one in plan.wishes
+    ]
+    needed = [
+        one for one in wishes if not (there and one.deed is Deed.SHIP_TO and _goes_there(turn, world, one, there))
+    ]
+    return replace(plan, wishes=tuple(needed or wishes))
+
+
+def _goes_there(turn: Turn, world: World, wish: PlannedWish, address: str) -> bool:
+    orders = [world.order(place.order_id) for place in wish.among]
+    ids = [order.address_id for order in orders if order is not None]
+    return bool(ids) and all(one is not None and turn.uow.people.address(one) == address for one in ids)
 
 
 def _narrowed(plan: Plan, places: Sequence[Place]) -> Plan:

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
-from bot.aftersale.planning import paying, showing
+from bot.aftersale.planning import paying
 from bot.aftersale.planning.asking import ask_method
 from bot.aftersale.planning.deciding import meaning
 from bot.aftersale.planning.stepping import acts_now, next_step, verdicts_of
+from bot.aftersale.replying import putting_again
 from bot.aftersale.replying.agreed_parts import agreed_parts
+from bot.aftersale.replying.bounding import Bounded, bounded
 from bot.aftersale.replying.finishing import carry, drop, refuses
 from bot.aftersale.replying.holding_back import (
     KIND_OF,
@@ -24,15 +26,12 @@ from bot.aftersale.replying.taking_in import TakenIn, differs, take_in
 from bot.aftersale.world import World
 from bot.messages import Reply
 from bot.phrases import aftersale as phrases
-from bot.phrases import inquiries as phrases_inquiries
-from bot.shopping import cards
 from bot.turn import Turn
 from domain.aftersale.acts import CancelOrder
 from domain.aftersale.checking import NOTHING
 from domain.conversation import Asked
 from domain.plans import Plan
 from nlu.rules.aftersale_phrases import (
-    DOUBTS,
     WAITS,
     WANTS_ELSE,
 )
@@ -44,8 +43,6 @@ from nlu.rules.moods import only_asks
 from nlu.rules.plan_answers import Answer, is_bare_name, read_answer
 from nlu.rules.staying import spares_whole_orders, told_to_go_out, told_to_stay
 from nlu.rules.yes_conditions import Of, read_condition
-
-UNANSWERED = "ask_shop"  # a question of which the shop knows no topic
 
 
 def at_summary(turn: Turn, world: World, plan: Plan, text: str, *, asks: bool = False) -> list[Reply] | None:
@@ -61,6 +58,10 @@ def at_summary(turn: Turn, world: World, plan: Plan, text: str, *, asks: bool = 
     spoken = _spoken(plan)
     if (parts := agreed_parts(world, plan, text, spoken)) is not None:
         return _agreed_parts(turn, world, plan, parts, asks=asks)
+    if (bounds := bounded(world, plan, text)) is not None:
+        if bounds.plan != plan or not bounds.rest:
+            return _bounded(turn, world, plan, bounds, spoken)
+        text = bounds.rest
     answer = read_answer(text, spoken)
     told = answer.rest if answer.agrees else text
     taken = take_in(turn, world, plan, told, Asked.CONFIRM_PLAN) if told else TakenIn(plan=plan)
@@ -76,16 +77,18 @@ def at_summary(turn: Turn, world: World, plan: Plan, text: str, *, asks: bool = 
             return next_step(turn, world, replace(changed, doubted=""), [_why_not_yet(turn)])
         return _agreed(turn, world, replace(changed, shown=plan.shown), answer)
     if WAITS.fullmatch(text.lower().strip()):
-        return None if asks else wait(turn, plan)
+        return None if asks else putting_again.wait(turn, plan)
     told_else = any(WANTS_ELSE.search(one.lower()) for one in answer.remarks)
     hesitates = bool(answer.remarks) and (told_else or WAITS.match(text.lower()) is not None)
     if refuses(text) and not asks and not hesitates:
         return drop(turn)
     if differs(changed, plan) or taken.notes:
         return next_step(turn, world, changed, taken.notes)
+    if taken.again and not asks:
+        return next_step(turn, world, replace(changed, doubted=""), [phrases.SO_IT_STANDS])
     if not asks and not only_asks(text) and (reason := read_reason(text.lower())):
         turn.conversation.plan = replace(plan, reason=reason)
-        return ask_again(plan)
+        return putting_again.ask_again(plan)
     return None
 
 
@@ -98,6 +101,19 @@ def _agreed_parts(turn: Turn, world: World, plan: Plan, parts: Plan, *, asks: bo
     return carry(turn, world, plan)
 
 
+def _bounded(turn: Turn, world: World, plan: Plan, bounds: Bounded, spoken: Spoken) -> list[Reply]:
+    """Shows what is left within the bounds that were set, with all else that was said; no yes of before counts."""
+    answer = read_answer(bounds.rest, spoken)
+    told = answer.rest if answer.agrees else bounds.rest
+    taken = take_in(turn, world, bounds.plan, told, Asked.CONFIRM_PLAN) if told else TakenIn(plan=bounds.plan)
+    if taken.methods:
+        return ask_method(turn, taken.plan, taken.methods, taken.notes)
+    if not taken.plan.wishes:
+        return drop(turn)
+    notes = [phrases.ONLY_THAT] if taken.plan == plan else []
+    return next_step(turn, world, replace(taken.plan, doubted=""), [*notes, *taken.notes])
+
+
 def answers_another_question(plan: Plan, text: str) -> bool:
     """Whether a message asks if the shop would do it, or says yes to what is bought, which this question is not."""
     spoken = _spoken(plan)
@@ -105,50 +121,6 @@ def answers_another_question(plan: Plan, text: str) -> bool:
         return True
     said = text.lower().replace("after all", " ")
     return agrees(said, PLACE) is True and agrees(said, spoken) is None
-
-
-def ask_again(plan: Plan) -> list[Reply]:
-    """The question of the summary that stands above, in short, behind what was answered in between."""
-    return [_put(plan, phrases_inquiries.ASK_AGAIN)]
-
-
-def not_understood(turn: Turn, world: World, plan: Plan) -> list[Reply]:
-    """Asks anew where a message is no answer: each time otherwise, and at last with a person."""
-    conversation = turn.conversation
-    missed = conversation.misunderstood + 1
-    if missed <= len(phrases.NO_ANSWER):
-        replies = [_put(plan, phrases.NO_ANSWER[missed - 1])]
-    else:
-        replies = next_step(turn, world, plan, [phrases.LOOK_AGAIN])
-        replies = [*replies[:-1], replace(replies[-1], buttons=(*replies[-1].buttons, cards.HUMAN))]
-    put_aside(turn, doubts=True)
-    conversation.misunderstood = missed
-    turn.noted.misunderstood = True
-    return replies
-
-
-def doubts(turn: Turn, text: str) -> bool:
-    """Whether what was said beside a summary is no plain question and no politeness, or got no answer."""
-    if DOUBTS.search(text.lower()) is not None or turn.noted.misunderstood or UNANSWERED in turn.did:
-        return True
-    return not only_asks(text) and agrees(text, CARRY_OUT) is None
-
-
-def wait(turn: Turn, plan: Plan) -> list[Reply]:
-    """The answer to who asks for time: the question stays open, and a summary is shown once more before it is done."""
-    pending = turn.conversation.pending
-    if pending is not None and pending.kind is Asked.CONFIRM_PLAN:
-        return [_hold(turn, plan, phrases.TAKE_YOUR_TIME)]
-    return [Reply(text=phrases.WHENEVER_YOU_LIKE)]
-
-
-def put_aside(turn: Turn, *, doubts: bool) -> None:
-    """Notes that something else was said beside a summary: a mere "ok" may be to that, and so may a plain yes behind
-    what `doubts`; then all is shown once more before it is done.
-    """
-    pending = turn.conversation.pending
-    if pending is not None and pending.kind is Asked.CONFIRM_PLAN:
-        turn.conversation.pending = replace(pending, aside=True, by_name=pending.by_name or doubts)
 
 
 def _strict(turn: Turn, spoken: Spoken) -> Spoken:
@@ -162,12 +134,6 @@ def _strict(turn: Turn, spoken: Spoken) -> Spoken:
 def _why_not_yet(turn: Turn) -> str:
     pending = turn.conversation.pending
     return phrases.ONCE_MORE if pending is not None and pending.by_name else phrases.CLEAR_YES
-
-
-def _hold(turn: Turn, plan: Plan, text: str) -> Reply:
-    """What holds a yes back is told; one that comes then is to the summary only where it names it."""
-    put_aside(turn, doubts=True)
-    return _put(plan, text)
 
 
 def _spoken(plan: Plan) -> Spoken:
@@ -220,15 +186,15 @@ def _agreed(turn: Turn, world: World, plan: Plan, answer: Answer) -> list[Reply]
             return _not_met(turn, plan, said, phrases.not_so(said=said, amount=turn.shop.money(amount)))
     held, doubts = remarks_of(turn, world, plan, answer)
     if held and plan.doubted == held:
-        return not_understood(turn, world, plan)
+        return putting_again.not_understood(turn, world, plan)
     if held:
         turn.conversation.plan = replace(plan, doubted=held)
-        return [_hold(turn, plan, phrases.holds_back(said=held))]
+        return [putting_again.hold(turn, plan, phrases.holds_back(said=held))]
     told += [phrases.no_change(said=doubts)] if doubts else []
     things = things_of(good)
     if answer.count and answer.count not in (things, len(good), len(plan.wishes)):
         if answer.count < things:
-            return [_put(plan, phrases.fewer(count=things, said=answer.count))]
+            return [putting_again.put(plan, phrases.fewer(count=things, said=answer.count))]
         told.append(phrases.so_many(count=things))
     if told and not plan.doubted:
         return next_step(turn, world, replace(plan, doubted=told[0]), told)
@@ -238,12 +204,8 @@ def _agreed(turn: Turn, world: World, plan: Plan, answer: Answer) -> list[Reply]
 def _not_met(turn: Turn, plan: Plan, said: str, text: str, *, waits: bool = False) -> list[Reply]:
     """Tells why what a yes hangs on is not so; where the same is said once more, nothing is done."""
     if plan.doubted == said and waits:
-        return [_hold(turn, plan, phrases.TAKE_YOUR_TIME)]
+        return [putting_again.hold(turn, plan, phrases.TAKE_YOUR_TIME)]
     if plan.doubted == said:
         return drop(turn, [phrases.not_so_again(said=said)])
     turn.conversation.plan = replace(plan, doubted=said)
-    return [_hold(turn, plan, text) if waits else _put(plan, text)]
-
-
-def _put(plan: Plan, text: str) -> Reply:
-    return Reply(text=text, buttons=showing.answers(plan))
+    return [putting_again.hold(turn, plan, text) if waits else putting_again.put(plan, text)]

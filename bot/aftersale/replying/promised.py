@@ -8,6 +8,7 @@ from bot.turn import CLEAR, Handler, Turn
 from domain.plans import Plan
 from nlu.rules import marketing_words
 from nlu.rules.aftersale_phrases import DROPS_ALL, NO_FIRST
+from nlu.rules.aftersale_unpaid import split_unless_paid
 from nlu.rules.forgetting import forgets_a_person, says_never_mind
 from nlu.rules.patterns import rule
 
@@ -21,6 +22,8 @@ def is_promised(turn: Turn) -> bool:
     text = turn.message.text
     if marketing_words.read(text) is not None:
         return True
+    if turn.meant.name == "human" and split_unless_paid(text)[1]:
+        return False  # a person is wanted where it cannot be paid so
     if turn.meant.name not in _AT_ONCE or turn.understanding.confidence < CLEAR:
         return False
     if turn.meant.name == "forget_me":

@@ -26,9 +26,13 @@ from nlu.rules.staying import told_to_stay
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TakenIn:
-    """A plan with what a message says, what is to be told of it, and the ways to pay of which one is meant."""
+    """A plan with what a message says, what is to be told of it, and the ways to pay of which one is meant.
+
+    `again` is whether it wishes for something that was planned before.
+    """
 
     plan: Plan
+    again: bool = False
     notes: tuple[str, ...] = ()
     methods: Sequence[Method] = ()
 
@@ -72,7 +76,8 @@ def take_in(turn: Turn, world: World, plan: Plan, text: str, kind: Asked | None)
     if (paid := paying.meant(turn, world, changed, said.payments)) is not None:
         changed, told, methods = paying.paid_by(changed, paid)
         notes += told
-    return TakenIn(plan=changed, notes=tuple(notes), methods=methods)
+    again = bool(wishes) and not differs(changed, plan)
+    return TakenIn(plan=changed, again=again, notes=tuple(notes), methods=methods)
 
 
 def what_cannot_be(world: World, heard: Heard) -> list[str]:

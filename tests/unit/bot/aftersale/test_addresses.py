@@ -10,6 +10,7 @@ import pytest
 from bot.aftersale.addresses.hearing import hear_addresses
 from bot.aftersale.addresses.written import answered_address
 from bot.aftersale.world import World
+from domain.conversation import Sitting
 from domain.model import Order, OrderLine, OrderState
 from domain.plans import Deed, Place, PlannedWish
 from domain.products.variants import groups_of
@@ -62,7 +63,9 @@ def world() -> World:
 @pytest.fixture
 def turn() -> Any:
     """A turn of a customer who proved their e-mail."""
-    conversation = SimpleNamespace(proven_email=HASHED_EMAIL, hashed_email=HASHED_EMAIL, identity_id=ADA, sitting=None)
+    conversation = SimpleNamespace(
+        proven_email=HASHED_EMAIL, hashed_email=HASHED_EMAIL, identity_id=ADA, sitting=None, spoken_of=()
+    )
     shop = SimpleNamespace(ships_to=("US",))
     return SimpleNamespace(conversation=conversation, uow=SimpleNamespace(people=People()), shop=shop, now=NOW)
 
@@ -145,6 +148,18 @@ WRITTEN = "7 Hill Street, Apt 2, Salem, OR 97301"
         ("One of my parcels has the wrong destination. It's the bench. The wheelbarrow has the right one, so use that "
          "for both my account and the bench", {("me", LAKE), (BENCH, LAKE)}),
         ("I moved to Madison once. Is the bench in stock?", set()),
+        (f"My address is about to change. The new one: {WRITTEN}", {("me", NEW)}),
+        (f"my address must be changed, soon we're elsewhere: {WRITTEN}", {("me", NEW)}),
+        ("Guess what, we have moved! Just around the corner", {("me", 0), (BENCH, 0), (TRIMMER, 0)}),
+        ("My bench order would have to be delivered to Madison. The address I'd rather keep to myself, it must be "
+         "somewhere in my orders.", {(BENCH, LAKE)}),
+        ("The order with the trimmer is set to go to Portland, and I need it in Madison", {(TRIMMER, LAKE)}),
+        ("I need the bench in red", set()),
+        ("the trimmer order needs another address, I'm moving to another city", {(TRIMMER, 0)}),
+        ("please bring the bench to 7 Hill Street in Salem, Oregon, zip 97301. There's no flat number",
+         {(BENCH, NEW)}),
+        ("I mistyped my address. It should be 14 Mill Road and not 12", {("me", NEW)}),
+        ("On second thought, my own address, the default one... change that to the Madison one", {("me", LAKE)}),
         ("the orders stay where they are", set()),
     ],
 )  # fmt: skip
@@ -196,3 +211,41 @@ def test_one_who_lived_elsewhere_goes_back(turn: Any, world: World) -> None:
         replace(one, lived_since=NOW - timedelta(days=one.address_id)) for one in People().addresses_of("")
     ]
     assert goes(turn, world, "please put my default address back to what it was before") == {("me", AUNT)}
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("And the default address in my account as well. To the same one.", {("me", LAKE)}),
+        ("my orders too, as many as you can", {(BENCH, LAKE)}),
+        ("both my profile and the orders", {("me", LAKE), (BENCH, LAKE)}),
+        ("Could you do that for my account, too?", {("me", LAKE)}),
+        ("cancel my other order, too", set()),
+        ("what does my order cost?", set()),
+        ("thanks, my order is fine", set()),
+        ("the bench should go to a different address", {(BENCH, 0)}),
+    ],
+)
+def test_who_goes_on_behind_a_move_means_the_same_place(
+    turn: Any, world: World, text: str, meant: set[tuple[object, int]]
+) -> None:
+    there = replace(world.orders[0], address_id=LAKE)
+    moved = replace(world, orders=(there, *world.orders[1:]))
+    turn.conversation.sitting = Sitting(order_ids=(TRIMMER,), moved=(TRIMMER,), at=NOW)
+    assert goes(turn, moved, text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("7 hill street in salem oregon, zip 97301", "7 hill street, salem, oregon 97301"),
+        ("7 Hill Street, Salem, Oregon. The zip is 97301", "7 Hill Street, Salem, Oregon 97301"),
+        ("7 Hill Street, Apt 2, in Salem (Oregon), zip code is 97301", "7 Hill Street, Apt 2, Salem, Oregon 97301"),
+        ("The street is 7 Hill Street, the town Salem, Oregon, and the postcode 97301. No flat.",
+         "7 Hill Street, Salem, Oregon 97301"),
+    ],
+)  # fmt: skip
+def test_an_address_that_is_told_in_sentences_is_one(turn: Any, world: World, text: str, written: str) -> None:
+    wish = PlannedWish(deed=Deed.SHIP_TO, among=(Place(order_id=BENCH),))
+    assert answered_address(turn, text, world, wish) == NEW
+    assert turn.uow.people.address(NEW) == written
