@@ -209,6 +209,7 @@ class OrdersSection(_Section):
     cancel_window_minutes: int = Field(30, ge=0, le=_LONGEST_WINDOW)
     changes_per_order: int | None = Field(None, ge=0)
     variants_only: bool = False
+    asks_what_pays: bool = False
     refund_to: RefundTo = RefundTo.ANY
     quote_hold_minutes: int = Field(15, ge=1, le=24 * 60)
     ships_to: tuple[Annotated[str, AfterValidator(_iso_country)], ...] = ()
@@ -703,6 +704,7 @@ class Settings:
                 low_stock=file.limits.low_stock,
                 changes_per_order=file.orders.changes_per_order,
                 variants_only=file.orders.variants_only,
+                asks_what_pays=file.orders.asks_what_pays,
                 return_window=timedelta(days=file.returns.window_days),
                 returns_per_order=file.returns.per_order,
                 refund_cancelled_to=file.orders.refund_to,

@@ -210,11 +210,16 @@ class Done:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sitting:
-    """The placed orders that plans were carried out for, those that only went elsewhere, and when the last one was."""
+    """The placed orders that plans were carried out for, those that only went elsewhere, and when the last one was.
+
+    `pay_told` is whether it was told what pays for swaps, and `method_id` what that was; empty is as it was paid.
+    """
 
     order_ids: tuple[int, ...]
     moved: tuple[int, ...]
     at: datetime
+    pay_told: bool = False
+    method_id: str = ""
 
 
 @dataclass(kw_only=True, slots=True)

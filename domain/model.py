@@ -221,6 +221,7 @@ class Terms:
     low_stock: int = 0  # a stock that falls to it is reported to the admins
     changes_per_order: int | None = None  # of its lines, by its customer
     variants_only: bool = False  # whether what is in a placed order may only become another variant of itself
+    asks_what_pays: bool = False  # whether customers always say what pays, or gets, what a swap costs more or less
     return_window: timedelta = timedelta(days=30)  # from the delivery
     returns_per_order: int | None = None
     refund_cancelled_to: RefundTo = RefundTo.ANY

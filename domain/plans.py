@@ -77,6 +77,7 @@ class Plan:
         unless_paid: what is wanted where it cannot be paid so, in the customer's words.
         refused: what was told that it cannot pay, or be paid back to.
         unknown: what pays in the customer's words, where it is none of theirs.
+        pay_told: whether what pays was said, or asked, which is done once.
         saves: whether what gives back more is preferred.
         aside: what excludes what is planned, and may take its place.
         reason: why things come back, of the shop's closed list; empty while nobody said.
@@ -93,6 +94,7 @@ class Plan:
     unless_paid: str = ""
     refused: str = ""
     unknown: str = ""
+    pay_told: bool = False
     saves: bool = False
     aside: tuple[PlannedWish, ...] = ()
     reason: str = ""

@@ -6,7 +6,7 @@ from bot.aftersale import beginning
 from bot.aftersale.hearing.listening import text_of
 from bot.aftersale.inquiries import inquiring
 from bot.aftersale.inquiries.inquiring import Inquired
-from bot.aftersale.planning import moving, paying
+from bot.aftersale.planning import differences, moving, paying
 from bot.aftersale.planning.asking import PLAN_KINDS, ask_method
 from bot.aftersale.planning.deciding import with_wishes
 from bot.aftersale.planning.stepping import next_step
@@ -148,6 +148,8 @@ def _heard(turn: Turn, world: World, plan: Plan, inquired: Inquired, kind: Asked
     taken = take_in(turn, world, plan, text, kind)
     if taken.methods:
         return ask_method(turn, taken.plan, taken.methods, taken.notes)
+    if kind is Asked.PAY_HOW:
+        taken = replace(taken, plan=differences.confined(taken.plan, plan))
     if differs(taken.plan, plan) or taken.notes:
         return next_step(turn, world, taken.plan, taken.notes)
     if kind is not None and refuses(text) and KNOWS_NOT.search(text.lower()) is None:
@@ -179,6 +181,8 @@ def _besides(turn: Turn, world: World, plan: Plan, text: str, otherwise: Handler
     conversation = turn.conversation
     if asks_balance(text.lower()):
         return [*paying.balances(turn), *next_step(turn, world, plan)]
+    if kind is Asked.PAY_HOW and plan.pay_told and "?" not in text:  # as it was paid is shown, and may be corrected
+        return next_step(turn, world, plan)
     lost = kind in _WHICH and "?" not in text and not only_asks(text)  # "the one I told you about" looks for nothing
     inquires = (turn.meant.asks and not lost) or turn.meant.digression or turn.meant.polite
     asks = inquires and turn.sure and not turn.meant.changes

@@ -390,6 +390,13 @@ def which_method(*, labels: Sequence[str]) -> str:
     return f"You have {listed(labels)}. {PAY_HOW}"
 
 
+def pays_how(*, amount: str, back: bool, labels: Sequence[str]) -> str:
+    """What pays a difference or gets it; the first of the labels is what the order was paid with."""
+    first, *others = labels
+    asks = f"{amount} goes back to you. Where to" if back else f"It costs {amount} more. What shall pay that"
+    return f"{asks}: {first}, as you paid, or {' or '.join(others)}?"
+
+
 def return_number(*, number: str) -> str:
     """The number under which something comes back."""
     return f"Its number is {number}."

@@ -150,3 +150,41 @@ def test_the_summary_says_that_a_way_to_pay_is_none_of_theirs(ann: Hiker, came: 
 def test_what_is_liked_less_is_not_what_pays(ann: Hiker, came: int) -> None:
     ann.says("return the stove, bought by mistake", "I'd rather have it on my gift card than on the Mastercard")
     ann.chat.hears("goes back to: gift card")
+
+
+@pytest.fixture
+def asking(shop: Stage) -> Iterator[None]:
+    """A shop that asks what pays a difference, or gets it."""
+    engine: Any = shop.engine
+    known = engine._shop
+    engine._shop = replace(known, terms=replace(known.terms, asks_what_pays=True))
+    yield
+    engine._shop = known
+
+
+@pytest.mark.usefixtures("asking")
+def test_a_shop_may_ask_what_pays_a_difference_once_in_a_sitting(ann: Hiker, came: int) -> None:
+    ann.says("exchange the stove for one with 2 burners").hears("$40.00 more", "Mastercard", "gift card", "PayPal")
+    assert ann.asked == "pay_how"
+    ann.says("What, it costs extra? PayPal then").hears("Paid with: PayPal")
+    ann.says("yes").hears("Done")
+    assert [one.method_id for one in ann.returns(came)] == ["account-ann"]
+    ann.says("and the jacket in L please").hears("Rain Jacket (red, L)", "Paid with: PayPal")
+    assert ann.asked == "confirm_plan"
+
+
+@pytest.mark.usefixtures("asking")
+def test_an_answer_that_tells_no_way_to_pay_leaves_it_as_it_was_paid(ann: Hiker, came: int) -> None:
+    ann.says("swap the lamp for the low one on USB").hears("$6.00 goes back to you", "Where to")
+    ann.says("oh, I don't mind at all").hears("goes back to: Mastercard")
+    ann.says("yes").hears("Done")
+    assert [one.method_id for one in ann.returns(came)] == [""]
+
+
+@pytest.mark.usefixtures("asking")
+@pytest.mark.parametrize(
+    "said", ["swap the lamp for the low one on USB, money to my PayPal", "return the lamp, by mistake"]
+)
+def test_who_said_it_and_who_sends_something_back_is_not_asked(ann: Hiker, came: int, said: str) -> None:
+    ann.says(said)
+    assert ann.asked == "confirm_plan"

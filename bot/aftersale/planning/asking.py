@@ -8,6 +8,7 @@ from bot.aftersale.into.variants_meant import Choice
 from bot.aftersale.planning import asking_which
 from bot.aftersale.planning.buttons import choice, fitting
 from bot.aftersale.planning.deciding import Ask
+from bot.aftersale.planning.differences import Difference
 from bot.aftersale.world import World
 from bot.messages import Reply
 from bot.phrases import aftersale as phrases
@@ -87,6 +88,16 @@ def ask_method(turn: Turn, plan: Plan, methods: Sequence[Method], notes: Sequenc
     names = [labels_of(one) for one in methods]
     buttons = [choice(plan, labels_of(one), "pay", one.method_id) for one in methods]
     return [Reply(text=phrases.which_method(labels=names), buttons=fitting(buttons)).with_lines(above=notes)]
+
+
+def ask_difference(turn: Turn, plan: Plan, left: Difference, notes: Sequence[str] = ()) -> list[Reply]:
+    """What pays a difference, or gets it; what the order was paid with comes first."""
+    plan = open_question(turn, replace(plan, pay_told=True), Asked.PAY_HOW)
+    labels = [labels_of(one) for one in left.methods]
+    amount, back = turn.shop.money(abs(left.pays)), left.pays < 0
+    buttons = [choice(plan, label, "pay", one.method_id) for one, label in zip(left.methods, labels, strict=True)]
+    text = phrases.pays_how(amount=amount, back=back, labels=labels)
+    return [Reply(text=text, buttons=fitting(buttons)).with_lines(above=notes)]
 
 
 def labels_of(method: Method) -> str:

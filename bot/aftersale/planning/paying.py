@@ -83,7 +83,7 @@ def paid_by(plan: Plan, paid: Paying) -> tuple[Plan, list[str], Sequence[Method]
         unless = plan.unless_paid or (INSISTS if plan.unknown else "")
         told = [] if unless else [phrases.no_method(said=paid.unknown)]
         return replace(plan, unknown=paid.unknown, unless_paid=unless, method_id="", methods_of=()), told, ()
-    plan = replace(plan, unknown="")
+    plan = replace(plan, unknown="", pay_told=True)
     if paid.as_paid:
         return replace(plan, method_id="", methods_of=()), [], ()
     if paid.by_order:

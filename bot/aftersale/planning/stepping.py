@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.aftersale.planning import asking, excluding, failing, paying_otherwise, showing
+from bot.aftersale.planning import asking, differences, excluding, failing, paying_otherwise, showing
 from bot.aftersale.planning.deciding import Ask, Ready, decide, way_out
 from bot.aftersale.planning.paying_otherwise import Otherwise
 from bot.aftersale.world import SITTING_MINUTES, World
@@ -42,6 +42,10 @@ def next_step(turn: Turn, world: World, plan: Plan, notes: Sequence[str] = (), *
     plan, step, verdicts = _with_ways_out(turn, world, plan, step, verdicts)
     if isinstance(step, Ask):
         return asking.ask(turn, world, plan, step, notes)
+    if (known := differences.of_sitting(turn, plan, verdicts)) != plan:
+        plan, verdicts = known, verdicts_of(turn, known, step)
+    if (left := differences.open_difference(turn, world, plan, verdicts)) is not None:
+        return asking.ask_difference(turn, plan, left, notes)
     wrong = [one.error for one in verdicts if isinstance(one.error, GiftCardTooLow | RefundElsewhere)]
     if wrong and (other := paying_otherwise.find(turn, world, plan, wrong)) is not None:
         return _otherwise(turn, world, other, notes)

@@ -65,7 +65,7 @@ def carry(turn: Turn, world: World, plan: Plan) -> list[Reply]:
     conversation = turn.conversation
     conversation.plan = conversation.pending = None
     conversation.misunderstood = 0
-    conversation.sitting = _sitting(turn, [one.act for one in good])
+    conversation.sitting = _sitting(turn, plan, [one.act for one in good])
     conversation.spoken = _spoken(turn, plan, [one.act for one in good], failing(plan, ready, verdicts))
     conversation.spoken_of = _things_of([one.act for one in good])
     for act in (one.act for one in good):
@@ -108,17 +108,20 @@ def _things_of(acts: Sequence[Act]) -> tuple[Place, ...]:
     return tuple(found)
 
 
-def _sitting(turn: Turn, acts: Sequence[Act]) -> Sitting:
+def _sitting(turn: Turn, plan: Plan, acts: Sequence[Act]) -> Sitting:
     """What was done here lately, with these acts."""
     before = turn.conversation.sitting
     ids = [act.order_id for act in acts if not isinstance(act, ChangeOwnAddress)]
     known = tuple(dict.fromkeys((*(() if before is None else before.order_ids), *orders_lately(turn))))
     others = {act.order_id for act in acts if not isinstance(act, ChangeOwnAddress | ChangeAddress)}
+    told = plan.pay_told and any(isinstance(act, ChangeItems | ExchangeItems) for act in acts)
     moved = [*(() if before is None else before.moved), *(one for one in ids if one not in known)]
     return Sitting(
         order_ids=tuple(dict.fromkeys((*known, *ids)))[-LATELY:],
         moved=tuple(one for one in dict.fromkeys(moved) if one not in others)[-LATELY:],
         at=turn.now,
+        pay_told=told or (before is not None and before.pay_told),
+        method_id=plan.method_id if told else "" if before is None else before.method_id,
     )
 
 

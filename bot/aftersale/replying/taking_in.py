@@ -107,7 +107,9 @@ def differs(changed: Plan, plan: Plan) -> bool:
 
 def _wanted(plan: Plan) -> Plan:
     """A plan without what only tells how it came to be."""
-    return replace(plan, questions=0, shown="", about=0, doubted="", unless_paid="", refused="", saves=False)
+    return replace(
+        plan, questions=0, shown="", about=0, doubted="", unless_paid="", refused="", pay_told=False, saves=False
+    )
 
 
 def _only(plan: Plan, changed: Plan, wishes: Sequence[PlannedWish]) -> Plan:

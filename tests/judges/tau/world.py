@@ -45,6 +45,7 @@ def write_config(folder: Path) -> Path:
         "cancel_window_minutes": int(FOR_EVER.total_seconds()) // 60,  # as long as an order is pending
         "changes_per_order": 1,
         "variants_only": True,
+        "asks_what_pays": True,
         "refund_to": "original",
     }
     config["returns"] = {"window_days": FOR_EVER.days, "per_order": 1, "refund_to": "original_or_gift_card"}
