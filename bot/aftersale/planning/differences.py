@@ -31,7 +31,7 @@ def of_sitting(turn: Turn, plan: Plan, verdicts: Sequence[Verdict]) -> Plan:
         return plan
     if (turn.now - sitting.at).total_seconds() > SITTING_MINUTES * 60:
         return plan
-    ids = [one.act.order_id for one in _differing(verdicts)]
+    ids = [one.order.order_id for one in _differing(verdicts) if one.order is not None]
     told = dict.fromkeys(ids, sitting.method_id) if sitting.method_id and not plan.method_id else {}
     methods_of = tuple({**told, **dict(plan.methods_of)}.items())
     return replace(plan, pay_told=True, methods_of=methods_of) if ids else plan
