@@ -73,6 +73,8 @@ _COMES_BEHIND = rule(
 _ASKS = rule(
     r"\b(?:balance|how\smuch\s(?:is|do\si\shave|money\sis|have\si\sgot)|what(?:'s|\sis)\s(?:left\s)?(?:on|in)|left\son)\b"
 )
+_ANY_ORIGINAL = rule(r"(?:(?:the|my|a|your|our|that|this)\s)?original\sones?")
+_OF_MONEY = rule(r"\b(?:refund\w{0,3}|money|pay\w{0,4}|paid|methods?|amount|difference|charged?|cards?)\b")
 _KINDS = (
     ("cross", PayKind.CROSSWISE),
     ("as_paid", PayKind.AS_PAID),
@@ -89,6 +91,8 @@ def read_payments(text: str) -> tuple[tuple[PayWish, ...], str]:
     wishes: list[PayWish] = []
     rest = text
     for match in _PAY.finditer(text):
+        if _ANY_ORIGINAL.fullmatch(match[0]) and not _OF_MONEY.search(text):
+            continue  # an address, or a thing
         kind = next(kind for name, kind in _KINDS if match[name])
         rest = rest[: match.start()] + " " * (match.end() - match.start()) + rest[match.end() :]
         if asks_balance(text) and kind is PayKind.GIFT_CARD:

@@ -47,7 +47,7 @@ def take_in(turn: Turn, world: World, plan: Plan, text: str, kind: Asked | None)
     if kind is Asked.CONFIRM_PLAN:
         plan, text = correcting.in_its_place(world, plan, text)
     said = listen(turn, text, world, plan.wishes)
-    if kind is Asked.WHY_RETURN:
+    if kind in (Asked.WHY_RETURN, Asked.PAY_HOW):
         said = _without_reasons(said)
     changed = answers.answered(turn, world, plan, said, kind) if kind is not None else plan
     if kind in (Asked.PLAN_ORDER, Asked.WHICH_ITEM):
@@ -87,7 +87,9 @@ def what_cannot_be(world: World, heard: Heard) -> list[str]:
 
 
 def _without_reasons(said: Listened) -> Listened:
-    """The same without what only tells why: "I no longer need it" is no wish where that was asked."""
+    """The same without what only tells why: "I no longer need it" is no wish where that was asked, nor is
+    "take it off my card" where it was asked what pays.
+    """
     wishes = [wish for wish in said.heard.wishes if wish.deed not in (Deed.DISCARD, Deed.EITHER)]
     return replace(said, heard=replace(said.heard, wishes=wishes, dropped=[]))
 
