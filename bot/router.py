@@ -30,6 +30,7 @@ from bot.routing import (
     questions,
     several,
     shortage_answers,
+    some_of_them,
     taken_back,
     wishes,
 )
@@ -62,6 +63,7 @@ from nlu.rules.choices import number_said
 from nlu.rules.deeds import CANCELLING, FORGET
 from nlu.rules.elsewhere import goes_elsewhere
 from nlu.rules.moods import Mood, asks_besides, is_alone, mood_of, only_asks
+from nlu.rules.no_places import tells_a_way
 from nlu.rules.refused_cancels import refuses_first
 from nlu.rules.retractions import is_retracted
 from nlu.rules.said import Saying
@@ -122,13 +124,14 @@ def _without_codes(turn: Turn) -> list[Reply]:
     waited, condition = turn.conversation.pending, turn.understanding.condition
     retracted = turn.message.choice is None and is_retracted(turn.message.text)
     turn = contact.read(turn)
-    turn = _without_a_story(turn if condition or retracted else editing.enter_last(turn))
+    refused = None if retracted else some_of_them.refuse(turn)
+    turn = _without_a_story(turn if condition or retracted or refused else editing.enter_last(turn))
     turn = reading.read(wishes.one_wish(naming.read(_bare(_going_on(_negating(_with_contact(turn)))))))
     turn, asks_where = where_to.read(turn)
     if retracted:
         replies: list[Reply] | None = taking_back.answer(turn)
     else:
-        replies = rating.beside_a_condition(turn) or on_condition.refuse(turn, condition)
+        replies = refused or rating.beside_a_condition(turn) or on_condition.refuse(turn, condition)
     if replies is None:
         choose_reply = asks_where or _choose
         changes = turn.conversation.changing is not None
@@ -255,7 +258,8 @@ def _choose(turn: Turn) -> list[Reply]:
 
 
 def _may_be_of_the_address(turn: Turn) -> bool:
-    return turn.meant.tells or bool(goes_elsewhere(turn.message.text)) or only_remarks(turn.message.text)
+    text = turn.message.text
+    return turn.meant.tells or bool(goes_elsewhere(text) or tells_a_way(text)) or only_remarks(text)
 
 
 def _of_a_placed_order(turn: Turn) -> bool:

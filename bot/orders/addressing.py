@@ -8,6 +8,7 @@ from bot.messages import Reply
 from bot.orders import changing, complaining
 from bot.phrases import shopping as phrases_shopping
 from bot.shopping import basket, checkout, contact, meaning, placed
+from bot.shopping.places import sound
 from bot.turn import CLEAR, About, Turn
 from domain.conversation import Asked
 from domain.model import Order
@@ -20,6 +21,7 @@ from nlu.rules.address_frames import SENTENCE, without_frame
 from nlu.rules.addresses import find_address
 from nlu.rules.complaints import Complaint
 from nlu.rules.elsewhere import goes_elsewhere, is_of_a_house, other_number, says_wrong, wrong_part
+from nlu.rules.no_places import is_no_street, tells_a_way
 from nlu.rules.said import Saying
 from nlu.sayings import hear
 from nlu.understanding import Entity
@@ -170,7 +172,7 @@ def _plain_answer(turn: Turn, text: str) -> Address | None:
         match = meaning.found(turn, street.values.get("name") or street.values["first"])
         known_shape = bool(read_address(bare).street) and hear(bare, Saying.STREET_WORD) is not None
         sold = match.product is not None or (bool(match.options) and not known_shape)
-        return None if sold else Address(street=bare)
+        return None if sold or is_no_street(bare) else Address(street=bare)
     sure = turn.understanding.confidence >= CLEAR and turn.understanding.intent != "out_of_scope"
     if town is None or not contact.lacks_town(turn) or sure:
         return None
@@ -181,7 +183,7 @@ def _plain_answer(turn: Turn, text: str) -> Address | None:
 def _elsewhere(turn: Turn, text: str) -> re.Match[str] | None:
     """The words that say that the known address is not the one; without a card, beside a product, only the clearest."""
     about = turn.conversation.pending is not None or not turn.named
-    return goes_elsewhere(text) if about else says_wrong(text)
+    return goes_elsewhere(text) or tells_a_way(text) if about else says_wrong(text)
 
 
 def _beside_products(turn: Turn, words: re.Match[str]) -> bool:
@@ -228,7 +230,7 @@ def said_address(turn: Turn, text: str, known: Address | None, *, asked: bool) -
         read = read_address(without_frame(entity.value))
     if read.unit and not (read.street or read.postcode):
         read = replace(read, name="", place=_town_beside_unit(read.place))
-    read = replace(read, name=_without_sentence(read.name), place=_before_sentence(read.place))
+    read = sound(replace(read, name=_without_sentence(read.name), place=_before_sentence(read.place)), text)
     if len(bare) > LONGEST or not (read.street or read.unit or read.postcode or (asked and entity is not None)):
         return None
     given = turn.understanding.intent == "provide_address" or entity is not None or turn.understanding.first("zip")

@@ -95,6 +95,14 @@ def not_done(*, words: str) -> str:
     return f"I did not do: “{words}”."
 
 
+def not_of_some(*, words: str) -> str:
+    """Something was wished for some of what is ordered."""
+    return (
+        f"I did nothing of “{words}”, for I cannot treat some of an order otherwise than the rest of it. What shall go "
+        "elsewhere or at another time needs an order of its own; of all else write “human”."
+    )
+
+
 def chosen(*, label: str) -> str:
     """Below a card, in place of its buttons."""
     return f"You chose: {label}"

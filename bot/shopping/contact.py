@@ -9,6 +9,7 @@ from bot.phrases import shopping as phrases_shopping
 from bot.phrases.sorry import sorry
 from bot.shopping import meaning, placed
 from bot.shopping.asking import yes_no
+from bot.shopping.places import sound
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
 from domain.errors import BadAddress, BadEmail
@@ -230,7 +231,7 @@ def offer_email(turn: Turn, suggestion: str) -> None:
 
 def take_address(turn: Turn, text: str) -> bool:
     """Notes an address, completed by what is known of it; says whether it is settled. Otherwise the card is closed."""
-    said = read_address(without_frame(text))
+    said = sound(read_address(without_frame(text)), turn.understanding.text)
     known = turn.conversation.address_id is not None
     if known and not (said.street or said.unit or said.postcode or _is_name(said.place)):
         return False
