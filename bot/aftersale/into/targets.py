@@ -145,8 +145,11 @@ def names_definitely(text: str, world: World) -> bool:
 
 
 def words_for(text: str, world: World, wishes: Sequence[PlannedWish], about: int) -> list[tuple[tuple[str, ...], str]]:
-    """What an answer says of options, by the products that it is about: those of the wish that was asked about else."""
-    things = find_named(text.lower(), world).things
+    """What an answer says of options, by the products that it is about: those of the wish that was asked about else.
+
+    Also what comes back already is named: what is said of that is not said of what was asked.
+    """
+    things = find_named(text.lower(), replace(world, returns={}, _pieces={})).things
     asked = tuple({place.product_id for place in wishes[about].among}) if about < len(wishes) else ()
     said: list[tuple[tuple[str, ...], str]] = []
     for one in told_in(text, things):

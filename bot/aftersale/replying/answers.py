@@ -17,7 +17,7 @@ from domain.products.catalogue import plain_words, singular
 from domain.products.variants import value_of
 from domain.records.returns import ReturnReason
 from nlu.rules.aftersale_address_clauses import WITHHOLDS
-from nlu.rules.aftersale_phrases import BECOMES_SO, ONLY_THAT, SAME_ONCE_MORE, WANTS_ANOTHER, WANTS_MONEY
+from nlu.rules.aftersale_phrases import BECOMES_SO, HOLDS_FOR_ALL, ONLY_THAT, SAME_ONCE_MORE, WANTS_ANOTHER, WANTS_MONEY
 from nlu.rules.aftersale_reasons import read_reason
 from nlu.rules.agreeing import agrees
 from nlu.rules.choices import number_said
@@ -162,9 +162,31 @@ def _with_options(world: World, plan: Plan, text: str) -> Plan:
         for at in [plan.about] if plan.about in of_it else of_it[:1]:
             plan = _at(plan, at, replace(plan.wishes[at], words=(*plan.wishes[at].words, words)))
             told.append(at)
+            for other in _held_for(world, plan, at, words, text) if at == plan.about else ():
+                plan = _at(plan, other, replace(plan.wishes[other], words=(*plan.wishes[other].words, words)))
+                told.append(other)
     for at in dict.fromkeys(told):
         plan = _at(plan, at, _settled(world, plan.wishes[at], text))
     return plan
+
+
+def _held_for(world: World, plan: Plan, about: int, words: str, text: str) -> list[int]:
+    """The other wishes that what is said of one holds for: the cheapest is wanted of all, "i7, the same for both".
+
+    Of none that something was said of by itself.
+    """
+    own = plan.wishes[about]
+    groups = [[world.group_of(place.product_id) for place in wish.among if place.product_id] for wish in plan.wishes]
+    priced = all(options.is_by_price(words, group) for group in groups[about])
+    of_all = HOLDS_FOR_ALL.search(text.lower()) is not None
+    return [
+        at
+        for at, wish in enumerate(plan.wishes)
+        if at != about
+        and wish.deed is own.deed
+        and not wish.words
+        and (priced or (of_all and groups[at] == groups[about]))
+    ]
 
 
 def _of_those_shown(world: World, plan: Plan, text: str) -> Product | None:

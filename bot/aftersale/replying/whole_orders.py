@@ -1,5 +1,6 @@
 """Takes the answer to it that things cannot be taken out of their order alone: the whole order goes, or all stays."""
 
+from bot.aftersale.hearing.deeds import hear
 from bot.aftersale.planning.deciding import with_wishes, without
 from bot.aftersale.planning.stepping import next_step
 from bot.aftersale.replying.finishing import refuses
@@ -23,7 +24,7 @@ def answered(turn: Turn, world: World, text: str, plan: Plan | None = None) -> l
         plan: what is wished besides, and waits for its yes.
     """
     places, plain = _told_of(turn, world), text.lower()
-    if not places or only_asks(text) or _names_else(world, plain, places):
+    if not places or only_asks(text) or _names_else(world, plain, places) or _swaps_first(world, text):
         return None
     if takes_whole(plain):
         known = without(plan, places) if plan is not None else Plan()
@@ -44,6 +45,11 @@ def _told_of(turn: Turn, world: World) -> tuple[Place, ...]:
     if told is None or (turn.now - told.at).total_seconds() > SITTING_MINUTES * 60:
         return ()
     return tuple(place for place in told.places if world.is_open(place.order_id))
+
+
+def _swaps_first(world: World, text: str) -> bool:
+    """Whether something else is tried first, and the order cancelled only where that cannot be."""
+    return any(wish.deed in (Deed.EXCHANGE, Deed.CHANGE) and wish.ways_out for wish in hear(text, world).wishes)
 
 
 def _names_else(world: World, plain: str, places: tuple[Place, ...]) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from bot.aftersale.hearing.deeds import hear
+from bot.aftersale.into.targets import words_for
 from bot.aftersale.into.variants_meant import Choice, choose_variant
 from bot.aftersale.planning.deciding import Ready, decide
 from bot.aftersale.world import World
@@ -150,3 +151,10 @@ def test_what_is_as_it_was_said_already_needs_no_way_out(world: World) -> None:
 def test_a_way_out_for_all_things_is_for_the_whole_order(world: World) -> None:
     (wish,) = hear("cancel my lantern. If that can't be done, swap all items for the cheapest options", world).wishes
     assert [[place.product_id for place in out.among] for out in wish.ways_out] == [[""]]
+
+
+def test_what_is_said_of_what_comes_back_already_is_not_said_of_what_was_asked(world: World) -> None:
+    came = Place(order_id=1001, product_id=OWN)
+    wish = PlannedWish(deed=Deed.EXCHANGE, among=(Place(order_id=1001, product_id="ELSE"),))
+    gone = replace(world, _pieces={came: 0})
+    assert all(OWN in keys for keys, _ in words_for("the lantern in red", gone, [wish], 0))
