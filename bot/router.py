@@ -14,6 +14,7 @@ from bot.orders import (
     complaining,
     editing,
     money_back,
+    noting_deeds,
     owing,
     rating,
     rating_unasked,
@@ -81,7 +82,7 @@ def choose(turn: Turn) -> list[Reply]:
         turn.conversation.pending = None  # the refusal, which the text is without, answers it
     before = turn.conversation.standing
     replies = answering.around(turn, _choose_as_ever)
-    taking_back.note(turn, before)
+    noting_deeds.note(turn, before)
     return replies
 
 

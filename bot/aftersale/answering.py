@@ -16,7 +16,7 @@ from bot.aftersale.replying.taking_in import differs, take_in
 from bot.aftersale.which.naming import find_named
 from bot.aftersale.world import World, world_of
 from bot.messages import Choice, Reply, Verb
-from bot.orders import calling_returns_off
+from bot.orders import calling_returns_off, taking_back
 from bot.phrases import aftersale as phrases
 from bot.phrases import talk as phrases_talk
 from bot.shopping import cards
@@ -29,6 +29,7 @@ from nlu.rules.aftersale_phrases import DOUBTS, DROPS_ALL, KNOWS_NOT, LEAVES_THA
 from nlu.rules.aftersale_reasons import keeps_reason
 from nlu.rules.moods import only_asks
 from nlu.rules.retractions import refuses as says_only_no
+from nlu.rules.retractions import undoes
 from nlu.rules.said import Saying
 
 _GOES = {Deed.RETURN, Deed.DISCARD, Deed.CANCEL}
@@ -45,6 +46,8 @@ def around(turn: Turn, otherwise: Handler) -> list[Reply]:
     if choice is not None or turn.message.command is not None:
         return otherwise(turn)
     if conversation.plan is None:
+        if taking_back.is_of_the_last_deed(turn):
+            return otherwise(turn)
         before = conversation.changing
         begun = _of_whole_orders(turn) or calling_returns_off.typed(turn) or beginning.begin(turn)
         if begun is not None:
@@ -171,7 +174,7 @@ def _drops(turn: Turn, world: World, text: str, plan: Plan) -> bool:
     """Whether all of it is taken back; "cancel it" only where nothing is to be cancelled, and nothing is named."""
     lets_be = turn.said(Saying.LETS_BE) is not None and not find_named(text.lower(), world).things
     wants_it = WANTS_IT_BACK.fullmatch(text.lower()) is not None and {wish.deed for wish in plan.wishes} <= _GOES
-    dropped = lets_be or wants_it or DROPS_ALL.fullmatch(text.lower()) is not None
+    dropped = lets_be or wants_it or undoes(text) or DROPS_ALL.fullmatch(text.lower()) is not None
     cancels = "cancel" in text.lower() and any(wish.deed == "cancel" for wish in plan.wishes)
     return dropped and not cancels
 

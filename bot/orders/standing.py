@@ -16,6 +16,7 @@ from domain.model import Order, OrderState
 from domain.orders.cancelling import why_closed
 
 LATELY = timedelta(days=1)
+PROFILE = "profile"  # what a deed was done to, beside orders and returns: where the customer lives
 _OF_ORDERS = (Did.PLACED, Did.CHANGED, Did.CANCELLED)
 _OF_OTHERS = {
     Did.RATED: phrases_orders.RATED,
@@ -36,7 +37,8 @@ def last(turn: Turn) -> list[Reply]:
     if done.what is Did.CARRIED_OUT:
         orders = [turn.own_order(int(number)) for number in done.of if number.isdecimal()]
         returns = calling_returns_off.told(turn, done.of)
-        return [*returns, *(_as_it_is(turn, order) for order in orders if order is not None)]
+        own = [Reply(text=phrases_orders.PROFILE_STAYS)] if PROFILE in done.of else []
+        return [*own, *returns, *(_as_it_is(turn, order) for order in orders if order is not None)]
     if done.what is Did.TICKET:
         return [Reply(text=phrases_orders.ticket_stays(ticket_id=done.of[0]), buttons=(cards.HUMAN,))]
     if done.what is Did.MAILS_STOPPED:

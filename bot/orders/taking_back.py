@@ -1,6 +1,5 @@
-"""Takes back what was done last where it can be undone, and elsewhere says how it stands; notes what was done."""
+"""Takes back what was done last where it can be undone, and elsewhere says how it stands."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.messages import Reply, Verb
@@ -12,8 +11,7 @@ from bot.shopping import checkout, waiting
 from bot.trust import consenting
 from bot.turn import Turn
 from domain.conversation import Asked, Before, Did, Done, PendingQuestion
-from domain.events import Event, OrderCancelled, OrderChanged, OrderPlaced, TicketNoted, TicketOpened
-from nlu.rules.retractions import only_takes_back, refuses, says_nothing_itself, turns_back
+from nlu.rules.retractions import only_takes_back, refuses, says_nothing_itself, turns_back, undoes
 from nlu.rules.said import Saying
 
 _AT_THE_CARD = (Asked.CONFIRM, Asked.CHECKOUT, Asked.WHAT_TO_CHANGE)
@@ -27,10 +25,19 @@ def typed(turn: Turn) -> list[Reply] | None:
     A mere no does so right behind the answer that told of the deed, where nothing is asked that it may be said to.
     """
     text, done, pending = turn.message.text, turn.conversation.done, turn.conversation.pending
+    if (
+        done is not None
+        and done.what is Did.CARD
+        and undoes(text)
+        and (pending is None or pending.kind in _AT_THE_CARD)
+    ):
+        return undo(turn)
     if only_takes_back(text) and (undone := of_the_card(turn)) is not None:
         return undone
-    if done is None or not done.fresh or not refuses(text):
+    if done is None or not refuses(text):
         return None
+    if not done.fresh:  # "no, undo that" some answers later
+        return undo(turn) if undoes(text) and pending is None and done.what not in _OF_ORDERS else None
     if pending is not None and not _is_of_the_deed(turn, done):
         return None
     if done.what is Did.CARD and turn.conversation.cart and not turns_back(text):
@@ -43,6 +50,16 @@ def typed(turn: Turn) -> list[Reply] | None:
     if done.what is Did.DISMISSED or (done.what is Did.STOPPED and not turns_back(text)):
         return None  # one more no of the kind that was just done
     return _take_back(turn, done) or None
+
+
+def is_of_the_last_deed(turn: Turn) -> bool:
+    """Whether a message only takes back what the last answer told of, and that was done to no order."""
+    done = turn.conversation.done
+    if done is None or not done.fresh or done.what in _OF_ORDERS:
+        return False
+    if done.what is Did.CARRIED_OUT and done.of != (standing.PROFILE,):
+        return False  # "take it back" may be said of what is in the order
+    return only_takes_back(turn.message.text)
 
 
 def _is_of_the_deed(turn: Turn, done: Done) -> bool:
@@ -206,52 +223,3 @@ def beside(turn: Turn, waited: PendingQuestion | None, replies: list[Reply]) -> 
     if done.what is not Did.CARD:
         return [*standing.last(turn), *replies]
     return [Reply(text=phrases_promotions.noted(codes, ends=True)), *replies] if codes else replies
-
-
-def note(turn: Turn, before: Before) -> None:
-    """Keeps what a message did, for who takes it back afterwards; `before` is what was on its way until then."""
-    if turn.message.chat.public:
-        return
-    conversation = turn.conversation
-    what, of = _deed(turn)
-    now = conversation.standing
-    if what is None and before.changing is not None and now.changing is None:
-        what = Did.TAKEN_BACK  # the change of a placed order was left
-    if what is not None:
-        conversation.done = Done(what=what, at=turn.now, of=of, fresh=True)
-    elif now != before:
-        conversation.done = Done(what=Did.CARD, at=turn.now, before=before, fresh=True)
-    elif conversation.done is not None:
-        conversation.done = replace(conversation.done, fresh=False)
-
-
-def _deed(turn: Turn) -> tuple[Did | None, tuple[str, ...]]:
-    if (carried := turn.noted.deeds.get(Did.CARRIED_OUT)) is not None:
-        return Did.CARRIED_OUT, tuple(sorted(carried))
-    events = turn.uow.recorded
-    for what, kinds in _DEEDS:
-        if of := _numbers(events, kinds):
-            return what, of
-    if "rating" in turn.did:
-        return Did.RATED, ()
-    for what, ids in reversed(turn.noted.deeds.items()):
-        return what, tuple(sorted(ids))
-    return None, ()
-
-
-_DEEDS: tuple[tuple[Did, tuple[type[Event], ...]], ...] = (
-    (Did.PLACED, (OrderPlaced,)),
-    (Did.CHANGED, (OrderChanged,)),
-    (Did.CANCELLED, (OrderCancelled,)),
-    (Did.TICKET, (TicketOpened, TicketNoted)),
-)
-
-
-def _numbers(events: Sequence[Event], kinds: tuple[type[Event], ...]) -> tuple[str, ...]:
-    """The orders or tickets of these events, each once, in their order."""
-    found = (
-        getattr(event, "order_id", None) or getattr(event, "ticket_id", None)
-        for event in events
-        if isinstance(event, kinds)
-    )
-    return tuple(dict.fromkeys(str(number) for number in found if number))

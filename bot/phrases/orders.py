@@ -36,6 +36,10 @@ MAILS_STARTED = "That is done already. “Stop emails” ends ideas by mail."
 RATED = "That is noted already. Another number takes its place."
 PROVEN = "That is done already: the address is proven here. “Forget me” erases all of it."
 CHANGE_STAYS = "How it was before I cannot bring back by itself: say what it shall be, for example “make it 2”."
+PROFILE_STAYS = (
+    "That is done already: what I know as your address is the new one. "
+    "“Change my profile address back to what it was” takes that back."
+)
 CANCEL_KEPT = "All right, your order stays as it is."
 CANCEL_MEANING = "Shall I drop what is in your cart, or cancel an order you already placed?"
 

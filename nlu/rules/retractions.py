@@ -57,12 +57,32 @@ _OLD = (
     r"(?: (?:one|address|e-?mail|mail|number|order|quantity))?)"
 )
 _WAS = r"(?:(?:as|like|how|what|the way) (?:it|they|that|things) (?:was|were|stood)(?: before)?|(?:as|like) before)"
+_DEED = (
+    r"(?:it|that|this|them|those|everything|all of (?:it|that|this)|(?:the|my|that|this)"
+    r" (?:last|latest|previous) (?:one|thing|step|change|bit|wish|request)|what (?:you|i|we) (?:just )?did)"
+)
+_WILL_YOU = (
+    r"(?:(?:(?:can|could|will|would) (?:you|we)|i(?:'?d| would)? (?:rather|prefer to|want to|need to|like to|wish to)"
+    r"|i(?:'?d| would|'?ll| will)|i|let'?s|let me|you (?:can|may|should)|please|pls|just)\s){0,4}"
+)
+_UNDONE = (
+    r"(?:undone|reversed|reverted|revoked|withdrawn|retracted|rescinded|annulled|voided"
+    r"|(?:taken|rolled|turned|put|changed|set|switched) (?:back|off))"
+)
+_UNDO = (
+    rf"{_WILL_YOU}(?:(?:undo|revert|reverse|revoke|withdraw|retract|rescind|annul|void|unsay|un-?do|scrap|abort)"
+    rf"(?: {_DEED})?(?: again)?|(?:roll|turn|change|set|switch|call) {_DEED} (?:back|off)(?: again)?"
+    rf"|(?:roll|turn|change|set|switch|call) (?:back|off) {_DEED}"
+    rf"|(?:want|need|like|have|get) {_DEED} (?:to be )?{_UNDONE}(?: again)?)"
+)
+_TAKE_BACK = rf"{_WILL_YOU}(?:take {_DEED} (?:right )?back(?: out| again)?|take back {_DEED}(?: again)?)"
 # All that a message may say that wants nothing but what was done last undone; two of what is `weak` say so, too.
 _PIECE = rule(
     r"[\s,.;:!?…–—()-]{0,6}(?:(?P<back>"
     r"(?:i(?:'?ve| have)? )?(?:just )?changed my mind about (?:it|that|this|the \w{4,8})"
     r"|(?:i(?:'?m| am) |i was |only |just )?(?:kidding|joking)|jk|(?:on )?second thoughts?|scratch (?:that|it)"
-    r"|strike that|ignore (?:that|it|me)|disregard (?:that|it)|i(?:'?ll| will)? take (?:it|that|this) back"
+    r"|strike that|ignore (?:that|it|me)|disregard (?:that|it)"
+    rf"|(?P<undo>{_UNDO}|{_TAKE_BACK})"
     r"|not (?:that|this|the \w{3,8}) one|(?:it|that) was (?:the wrong one|a mistake|an accident|wrong|a typo)"
     r"|(?:i(?:'?d| would)? (?:rather |prefer to |want to |like to )?|let'?s |let me |just )?"
     rf"(?:(?:leave|keep) {_IT} (?:{_WAS}|unchanged|in(?: there)?)|(?:leave|keep|use|take) {_OLD})"
@@ -75,7 +95,8 @@ _PIECE = rule(
     r"|(?:i |we )(?:(?:really|actually|just) )?(?:don'?t|do not|didn'?t|did not) (?:want|need|mean|like|ask for)"
     r"(?: to)?(?: (?:it|that|this|them|so))?(?: any ?more)?)"
     r"|(?P<weak>(?:i(?:'?ve| have)? )?(?:just )?changed my mind|never ?mind|nvm|forget (?:it|that)"
-    rf"|(?:leave|keep) {_IT}(?: (?:as|like|how|the way) (?:it|they|that) (?:is|are)| be| alone)?|(?:don'?t|do not))"
+    rf"|(?:leave|keep) {_IT}(?: (?:as|like|how|the way) (?:it|they|that) (?:is|are)| be| alone)?|(?:don'?t|do not)"
+    rf"(?! (?:{_UNDO}|{_TAKE_BACK})))"
     r"|(?P<no>no more(?: of (?:it|that|this))?|no way|no{1,5}|nah|nope|not really|not now|not yet|better not|rather not"
     r"|not(?: (?:that|this|it|so))?|never|(?:stop|cancel|end|quit)(?: (?:it|that|this))?)"
     r"|(?P<turn>o{1,3}ps|whoops|wait|hang on|hold on|sorry|actually|after all|my bad|rather)"
@@ -132,6 +153,11 @@ def takes_back_midway(text: str) -> bool:
 def only_takes_back(text: str) -> bool:
     """Whether a message wants nothing but what came before it undone: "no, I changed my mind, leave it as it was"."""
     return _weight(text) > 1
+
+
+def undoes(text: str) -> bool:
+    """Whether a message says nothing but that what was done last shall be undone."""
+    return any(one["undo"] for one in _pieces(text))
 
 
 def says_nothing_itself(text: str) -> bool:

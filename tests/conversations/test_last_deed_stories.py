@@ -110,3 +110,31 @@ def test_there_is_nothing_to_undo_only_where_nothing_was_done(bob: Customer) -> 
 def test_ideas_in_the_chat_end_there_alone(bob: Customer, shop: Stage) -> None:
     proves(bob, shop).says("send me ideas").presses("Here in the chat, too").says("rather not")
     bob.hears("no ideas here in the chat", "Those by mail still come")
+
+
+UNDOING = ["nope, reverse that", "hm no, roll it back please", "no, I'd rather take it back", "no, I want that undone"]
+
+
+@pytest.mark.parametrize("no", UNDOING)
+def test_a_no_that_says_undo_is_of_the_deed_and_of_no_order(bob: Customer, shop: Stage, no: str) -> None:
+    proves(bob, shop).knows_contact().has_ordered("3 red enamel mugs")
+    bob.says("send me ideas").says(no).hears("no more ideas and reminders")
+    bob.says("let me know once coir doormats are there again").says(no).hears("I will not tell you of Coir Doormat")
+    bob.says("thanks").says("no, cancel my order").hears("Cancel order #")
+
+
+@pytest.mark.parametrize("no", ["no, take them back out", "ah no, please undo it", "no, roll that back"])
+def test_what_was_added_first_is_out_again(bob: Customer, no: str) -> None:
+    bob.says("add 2 linen aprons").says(no).hears("Undone", "Your cart is empty")
+
+
+@pytest.mark.parametrize("no", ["no, revoke it", "no, take that back"])
+def test_a_new_address_of_the_profile_is_told_and_no_order_is_touched(bob: Customer, shop: Stage, no: str) -> None:
+    proves(bob, shop).knows_contact().has_ordered("3 red enamel mugs")
+    bob.says(f"from now on I live at {ADDRESS}").says("yes").hears("Done")
+    bob.says(no).hears("That is done already", "back to what it was")
+    assert shop.orders() == 1
+
+
+def test_who_does_not_want_it_undone_undoes_nothing(bob: Customer, shop: Stage) -> None:
+    proves(bob, shop).says("send me ideas").says("please don't undo that").hears_no("no more ideas")

@@ -9,6 +9,7 @@ from bot.aftersale.planning.stepping import acts_now, customer, fingerprint, nex
 from bot.aftersale.which.lately import orders_lately
 from bot.aftersale.world import World, world_of
 from bot.messages import Reply
+from bot.orders.standing import PROFILE
 from bot.phrases import aftersale as phrases
 from bot.turn import Turn
 from domain.aftersale.acts import (
@@ -74,7 +75,7 @@ def carry(turn: Turn, world: World, plan: Plan) -> list[Reply]:
         turn.note_done(_deed_of(act))
     for one in carried:
         returned = number_of(one.requested.return_id) if one.requested is not None else ""
-        turn.note_deed(Did.CARRIED_OUT, returned or str(getattr(one.verdict.act, "order_id", "")))
+        turn.note_deed(Did.CARRIED_OUT, returned or str(getattr(one.verdict.act, "order_id", PROFILE)))
     return showing.done(turn, carried, money.so_far(turn, world_of(turn), len(carried)))
 
 
