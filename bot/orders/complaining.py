@@ -21,6 +21,7 @@ from domain.staff.handoff import open_case, tell_support
 from nlu.rules.complaints import TELLS_ORDER, Complaint, is_of_a_mail
 from nlu.rules.order_words import is_labelled, is_name, plain
 from nlu.rules.retractions import takes_back_midway
+from nlu.rules.untroubled import Untroubled, untroubled
 
 TICKET = "ticket:"  # begins what is noted as done of a complaint that was passed on
 _ARRIVED = {Complaint.BROKEN, Complaint.WRONG_ITEM, Complaint.MISSING, Complaint.RETURN, Complaint.WARRANTY}
@@ -31,7 +32,8 @@ SHALL_A_PERSON = Reply(text=phrases_handoff.SHALL_A_PERSON, buttons=(cards.HUMAN
 def complain(turn: Turn, *kinds: Complaint, order: Order | None = None, said: str = "") -> list[Reply]:
     """Opens a ticket, or adds to the open one, and promises an answer; says where the order stands if it is late.
 
-    Who turns round in the same breath is asked whether a person shall see it.
+    Who turns round in the same breath, and who tells of no trouble of their own, is asked whether a person shall see
+    it: nothing is passed on.
 
     Args:
         turn: its message is what support reads.
@@ -41,6 +43,8 @@ def complain(turn: Turn, *kinds: Complaint, order: Order | None = None, said: st
     """
     if turns_round(turn):
         return [SHALL_A_PERSON]
+    if not kinds and (answered := _no_trouble(turn)) is not None:
+        return answered
     kinds = kinds or kinds_of(turn)
     unknown, order = ("", order) if order is not None else _order_meant(turn, kinds)
     named = [] if order is None else products_named(turn, order)
@@ -85,6 +89,23 @@ def complain(turn: Turn, *kinds: Complaint, order: Order | None = None, said: st
 def turns_round(turn: Turn) -> bool:
     """Whether a message takes back in the same breath what a person would be called for; no button does."""
     return turn.message.choice is None and takes_back_midway(turn.written or turn.message.text)
+
+
+def _no_trouble(turn: Turn) -> list[Reply] | None:
+    """The answer to what only sounds like a complaint; None to one, and to what a button said."""
+    if turn.message.choice is not None:
+        return None
+    match untroubled(turn.written or turn.message.text):
+        case Untroubled.WELL:
+            return [Reply(text=phrases_aftersales.ALL_WELL)]
+        case Untroubled.ASKS_WHO if turn.newest_open is not None:
+            return [cards.order_card(turn, turn.newest_open)]
+        case Untroubled.NO_WORDS:
+            return [Reply(text=phrases_aftersales.ASK_WHAT)]
+        case None:
+            return None
+        case _:
+            return [SHALL_A_PERSON]
 
 
 def kinds_of(turn: Turn) -> tuple[Complaint, ...]:

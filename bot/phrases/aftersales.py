@@ -19,6 +19,7 @@ KINDS = {  # in words for support
     "other": "something else",
 }
 ASK_WHAT = "What is wrong, and with which order? For example “it came broken” or “one of the two is missing”."
+ALL_WELL = "I am glad to hear that all is well."
 ASK_ORDER = (
     "Which order is it about? Its number, or the e-mail you ordered with, is enough; “no” is fine too. "
     "Prove the e-mail, and I see your orders myself."

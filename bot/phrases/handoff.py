@@ -10,7 +10,7 @@ TOO_MUCH_SAID = (
 )
 TAKES_OVER = "What you write now goes to them; I stay silent until they hand you back, or you press “Back to the bot”."
 
-SHALL_A_PERSON = "Shall a person look at it? I pass it on only if you say so."
+SHALL_A_PERSON = "Shall a person look at it? I pass it on only if you write “human”."
 NOBODY_CALLED = "All right, I call nobody. Write “human” if you need a person after all."
 
 # To support.

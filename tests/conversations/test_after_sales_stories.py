@@ -129,3 +129,19 @@ def test_a_refusal_of_the_newsletter_is_no_sign_up(bob: Customer) -> None:
 def test_a_newcomer_is_asked_where_ideas_shall_go(bob: Customer) -> None:
     bob.says("sign me up for your newsletter").hears("Which e-mail address shall get ideas")
     bob.says("bob@example.com").hears("A mail with a link goes to")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["my neighbour's teapot arrived cracked, she told me", "imagine the mug came broken", "this is Eve, /x-y 12"],
+)
+def test_no_ticket_is_opened_for_what_is_not_wrong_with_ones_own(bob: Customer, said: str) -> None:
+    bob.knows_contact().has_ordered("3 red enamel mugs")
+    bob.says(said).hears_no("T1", "ticket", "I am sorry")
+
+
+def test_who_tells_that_all_is_well_is_heard(bob: Customer) -> None:
+    bob.knows_contact().has_ordered("3 red enamel mugs")
+    bob.says("luckily nothing was damaged in transit").hears("glad to hear that all is well").hears_no("ticket")
+    bob.says("somebody changed my order?").hears_no("ticket", "sorry")
+    bob.says("there's a crack in one mug").hears("ticket T1")
