@@ -66,7 +66,6 @@ def return_card(shop: Shop, one: Return, state: ReturnState, products: Mapping[s
     match state:
         case ReturnState.REQUESTED:
             body.append(phrases.send_to(number=number, address=shop.return_address))
-            body.append(phrases.MAILED)
         case ReturnState.RECEIVED:
             body.append(phrases.LOOKED_AT)
         case ReturnState.REFUSED:

@@ -158,6 +158,12 @@ SAME_ONCE_MORE = rule(
 BECOMES_SO = rule(
     r"->|=>|→|\b(?:to|into|for|with|by|be|become|make|should|want|instead|rather|prefer|like|need)\b|\bin\s(?!my\b|the\b|that\b|order\b|#)"
 )
+# What it shall become, told by words that may be no option's: "for a solar one", "to something purple".
+BECOMES_SUCH = rule(
+    r"(?:\A\W{0,3}|\b(?:for|to|into|with|in)\s)(?:an?|some|something)\s"
+    r"(?!one\b)(?!(?:\w{1,12}\s)?(?:different|another|new|replacement|fresh|other|better|nicer|good|working|intact|undamaged|proper|identical"
+    r"|similar|refund|gift|second|third|few|hurry)\b)[\w-]{2,20}(?:\s[\w-]{2,20}){0,2}(?=\W*\Z|[.,;!?])"
+)
 # Where something is that is named before it: "the watch that I got", "the shoes I have on order".
 HAS_COME = rule(
     r"\A\W{0,3}(?:(?:that|which)\s)?(?:(?:i|we)(?:'ve|\shave)?\s(?:(?:just|already)\s)?(?:got|received|have\salready|have\sgot)\b(?!\son\sorder)"

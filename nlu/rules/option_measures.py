@@ -61,4 +61,6 @@ class MeasureReader(RankReader):
         if word in SIZES and (len(written) > 1 or written.isupper() or self.word(at - 1) == "size"):
             return self.axis_with(SIZES)
         number = word.replace(".", "").isdecimal() or word not in FILLERS
-        return self.axis_at(at - 1) if number and self.axis_at(at - 1) and word.isdecimal() else ""
+        if not (number and word.isdecimal()):
+            return ""
+        return self.axis_at(at - 1) or self.axis_at(at + 1)

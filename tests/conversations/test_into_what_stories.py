@@ -53,3 +53,35 @@ def test_what_is_said_of_a_thing_stays_with_it(ann: Hiker, came: int) -> None:
     ann.says("Please exchange the stove and the jacket. The jacket should be black. The stove needs two burners.")
     assert ann.asked == "confirm_plan"
     ann.chat.hears("burners 2", "black, M")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "exchange the jacket for a violet one",
+        "swap my jacket for size XXS",
+        "could I have a blue jacket in XXL in place of mine? exchange it please",
+        "exchange the stove for a solar one",
+        "exchange the stove for one with five burners",
+    ],
+)
+def test_what_is_not_there_is_told_and_nothing_else_taken_for_it(ann: Hiker, came: int, said: str) -> None:
+    ann.says(said).hears("like that. What is there:")
+    assert ann.asked == "which_option"
+    ann.says("yes")
+    assert ann.asked == "which_option"
+    assert not ann.returns(came)
+
+
+def test_who_insists_on_a_value_that_is_not_there_keeps_what_they_have(ann: Hiker, came: int) -> None:
+    ann.says("exchange the jacket").hears("Which one")
+    ann.says("size XS").hears("There is no Rain Jacket like that")
+    ann.says("XS").hears("stays as it is")
+    assert not ann.returns(came)
+
+
+def test_another_value_may_be_told_then(ann: Hiker, came: int) -> None:
+    ann.says("exchange the jacket for a teal one").hears("There is no Rain Jacket like that")
+    ann.says("black then", "yes").hears("Done", "Write R1001 on the parcel")
+    (back,) = ann.returns(came)
+    assert [line.replacement_id for line in back.lines] == ["JACKET-BLACK-M"]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from domain.model import Product
 from domain.products.variants import Group, choose, differing, nearest, value_of
 from nlu.rules.options import OptionWish
+from nlu.rules.price_limits import bound_asked_for
 
 
 def but_not(own: Product, variants: Sequence[Product]) -> tuple[Product, ...]:
@@ -57,3 +58,19 @@ def nearest_first(variants: Sequence[Product], like: Product) -> tuple[Product, 
         return -shared, abs(one.sale_price - like.sale_price)
 
     return tuple(sorted(variants, key=apart))
+
+
+def within_price(group: Group, product: Product, words: Sequence[str]) -> tuple[Group, bool]:
+    """The group without what costs more than something that is asked for may cost, and whether a price bounds it."""
+    bounds = [bound for text in words if (bound := bound_asked_for(text.lower())) is not None]
+    if not bounds:
+        return group, False
+    own = product.product_id
+    left = tuple(one for one in group.variants if one.product_id == own or one.sale_price <= bounds[-1])
+    return replace(group, variants=left), True
+
+
+def cheapest(group: Group | None, product: Product) -> tuple[Product, ...]:
+    """What is in stock beside a product, the cheapest first."""
+    others = but_not(product, group.buyable) if group is not None else ()
+    return tuple(sorted(others, key=lambda one: one.sale_price))

@@ -7,9 +7,11 @@ from bot.aftersale.into.nearness import (
     all_that_fit,
     are_alike,
     but_not,
+    cheapest,
     fitting_first,
     nearest_first,
     sold_out_as_said,
+    within_price,
 )
 from bot.aftersale.which.alike import taken_after
 from bot.aftersale.which.options import leaves_open, numbered, says_options, wish_of
@@ -17,7 +19,7 @@ from bot.aftersale.world import World
 from domain.model import Product
 from domain.products.catalogue import plain_words
 from domain.products.variants import Axis, Group, choose, nearest, open_axis, value_of
-from nlu.rules.aftersale_phrases import BECOMES_SO, LEAVES_IT_OPEN, LISTS, SAME_ONCE_MORE
+from nlu.rules.aftersale_phrases import BECOMES_SO, BECOMES_SUCH, LEAVES_IT_OPEN, LISTS, SAME_ONCE_MORE
 from nlu.rules.kinds_of_things import is_another_thing
 from nlu.rules.option_ranks import OR_ELSE
 from nlu.rules.options import OptionWish
@@ -75,9 +77,9 @@ def choose_variant(world: World, product_id: str, words: Sequence[str], *, deliv
         return _by_words(group, product, named, words, again=False)
     if named is not None:
         return _just(group, named, product)
-    group, bounded = _within_price(group, product, words)
+    group, bounded = within_price(group, product, words)
     if bounded and not but_not(product, group.buyable):
-        return Choice(said=True, close=_cheapest(world, product))
+        return Choice(said=True, close=cheapest(world.group_of(product_id), product))
     again = delivered and any(SAME_ONCE_MORE.search(text.lower()) for text in words)
     if again and world.variants_only and not _changes(wish_of(words, group)):
         return Choice(said=True, close=nearest_first(but_not(product, group.buyable), product))
@@ -101,24 +103,7 @@ def is_as_said(world: World, product_id: str, other: Product, text: str) -> bool
     wish = _without_own(says_options(text, group), own)
     bound = bound_asked_for(text.lower())
     dear = bound is not None and other.sale_price > bound
-    return not dear and any(one.product_id == other.product_id for one in choose(pair, wish, own))
-
-
-def _within_price(group: Group, product: Product, words: Sequence[str]) -> tuple[Group, bool]:
-    """The group without what costs more than something that is asked for may cost, and whether a price bounds it."""
-    bounds = [bound for text in words if (bound := bound_asked_for(text.lower())) is not None]
-    if not bounds:
-        return group, False
-    own = product.product_id
-    left = tuple(one for one in group.variants if one.product_id == own or one.sale_price <= bounds[-1])
-    return replace(group, variants=left), True
-
-
-def _cheapest(world: World, product: Product) -> tuple[Product, ...]:
-    """What is in stock beside a product, the cheapest first."""
-    group = world.group_of(product.product_id)
-    others = but_not(product, group.buyable) if group is not None else ()
-    return tuple(sorted(others, key=lambda one: one.sale_price))
+    return not (dear or wish.strange) and any(one.product_id == other.product_id for one in choose(pair, wish, own))
 
 
 def _model(world: World, group: Group, product: Product, words: Sequence[str]) -> Product | None:
@@ -137,6 +122,8 @@ def _by_words(group: Group, own: Product, like: Product, words: Sequence[str], *
         return Choice(said=True, other=True)
     if not wish:
         return _any_other(group, own, words) if like is own else _just(group, like, own)
+    if wish.strange:
+        return _nearest_to(group, own, like, wish, words)
     if LISTS.search(words[-1].lower()) and len(listed := all_that_fit(group, wish, own)) > 1:
         return Choice(variants=listed, said=True)
     chosen = but_not(own, choose(group, wish, like))
@@ -163,6 +150,15 @@ def _by_words(group: Group, own: Product, like: Product, words: Sequence[str], *
     return Choice(gone=meant, close=close, axis=open_axis(close), said=True)
 
 
+def _nearest_to(group: Group, own: Product, like: Product, wish: OptionWish, words: Sequence[str]) -> Choice:
+    """What is not there at all is told, with what is in its place: nobody gets another value unasked."""
+    others = replace(group, variants=but_not(own, group.variants))
+    close = fitting_first(others, wish, like, like)
+    if leaves_open(words[-1]):
+        return Choice(variants=close[:1], said=True)
+    return Choice(close=close, axis=open_axis(close), said=True)
+
+
 def _by_number(group: Group, words: Sequence[str]) -> tuple[Product | None, Sequence[str]]:
     """The variant whose number was said last, with what was said of options after it; no one with all words."""
     for at in range(len(words) - 1, -1, -1):
@@ -184,8 +180,12 @@ def _just(group: Group, meant: Product, like: Product | None) -> Choice:
 def _any_other(group: Group, product: Product, words: Sequence[str]) -> Choice:
     """Nothing was said of how it shall be: the nearest, where that was left open; all others to choose from else."""
     others = nearest_first([one for one in group.buyable if one.product_id != product.product_id], product)
-    if len(others) == 1 or any(LEAVES_IT_OPEN.search(text.lower()) for text in words):
+    if any(LEAVES_IT_OPEN.search(text.lower()) for text in words):
         return Choice(variants=others[:1], said=True)
+    if any(BECOMES_SUCH.search(text.lower()) for text in words):  # no variant is described by these words
+        return Choice(close=others, axis=open_axis(others), said=True)
+    if len(others) == 1:
+        return Choice(variants=others, said=True)
     return Choice(variants=others, axis=open_axis(others))
 
 

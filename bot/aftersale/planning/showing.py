@@ -12,6 +12,7 @@ from bot.messages import Button, Line, Reply, Row
 from bot.orders import calling_returns_off
 from bot.phrases import aftersale as phrases
 from bot.phrases import inquiries as phrases_inquiries
+from bot.phrases import returns as phrases_returns
 from bot.phrases.sorry import sorry
 from bot.phrases.wording import listed
 from bot.shopping import cards
@@ -73,7 +74,9 @@ def done(turn: Turn, carried: Sequence[Done], so_far: Sequence[Line] = ()) -> li
     verdicts = [one.verdict for one in carried]
     body: list[Line] = [*lines_of(turn, verdicts), *_sums(turn, verdicts), *so_far]
     numbers = [number_of(one.requested.return_id) for one in carried if one.requested is not None]
-    body += [phrases.return_number(number=listed(numbers)), phrases.WHEN_BACK] if numbers else []
+    body += [phrases.return_number(number=listed(numbers))] if numbers else []
+    body += [phrases_returns.send_to(number=one, address=turn.shop.return_address) for one in numbers]
+    body += [phrases.WHEN_BACK] if numbers else []
     requested = [one.requested for one in carried if one.requested is not None]
     return [Reply(title=phrases.DONE, body=tuple(body), buttons=calling_returns_off.buttons(requested))]
 

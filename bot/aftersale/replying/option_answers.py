@@ -81,6 +81,9 @@ def _settled(world: World, wish: PlannedWish, answer: str) -> PlannedWish:
         return wish
     if choice.variants or options.leaves_open(answer) or is_as_said(world, wish.place.product_id, best, answer):
         return replace(wish, words=(best.product_id,))
+    group, earlier = world.group_of(wish.place.product_id), wish.words[:-1]
+    if group is not None and options.wish_of(wish.words, group).strange and not options.wish_of(earlier, group).strange:
+        return wish  # said for the first time, it is told, and asked once more
     return replace(wish, ways_out=(PlannedWish(deed=Deed.LEAVE),))
 
 
