@@ -63,6 +63,7 @@ from nlu.rules import order_edits
 from nlu.rules.choices import number_said
 from nlu.rules.deeds import CANCELLING, FORGET
 from nlu.rules.elsewhere import goes_elsewhere
+from nlu.rules.forgetting import is_only_quoted
 from nlu.rules.moods import Mood, asks_besides, is_alone, mood_of, only_asks
 from nlu.rules.no_places import tells_a_way
 from nlu.rules.refused_cancels import refuses_first
@@ -170,7 +171,8 @@ def _wants_its_name(turn: Turn, waited: PendingQuestion | None, replies: Sequenc
     opened = waited is None or waited.kind is not pending.kind
     if not turn.asked.hard_to_undo or not opened:
         return
-    if len(set(turn.did)) > 1 or (pending.kind is Asked.FORGET and asks_besides(turn.message.text, FORGET)):
+    thinks = asks_besides(turn.message.text, FORGET) or is_only_quoted(turn.message.text)
+    if len(set(turn.did)) > 1 or (pending.kind is Asked.FORGET and thinks):
         turn.conversation.pending = replace(pending, by_name=True)
 
 

@@ -10,7 +10,7 @@ from bot.shopping.cards import HUMAN
 from bot.turn import Turn
 from domain.conversation import Did
 from domain.records.returns import Return, ReturnState, number_of
-from nlu.rules.returns_called_off import may_call_off, read_called_off, refuses_return
+from nlu.rules.returns_called_off import asks_whether_to_return, may_call_off, read_called_off, refuses_return
 
 MOST_ORDERS = 60
 MOST_BUTTONS = 8
@@ -27,6 +27,8 @@ def typed(turn: Turn) -> list[Reply] | None:
         back = told(turn, done.of) if lately and done is not None and may_call_off(text) else []
         if not back and refuses_return(text) and (turn.asked is None or turn.asked.on_the_way):
             return [Reply(text=phrases.KEPT), *checkout.reminder(turn)]
+        if not back and asks_whether_to_return(text) and (turn.asked is None or turn.asked.on_the_way):
+            return [Reply(text=phrases.YOURS_TO_DECIDE), *checkout.reminder(turn)]
         return back or None
     returns = _own(turn)
     if said.numbers:

@@ -37,6 +37,7 @@ HOW_PAID_BACK = "The money goes back the way you paid, once the parcel is here a
 WHEN_REPLACED = "We send it once the parcel is here and we have looked at it."
 ASK_YES = "Nothing is noted yet. Shall I?"
 KEPT = "All right, you keep it. Nothing comes back."
+YOURS_TO_DECIDE = "That is yours to decide; nothing is noted. “Return it” begins it, and it takes a yes of its own."
 CLEAR_YES = "I would need a clear yes for that. Nothing is noted yet."
 KEEP_ALL = "You keep what you have, and there is nothing to send."
 LOOKED_AT = "Something about it is not as we expected, so a person looks at it, and you hear from us."

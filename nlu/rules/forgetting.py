@@ -44,6 +44,13 @@ _NEVER_MIND = rule(
 )
 
 
+_QUOTED = rule(
+    r"\b(?:if|when|once|suppose|supposing|imagine)\s+(?:i|we|one|you|someone|somebody)\s+(?:were\s+to\s+|would\s+|ever\s+|now\s+)?"
+    r"(?:said?|says?|wr[oi]te[sn]?|typed?|tells?|told|ask(?:ed|s)?|press(?:ed)?|click(?:ed)?|answer(?:ed)?)\b",
+    re.IGNORECASE,
+)
+
+
 def forgets_a_person(text: str) -> bool:
     """Whether words of forgetting or deleting mean a person, or all of their data."""
     said = text.replace("’", "'")
@@ -51,6 +58,11 @@ def forgets_a_person(text: str) -> bool:
         return True
     of_all = _ONE_THING.search(said) is None or _OF_ALL.search(said) is not None
     return of_all and _CALLED.search(said) is not None
+
+
+def is_only_quoted(text: str) -> bool:
+    """Whether somebody thinks of saying something: "what would you do if I wrote …"."""
+    return _QUOTED.search(text) is not None
 
 
 def says_never_mind(text: str) -> bool:

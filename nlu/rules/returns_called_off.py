@@ -39,6 +39,18 @@ _REFUSES_ONE = rule(
     r"|(?:i'm|i\sam|we're|we\sare)\snot\sgoing\sto|(?:i'd|we'd)\srather\snot|(?:there\sis\s|there's\s)?no\sneed\sto)\s"
     rf"(?:(?:return|exchange|swap|refund|send\sback|give\sback){_ONE}|(?:send|give){_ONE}\sback)\W{{0,4}}"
 )
+_TO_SHOP = rf"(?:(?:return|exchange|swap|refund|send\sback|give\sback){_ONE}|(?:send|give){_ONE}\sback)"
+# "Return the mugs? Never!"
+_NO_TO_ITSELF = rule(
+    rf"\W{{0,3}}(?:(?:me|what|so|you\smean)\W{{1,3}}){{0,2}}{_TO_SHOP}\s?\?[\s!]{{0,4}}"
+    r"(?:no(?:pe)?|nah|never|no\sway|not\s(?:in|a|ever|me|really|at|now|yet|today|likely|happening)|why\s(?:would|should)"
+    r"|certainly\snot|of\scourse\snot|forget\sit|hell\sno)\b[^?]{0,40}\??\W{0,4}"
+)
+_ASKS_ADVICE = rule(
+    r"\W{0,3}(?:(?:so|and|but|well|hm+|ok|hi|hello)\W{1,3}){0,2}"
+    r"(?:(?:do\syou\sthink|would\syou\ssay|what\sdo\syou\sthink)\W{1,3}(?:that\s)?)?(?:i|we)?\s?(?:should|shall|ought)\s"
+    rf"(?:(?:i|we)\s)?(?:to\s)?(?:better\s|rather\s|really\s|maybe\s|just\s)?{_TO_SHOP}(?:\sor\s(?:not|keep\s\w{{2,6}}))?\s?\?\W{{0,4}}"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,7 +72,13 @@ def read_called_off(text: str) -> CalledOff | None:
 
 def refuses_return(text: str) -> bool:
     """Whether all of a message says that nothing comes back: "I won't return the mugs", "don't send them back"."""
-    return _REFUSES_ONE.fullmatch(text.lower().replace("’", "'")) is not None
+    plain = text.lower().replace("’", "'")
+    return _REFUSES_ONE.fullmatch(plain) is not None or _NO_TO_ITSELF.fullmatch(plain) is not None
+
+
+def asks_whether_to_return(text: str) -> bool:
+    """Whether all of a message asks for advice: "should I send the mugs back?"."""
+    return _ASKS_ADVICE.fullmatch(text.lower().replace("’", "'")) is not None
 
 
 def may_call_off(text: str) -> bool:

@@ -185,3 +185,9 @@ def test_the_word_on_marketing_is_told_with_the_address_that_it_is_about(bob: Cu
     bob.says("use cousin@example.org").says("yes").hears("now goes to")
     told = bob.says("what do you know about me")
     told.hears("c•••@e•••.org, not proven", "b•••b@e•••.com, proven", "no, to b•••b@e•••.com", "mails only once")
+
+
+def test_who_only_thinks_of_saying_it_is_not_forgotten_by_a_mere_yes(bob: Customer) -> None:
+    bob.knows_contact().says("what would you do if I wrote forget me").hears("Forget you?")
+    bob.says("yes").hears("Forget you?")
+    bob.says("yes, forget me").hears("Forgotten")

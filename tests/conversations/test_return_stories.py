@@ -112,3 +112,16 @@ def test_nothing_is_offered_once_the_window_is_closed_or_nothing_is_left(shop: S
 def test_an_order_that_has_not_come_offers_no_return(shop: Stage, bob: Customer) -> None:
     number = bob.knows_contact().has_ordered("a glass teapot")
     bob.says(f"where is order {number}?").hears_no("return")
+
+
+@pytest.mark.parametrize("said", ["send the teapot back? no way", "return the mugs? not in a million years"])
+def test_a_no_to_ones_own_question_begins_no_return(bob: Customer, came: str, said: str) -> None:
+    bob.says(said).hears("you keep it")
+    assert bob.answer is not None
+    assert bob.answer.state.asked is None
+
+
+@pytest.mark.parametrize("said", ["should I send the teapot back?", "do you think I should return the mugs?"])
+def test_who_asks_for_advice_has_nothing_noted(bob: Customer, came: str, said: str) -> None:
+    bob.says(said).hears("yours to decide", "nothing is noted")
+    bob.says("return the teapot").hears("Why does it come back?")
