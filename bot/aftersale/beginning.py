@@ -13,7 +13,7 @@ from bot.aftersale.planning import paying
 from bot.aftersale.planning.asking import ask_method
 from bot.aftersale.planning.deciding import with_wishes, without
 from bot.aftersale.planning.stepping import next_step
-from bot.aftersale.replying import after_a_no, done_already, only_asked
+from bot.aftersale.replying import after_a_no, done_already, money_alone, only_asked
 from bot.aftersale.replying.taking_in import what_cannot_be
 from bot.aftersale.which.narrowing import narrow
 from bot.aftersale.world import SITTING_MINUTES, World, world_of
@@ -26,7 +26,7 @@ from bot.turn import CLEAR, Turn
 from domain.conversation import Asked
 from domain.plans import Deed, Place, Plan, PlannedWish, Spoken
 from nlu.rules.aftersale_address_clauses import goes_on_moving
-from nlu.rules.aftersale_payments import PREFERS_MORE, asks_balance
+from nlu.rules.aftersale_payments import PREFERS_MORE, asks_balance, speaks_of_payment
 from nlu.rules.aftersale_phrases import GOES_ON, HAS_IF, HAS_IT, OF_MINE, PREFERS, REGRETS, SURELY_PREFERS
 from nlu.rules.moods import only_asks
 from nlu.rules.openers import opens_several, opens_topic
@@ -74,6 +74,9 @@ def begin(turn: Turn) -> list[Reply] | None:
     said.heard.wishes += [choice] if choice is not None else []
     answered = bool(choice or inquired.lines) and any(wish.among for wish in said.wishes)
     claimed = answered or claims(turn, world, said, asked)
+    if not claimed and (settled := money_alone.told(turn, world, said)) is not None:
+        turn.note_done("plan")
+        return settled
     if not claimed:
         topics.note(turn, world, said, text)
         return inquiring.alone(turn, world, inquired) or topics.opened(turn, world, said)
@@ -89,7 +92,7 @@ def _goes_on(turn: Turn, text: str) -> bool:
     spoken, done = conversation.spoken, conversation.done
     if conversation.weighed is not None or OF_MINE.search(plain):
         return True
-    if conversation.sitting is not None and goes_on_moving(plain):
+    if conversation.sitting is not None and (goes_on_moving(plain) or speaks_of_payment(plain)):
         return True
     if spoken is None:
         return bool(conversation.spoken_of) and topics.may_be_meant(plain)

@@ -412,6 +412,12 @@ def none_of_yours(*, said: str) -> str:
     return f"I see no “{said}” of yours."
 
 
+def pays_from_now(*, label: str) -> str:
+    """A way to pay was named where nothing waits to be paid; without a label it is as each order was paid."""
+    how = label or "what paid for each order"
+    return f"What is done stays with what its summary named. For all that you swap from here on I take {how}."
+
+
 def is_so_already(*, title: str) -> str:
     """Something shall be what it is."""
     return f"{title} is already what you asked for."

@@ -18,14 +18,14 @@ _CHANGES_IT = (
 )
 _SENT = r"(?:order|orders|package|packages|parcel|parcels|purchase|shipment|delivery)"
 _IT = (
-    r"(?:it|them|that|this|these|those|everything|both|all|one"
+    r"(?:it|them|that|this|these|those|everything|both|all|one|the\slot|(?:the\s)?(?:whole|entire)\s(?:thing|lot|order)|(?:all|both)\sof\s(?:it|that|them)"
     rf"|(?:{_OF_ONES_OWN}\s(?:[\w'-]{{1,20}}\s){{0,4}}?)?{_SENT})"
 )
 _BUILT = r"(?:house|home|place|flat|apartment|condo|address|adress|one|location)"
 
 # What speaks of where something goes, or of where somebody lives.
 SPEAKS_OF_ADDRESS = rule(
-    rf"\b(?:addres\w{{0,4}}|adress\w{{0,2}}|adres|addys?|destinations?|(?:ship|send|deliver|forward|redirect|reroute|bring)\s(?:order\s)?#?[a-z]{{0,3}}\d{{3,18}}"
+    rf"\b(?:ship|send|deliver|forward|redirect|reroute)\s{_IT}\swhere\b|\b(?:addres\w{{0,4}}|adress\w{{0,2}}|adres|addys?|destinations?|(?:ship|send|deliver|forward|redirect|reroute|bring)\s(?:order\s)?#?[a-z]{{0,3}}\d{{3,18}}"
     rf"\s(?:over\s)?to|(?:ship(?:ped|ping)?|deliver(?:ed|y)?|sen[dt]|redirect(?:ed)?|reroute[d]?|forward(?:ed)?)\s{_IT}\s(?:over\s|off\s|out\s)?to(?!\sme\b|\sthe\sstore)"
     r"|(?:ship|deliver)(?:ped|ing|ed)?\s(?:to|it|them|that|this|my|the|everything|both|all)\b(?!\sback)"
     rf"|(?:go|goes|going|went|come|sent|shipped|delivered|moved?|heading|headed)\s(?:over\s)?to\s(?:my|the|our|his|her|their)\s(?:[\w'’-]{{1,15}}\s){{0,3}}?{_BUILT}"

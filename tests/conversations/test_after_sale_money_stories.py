@@ -188,3 +188,10 @@ def test_an_answer_that_tells_no_way_to_pay_leaves_it_as_it_was_paid(ann: Hiker,
 def test_who_said_it_and_who_sends_something_back_is_not_asked(ann: Hiker, came: int, said: str) -> None:
     ann.says(said)
     assert ann.asked == "confirm_plan"
+
+
+def test_money_named_behind_what_is_done_holds_for_what_comes_next(ann: Hiker, came: int) -> None:
+    ann.says("swap the lamp for the low one on USB", "yes").hears("Done")
+    ann.says("I'd like the PayPal used for whatever there is to pay").hears("from here on I take PayPal")
+    assert ann.asked is None
+    ann.says("and the jacket in L please").hears("Rain Jacket (red, L)", "Paid with: PayPal")
