@@ -96,3 +96,12 @@ def test_the_account_follows_an_order_and_nothing_else_does(ann: Hiker) -> None:
     )
     ann.says("no, leave that").hears("Nothing was done")
     assert ann.order(waits).address_id is not None
+
+
+def test_what_cannot_be_taken_out_may_go_elsewhere_as_a_whole(ann: Hiker) -> None:
+    ann.deals_in_variants_only()
+    ann.orders({"JACKET-RED-M": 1}, state="delivered", to=ann.cottage)
+    waits = ann.orders({"TENT-2": 1, "SOCKS": 1})
+    ann.says("please take the socks out of my order").hears("Not possible")
+    ann.says("all right, if only some of it can't be cancelled, send the whole thing to my New York apartment")
+    ann.chat.hears(f"Send order #{waits} to 77 Oak Ave")

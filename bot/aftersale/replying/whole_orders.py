@@ -1,5 +1,6 @@
 """Takes the answer to it that things cannot be taken out of their order alone: the whole order goes, or all stays."""
 
+from bot.aftersale.addresses.speaking import speaks_of_address
 from bot.aftersale.hearing.deeds import hear
 from bot.aftersale.planning.deciding import with_wishes, without
 from bot.aftersale.planning.stepping import next_step
@@ -32,7 +33,7 @@ def answered(turn: Turn, world: World, text: str, plan: Plan | None = None) -> l
         turn.conversation.refused = None
         turn.note_done("plan")
         return next_step(turn, world, with_wishes(known, wishes))
-    if plan is None and (leaves_whole(plain) or refuses(text)):
+    if plan is None and (leaves_whole(plain) or refuses(text)) and not speaks_of_address(plain):
         turn.conversation.refused = None
         turn.note_done("plan")
         return [Reply(text=phrases.KEPT)]
