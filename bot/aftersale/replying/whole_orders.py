@@ -27,13 +27,15 @@ def answered(turn: Turn, world: World, text: str, plan: Plan | None = None) -> l
     places, plain = _told_of(turn, world), text.lower()
     if not places or only_asks(text) or _names_else(world, plain, places) or _swaps_first(world, text):
         return None
+    if speaks_of_address(plain):
+        return None  # it goes elsewhere as a whole
     if takes_whole(plain):
         known = without(plan, places) if plan is not None else Plan()
         wishes = [PlannedWish(deed=Deed.CANCEL, among=(place,)) for place in places]
         turn.conversation.refused = None
         turn.note_done("plan")
         return next_step(turn, world, with_wishes(known, wishes))
-    if plan is None and (leaves_whole(plain) or refuses(text)) and not speaks_of_address(plain):
+    if plan is None and (leaves_whole(plain) or refuses(text)):
         turn.conversation.refused = None
         turn.note_done("plan")
         return [Reply(text=phrases.KEPT)]
