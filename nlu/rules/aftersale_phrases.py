@@ -77,7 +77,7 @@ HAS_IT = rule(r"\b(?:my|received|ordered|order|bought|got|arrived|came|delivered
 PREFERS = rule(
     r"\b(?:instead|rather|prefer\w{0,3}|should\s(?:be|have)|supposed|thinking\sof|wanted|would\slike|i'd\slike|need|different|wish|want|please|too"
     r"|would\syou\s(?:still\s|perhaps\s)?have|(?:would|could|'d)\sbe\s(?:better|nice|nicer|great|good|lovely|perfect|ideal)"
-    r"|(?:would|i'd|we'd)\slove|(?:could|can|may|might)\s(?:i|we|you|it|that|the|my)|be\shad)\b"
+    r"|(?:would|i'd|we'd)\s(?:love|appreciate)|in\s(?:place|lieu|exchange|return)\sof|(?:would|will|is)\sit\s(?:be\s)?possible|(?:could|can|may|might)\s(?:i|we|you|it|that|the|my)|be\shad)\b"
 )
 SURELY_PREFERS = rule(r"\b(?:instead|rather|should(?:'ve|\shave)\sbeen|supposed\sto\sbe)\b")
 # What takes a yes back, or puts it off.

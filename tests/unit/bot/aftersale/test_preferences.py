@@ -10,6 +10,7 @@ from bot.aftersale.hearing.deeds import hear
 from bot.aftersale.into.targets import words_for
 from bot.aftersale.into.variants_meant import Choice, choose_variant
 from bot.aftersale.planning.deciding import Ready, decide
+from bot.aftersale.replying.option_answers import with_options
 from bot.aftersale.world import World
 from domain.model import Order, OrderLine, OrderState
 from domain.plans import Deed, Place, Plan, PlannedWish
@@ -158,3 +159,11 @@ def test_what_is_said_of_what_comes_back_already_is_not_said_of_what_was_asked(w
     wish = PlannedWish(deed=Deed.EXCHANGE, among=(Place(order_id=1001, product_id="ELSE"),))
     gone = replace(world, _pieces={came: 0})
     assert all(OWN in keys for keys, _ in words_for("the lantern in red", gone, [wish], 0))
+
+
+def test_one_answer_holds_for_all_that_it_is_said_of(world: World) -> None:
+    swap = PlannedWish(deed=Deed.EXCHANGE, among=(Place(order_id=1001, product_id=OWN),))
+    plan = Plan(wishes=(swap, replace(swap, among=(Place(order_id=1001, product_id="LANTERN-GREEN-HIGH-SOLAR"),))))
+    for said in ("the cheapest there is", "gas, low brightness, the same for both"):
+        assert all(wish.words for wish in with_options(world, plan, said).wishes)
+    assert not with_options(world, plan, "gas, low brightness").wishes[1].words
