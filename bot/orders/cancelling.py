@@ -10,7 +10,7 @@ from bot.phrases import labels, wording
 from bot.phrases import orders as phrases_orders
 from bot.phrases import payments as phrases_payments
 from bot.phrases.sorry import sorry
-from bot.shopping import asking, basket, cards, checkout
+from bot.shopping import asking, basket, cards, checkout, return_cards
 from bot.shopping.cards import button
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
@@ -213,10 +213,11 @@ def hold(turn: Turn, order: Order) -> list[Reply]:
 
 
 def refuse(turn: Turn, order: Order) -> list[Reply]:
-    """Says why an order cannot be cancelled, and offers a person."""
+    """Says why an order cannot be cancelled, and offers a person; to return something of it, where that can be."""
     turn.conversation.pending = None
     person = () if order.state is OrderState.CANCELLED else (cards.HUMAN,)
-    return [Reply(text=sorry(turn, why_closed(order, turn.now)), buttons=person)]
+    lines, returns = return_cards.of_order(turn, order)
+    return [Reply(body=(sorry(turn, why_closed(order, turn.now)), *lines), buttons=(*returns, *person))]
 
 
 def confirmed(turn: Turn, order_id: int) -> list[Reply]:

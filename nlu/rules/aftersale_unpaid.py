@@ -46,6 +46,12 @@ _ONLY_THERE = rule(
     r"\b(?:only|exclusively|nowhere\sbut|nothing\sbut)\s(?:back\s)?(?:to|on|onto|via|through|by)\s(?P<of>[^.!?;,]{2,60})",
     re.IGNORECASE,
 )
+# The same, told behind it: "to the card ending in 4242 only".
+_THERE_ONLY = rule(
+    r"\b(?:to|on|onto|via|through|by)\s(?P<of>[^.!?;,]{2,60}?)\s"
+    r"(?:only|alone|exclusively|or\snothing|and\s(?:nothing|nowhere|no\w{0,5}\s\w{1,8})\selse)(?=\W{0,3}(?:\Z|[.,;!?]|please\b|pls\b|and\b))",
+    re.IGNORECASE,
+)
 _MOVES = rule(
     r"\b(?:go|goes|going|gets?|comes?|lands?|credit(?:ed)?|refund(?:ed)?|refunds?|sent|send|put|transfer(?:red)?|(?:paid|pay|money)\sback"
     r"|paid\s(?:out|to|on|onto)|receive|possible|works?)\b"
@@ -77,7 +83,7 @@ def _insisting(text: str) -> tuple[str, str]:
             pays = "".join(" " if said == rest else said for said, rest in zip(of, left, strict=True))
             begins, ends = match.span("of")
             return f"{text[: match.start()]}{' ' * (begins - match.start())}{pays}{text[ends:]}", INSISTS
-    only = _ONLY_THERE.search(text)
+    only = _ONLY_THERE.search(text) or _THERE_ONLY.search(text)
     return text, INSISTS if only is not None and speaks_of_payment(only["of"].lower()) else ""
 
 

@@ -99,7 +99,8 @@ _MY_DEED = rule(
 )
 _CLAUSES = rule(r"[.,;:!()\n]|\band\b", re.IGNORECASE)
 _POLITE = rule(
-    r"\W{0,4}(?:(?:thanks|thank you|thx|cheers|great|good|nice|super|wow|perfect|so|this time|again|by the way|btw|hi"
+    r"\W{0,4}(?:(?:thanks|thank you|thx|cheers|great|good|nice|super|wow|perfect|lovely|awesome|excellent|wonderful"
+    r"|cool|so|this time|again|by the way|btw|hi"
     r"|hello|luckily|fortunately|thankfully|phew|well|ok|okay|oh)\W{0,4}){0,6}",
     re.IGNORECASE,
 )

@@ -195,3 +195,9 @@ def test_money_named_behind_what_is_done_holds_for_what_comes_next(ann: Hiker, c
     ann.says("I'd like the PayPal used for whatever there is to pay").hears("from here on I take PayPal")
     assert ann.asked is None
     ann.says("and the jacket in L please").hears("Rain Jacket (red, L)", "Paid with: PayPal")
+
+
+@pytest.mark.parametrize("there", ["to the card ending in 9999 only", "on the visa ending in 1234 and nothing else"])
+def test_only_may_stand_behind_what_is_none_of_theirs(ann: Hiker, came: int, there: str) -> None:
+    ann.says(f"return the stove, bought by mistake, the money goes {there}").hears("nothing was done")
+    assert not ann.returns(came)

@@ -125,3 +125,8 @@ def test_a_no_to_ones_own_question_begins_no_return(bob: Customer, came: str, sa
 def test_who_asks_for_advice_has_nothing_noted(bob: Customer, came: str, said: str) -> None:
     bob.says(said).hears("yours to decide", "nothing is noted")
     bob.says("return the teapot").hears("Why does it come back?")
+
+
+def test_who_cancels_what_came_may_return_something_of_it(bob: Customer, came: str) -> None:
+    bob.says("cancel it").hears("so I cannot cancel it", "You can return or exchange something of it until")
+    bob.presses("Return something").hears(f"What of order #{came} shall come back?")
