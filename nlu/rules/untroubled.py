@@ -71,8 +71,8 @@ _OFTEN = rule(
     re.IGNORECASE,
 )
 _THOUGHT_OF = rule(
-    rf"{_LED}(?:what if|what happens (?:if|when)|suppose|supposing|imagine|let's (?:say|assume)|say|in case|assuming"
-    r"|hypothetically|if|would (?:it|you|i))\b(?! (?:you (?:look|see|check|want|need)|i (?:may|might)|possible)\b)",
+    rf"{_LED}(?:what if|what happens (?:if|when)|suppose|supposing|imagine|let's (?:say|assume)|in case|assuming"
+    r"|hypothetically|if|would (?:it|i))\b(?! (?:you (?:look|see|check|want|need)|i (?:may|might)|possible)\b)",
     re.IGNORECASE,
 )
 _KIN = (
@@ -85,10 +85,11 @@ _OTHERS = rule(
     r"(?: (?:has|had|have|also|once|just|recently|too|there|lately|already|then)){0,2}"
     r" (?:ordered|bought|purchased|orders|buys|complained|returned|placed)\b"
     rf"|\b{_KIN}(?: of (?:mine|ours))?(?: (?:has|had|have|also|once|just|recently)){{0,2}} (?:got|gotten|received)\b"
-    rf"|\b{_KIN}'s (?!birthday|wedding|present|gift|house|place|address)\w{{3,15}}\b"
-    r"|\b(?:i|we)(?:'ve| have| had)? (?:once |just |also )?(?:heard|read)\b",
+    rf"|\b{_KIN}'s (?!birthday|wedding|present|gift|house|place|address)\w{{3,15}}\b",
     re.IGNORECASE,
 )
+_HEARD = rule(r"\b(?:i|we)(?:'ve| have| had)? (?:once |just |also )?(?:heard|read)\b", re.IGNORECASE)
+_POSSESSED = rule(r"\b(?:my|mine|our|ours)\b", re.IGNORECASE)
 _SAID = rule(r"\b(?:people|they|some|many|reviews?|others) (?:say|claim|complain|write)\b", re.IGNORECASE)
 _MY_DEED = rule(
     r"\b(?:i|we)(?:'ve|'d| have| had)? (?:just |also |once )?"
@@ -142,6 +143,8 @@ def _is_not_own(said: str) -> bool:
     if _MY_DEED.search(said) is not None:
         return False
     if _OTHERS.search(said) is not None or _THOUGHT_OF.match(said) is not None:
+        return True
+    if _HEARD.search(said) is not None and _POSSESSED.search(said) is None:
         return True
     if _SAID.search(said) is not None and _MINE.search(said) is None:
         return True

@@ -42,6 +42,8 @@ def test_no_trouble_of_ones_own(said: str, why: Untroubled) -> None:
         "why is there a bowl missing?",
         "they said it would arrive monday and it is late",
         "if I may, my bowl came broken",
+        "would you believe it, the kettle is cracked",
+        "I read your page, my bowl still leaks",
         "have a broken bowl here, what now?",
         "someone stole my parcel",
     ],
