@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.aftersale import topics
+from bot.aftersale import also_there, straying, topics
 from bot.aftersale.claiming import claims, is_lone_cancelling
 from bot.aftersale.hearing.listening import Listened, listen, may_be_about, text_of
 from bot.aftersale.hearing.unheard import unheard
@@ -13,7 +13,7 @@ from bot.aftersale.planning import paying
 from bot.aftersale.planning.asking import ask_method
 from bot.aftersale.planning.deciding import with_wishes, without
 from bot.aftersale.planning.stepping import next_step
-from bot.aftersale.replying import after_a_no, done_already, money_alone, only_asked
+from bot.aftersale.replying import after_a_no, done_already, money_alone, only_asked, said_again
 from bot.aftersale.replying.taking_in import what_cannot_be
 from bot.aftersale.which.narrowing import narrow
 from bot.aftersale.world import SITTING_MINUTES, World, world_of
@@ -66,7 +66,9 @@ def begin(turn: Turn) -> list[Reply] | None:
     places = lately.places if lately is not None else ()
     said = _preferring(world, listen(turn, inquired.rest, world, asked, inquired.keys, places), sits=lately is not None)
     failed = lately.failed if lately is not None else ()
-    said = topics.meant(world, after_a_no.instead(turn, world, _going_on(said, lately), failed))
+    asks = inquired.asks and text.rstrip().endswith("?")
+    said = also_there.heard(world, said if asks else _going_on(said, lately), lately)
+    said = topics.meant(world, after_a_no.instead(turn, world, said, failed))
     if (told := _told_at_once(turn, world, said, lately)) is not None:
         turn.note_done("plan")
         return inquiring.beside(turn, inquired, told)
@@ -79,7 +81,7 @@ def begin(turn: Turn) -> list[Reply] | None:
         return settled
     if not claimed:
         topics.note(turn, world, said, text)
-        return inquiring.alone(turn, world, inquired) or topics.opened(turn, world, said)
+        return inquiring.alone(turn, world, inquired) or _nothing_new(turn, world, said)
     conversation.pending = None
     if (lone := _lone_cancelling(turn, world, said, asked)) is not None:
         return inquiring.beside(turn, inquired, lone)
@@ -90,6 +92,9 @@ def _goes_on(turn: Turn, text: str) -> bool:
     """Whether a message may go on with what of placed orders was spoken of; cheap, and asks no database."""
     conversation, plain = turn.conversation, text.lower()
     spoken, done = conversation.spoken, conversation.done
+    sitting = conversation.sitting
+    if sitting is not None and (turn.now - sitting.at).total_seconds() < SITTING_MINUTES * 60:
+        return True
     if conversation.weighed is not None or OF_MINE.search(plain):
         return True
     if conversation.sitting is not None and (goes_on_moving(plain) or speaks_of_payment(plain)):
@@ -145,7 +150,17 @@ def _told_at_once(turn: Turn, world: World, said: Listened, lately: Spoken | Non
         return [Reply(text=phrases.SETTLED)]
     if lately.deed is not None and (title := topics.so_already(world, said)) is not None:
         return [Reply(text=phrases.is_so_already(title=title))]
-    return done_already.told(turn, world, said.text, said.heard, lately.places)
+    again = said_again.wished_again(world, said)
+    return again or done_already.told(turn, world, said.text, said.heard, lately.places)
+
+
+def _nothing_new(turn: Turn, world: World, said: Listened) -> list[Reply] | None:
+    """The answer to what neither asks nor wishes for anything: a topic, what was done already, or what is not clear."""
+    opened = topics.opened(turn, world, said)
+    if opened is None and (again := said_again.told(world, said)) is not None:
+        turn.note_done("plan")
+        return again
+    return opened or straying.told(turn, world, said.text)
 
 
 def _lately(turn: Turn) -> Spoken | None:

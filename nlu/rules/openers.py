@@ -30,6 +30,7 @@ _BUYS = rule(
     r"|(?<!my\s)(?<!the\s)(?<!that\s)(?<!this\s)(?<!same\s)(?<!whole\s)(?<!pending\s)(?<!last\s)(?<!in\s)\border\b(?!\s?(?:#|with|from|of|that|no\b|number))"
     r"|\banother\b(?!\s(?:one\b|size|colou?r|kind|type|version|model|sort|style|material|variant|shade|shape|pair|instead))"
 )
+_ANOTHER = rule(r"\b(?:others?|another|second|also|too|as\swell|both|older?|newer|two)\b")
 MOST_WORDS = 40
 
 
@@ -55,3 +56,13 @@ def wants_a_different_one(text: str) -> bool:
 def speaks_of_buying(text: str) -> bool:
     """Whether a message speaks of buying something, and not only of what was bought."""
     return _BUYS.search(text.lower()) is not None
+
+
+def speaks_of_another(text: str) -> bool:
+    """Whether a message means one more of what was spoken of: "the other puzzle too"."""
+    return _ANOTHER.search(text.lower()) is not None
+
+
+def tells_a_fault(text: str) -> bool:
+    """Whether a message tells that something went wrong, of which a person should know."""
+    return _FAULT.search(text.lower().replace("’", "'")) is not None

@@ -19,7 +19,7 @@ _IT_OFF = rule(
     r"\b(?:call\s(?:it|that|them|this|both|all|everything)\soff|(?:cancel|undo|stop|revoke)\s(?:it|that|this|them)"
     r"(?!\s(?!(?:again|all|please|pls|now|then|for|after|if|and|i|thanks|sorry|too)\b)))\b"
 )
-_OF_ORDERS = rule(r"\b(?:orders?|pending|shipped|waiting)\b")
+SPEAKS_OF_ORDERS = rule(r"\b(?:orders?|pending|shipped|waiting)\b")
 _KEEPS = rule(
     r"\b(?:keep|keeping|hold\son\sto|hang\son\sto)\s(?!me\b|you\b|in\b|on\b)(?:[^\s.,;!?]{1,20}\s){0,5}?(?:after\sall|anyway|instead|now|it|them)\b"
     r"|\b(?:won't|will\snot|not\sgoing\sto|don't\swant\sto|do\snot\swant\sto|needn't|rather\snot)\s(?:return|send|exchange|give)\b"
@@ -87,6 +87,6 @@ def may_call_off(text: str) -> bool:
     What speaks of orders is about those: "everything that is pending, cancel it".
     """
     plain = text.lower().replace("’", "'")
-    if _OF_ORDERS.search(plain) is not None:
+    if SPEAKS_OF_ORDERS.search(plain) is not None:
         return False
     return _KEEPS.search(plain) is not None or (_IT_OFF.search(plain) is not None and _REFUSES.search(plain) is None)

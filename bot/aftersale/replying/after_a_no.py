@@ -42,6 +42,6 @@ def _whole_orders(world: World, said: Listened, failed: Sequence[PlannedWish]) -
     known = {place.product_id for wish in parts for place in wish.among}
     if any(known.isdisjoint(span.keys) for span in find_named(said.text.lower(), world).things):
         return ()  # it is of something else
-    told = [order.order_id for order in said.heard.orders] if len(said.heard.orders) == 1 else []
+    told = {int(one) for span in find_named(said.text.lower(), world).orders for one in span.keys}
     ids = dict.fromkeys(place.order_id for wish in parts for place in wish.among)
     return tuple(PlannedWish(deed=Deed.CANCEL, among=(Place(order_id=one),)) for one in ids if not told or one in told)

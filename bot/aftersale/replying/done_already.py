@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.aftersale.heard import Heard
 from bot.aftersale.hearing.listening import listen
+from bot.aftersale.replying import said_again
 from bot.aftersale.which import options
 from bot.aftersale.which.naming import find_named
 from bot.aftersale.world import World
@@ -15,7 +16,8 @@ from domain.model import Product
 from domain.plans import Deed, Place
 from domain.products.variants import value_of
 from domain.records.returns import number_of
-from nlu.rules.aftersale_phrases import WANTS_MORE
+from nlu.rules.aftersale_phrases import REGRETS, WANTS_MORE
+from nlu.rules.returns_called_off import SPEAKS_OF_ORDERS
 
 _BACK = (Deed.RETURN, Deed.DISCARD, Deed.CANCEL, Deed.EITHER, Deed.EXCHANGE)
 
@@ -30,8 +32,10 @@ def told(turn: Turn, world: World, text: str, heard: Heard, lately: Sequence[Pla
     keys = {place.product_id for place in gone}
     if find_named(plain, world).things:
         return None  # something that is still with them
+    if SPEAKS_OF_ORDERS.search(plain):
+        return None
     if not heard.wishes and _described_again(world, gone, plain):
-        return _returns_of(turn, world, gone)
+        return said_again.stands(world, gone)
     if not heard.wishes or any(keys & {*span.keys} for span in find_named(plain, before).things):
         heard = listen(turn, text, before, lately=gone).heard
     wishes = [wish for wish in heard.wishes if wish.among]
@@ -41,7 +45,7 @@ def told(turn: Turn, world: World, text: str, heard: Heard, lately: Sequence[Pla
     about = [place for place in gone if place in meant]
     if not about or any(not {*wish.among} & {*gone} for wish in wishes):
         return None
-    return _returns_of(turn, world, about)
+    return _returns_of(turn, world, about) if REGRETS.search(plain) else said_again.stands(world, about)
 
 
 def _described_again(world: World, gone: Sequence[Place], plain: str) -> bool:

@@ -79,12 +79,12 @@ def carry(turn: Turn, world: World, plan: Plan) -> list[Reply]:
     return showing.done(turn, carried, money.so_far(turn, world_of(turn), len(carried)))
 
 
-def _spoken(turn: Turn, plan: Plan, acts: Sequence[Act], failed: Sequence[PlannedWish]) -> Spoken | None:
+def _spoken(turn: Turn, plan: Plan, acts: Sequence[Act], failed: Sequence[PlannedWish]) -> Spoken:
     """What was done, for who goes on with "the lamp too", and what could not be."""
     good = [wish for wish in plan.wishes if wish.place is not None and wish not in failed]
     done = [wish for wish in good if wish.deed in _GOES_ON]
-    if not done and not (places := _things_of(acts)):
-        return turn.conversation.spoken
+    moved = [act.address_id for act in acts if isinstance(act, ChangeAddress | ChangeOwnAddress)]
+    places = _things_of(acts)
     became = {
         Place(order_id=act.order_id, product_id=one.product_id): Place(order_id=act.order_id, product_id=one.becomes)
         for act in acts
@@ -95,7 +95,13 @@ def _spoken(turn: Turn, plan: Plan, acts: Sequence[Act], failed: Sequence[Planne
     if done:
         places = tuple(became.get(wish.place, wish.place) for wish in done if wish.place is not None)
     left = failed_before(turn, places)
-    return Spoken(places=places, at=turn.now, deed=done[-1].deed if done else None, failed=(*left, *failed))
+    return Spoken(
+        places=places,
+        at=turn.now,
+        deed=done[-1].deed if done else None,
+        failed=(*left, *failed),
+        address_id=moved[-1] if moved else 0,
+    )
 
 
 def _things_of(acts: Sequence[Act]) -> tuple[Place, ...]:
