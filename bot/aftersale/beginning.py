@@ -28,9 +28,9 @@ from domain.plans import Deed, Place, Plan, PlannedWish, Spoken
 from nlu.rules.aftersale_address_clauses import goes_on_moving
 from nlu.rules.aftersale_payments import PREFERS_MORE, asks_balance, speaks_of_payment
 from nlu.rules.aftersale_phrases import GOES_ON, HAS_IF, HAS_IT, OF_MINE, PREFERS, REGRETS, SURELY_PREFERS
+from nlu.rules.giving_up import lets_it_be
 from nlu.rules.moods import only_asks
 from nlu.rules.openers import opens_several, opens_topic
-from nlu.rules.whole_orders import lets_it_be, lets_whole_orders_go
 
 MOST_WORDS_TO_GO_ON = 14
 _MOVES = {Deed.SHIP_TO, Deed.LIVE_AT}
@@ -106,7 +106,7 @@ def _goes_on(turn: Turn, text: str) -> bool:
         or HAS_IF.search(plain)
         or REGRETS.search(plain)
         or (done is not None and done.fresh)
-        or (spoken.failed and (lets_whole_orders_go(plain) or lets_it_be(plain)))
+        or (spoken.failed and lets_it_be(plain))
         or topics.may_be_meant(plain)
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.aftersale.into.variants_meant import choose_variant
 from bot.aftersale.planning.deciding import meaning
-from bot.aftersale.world import World
+from bot.aftersale.world import SITTING_MINUTES, World
 from bot.phrases import aftersale as phrases
 from bot.turn import Turn
 from domain.model import OrderState
@@ -30,10 +30,15 @@ def _stays_in(world: World, wish: PlannedWish) -> bool:
 
 
 def refused_orders(turn: Turn, world: World, wishes: Sequence[PlannedWish]) -> Spoken | None:
-    """The orders of which that is told, for who wants the whole of them cancelled then."""
+    """The orders of which that is told, with those of the last refusals; for who wants the whole of them cancelled."""
     ids = dict.fromkeys(wish.place.order_id for wish in wishes if wish.place is not None and _stays_in(world, wish))
-    places = tuple(Place(order_id=order_id) for order_id in ids)
-    return Spoken(places=places, at=turn.now, deed=Deed.DISCARD) if places else None
+    if not ids:
+        return None
+    told = turn.conversation.refused
+    fresh = told is not None and (turn.now - told.at).total_seconds() < SITTING_MINUTES * 60
+    before = [place.order_id for place in told.places] if told is not None and fresh else []
+    places = tuple(Place(order_id=one) for one in dict.fromkeys((*before, *ids)) if world.is_open(one))
+    return Spoken(places=places, at=turn.now, deed=Deed.DISCARD)
 
 
 def _why(world: World, wish: PlannedWish) -> str:
