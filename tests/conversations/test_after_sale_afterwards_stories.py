@@ -36,7 +36,7 @@ def test_how_the_new_one_shall_be_is_told_once_more(ann: Hiker, came: int, said:
 @pytest.mark.parametrize("said", ["and for the user account too, thanks", "no hurry at all, that is all you need"])
 def test_what_nobody_can_make_sense_of_opens_no_other_room(ann: Hiker, came: int, said: str) -> None:
     ann.says(said).hears_no("Forget you", "cart is", "ticket")
-    assert ann.asked is None
+    assert ann.asked in (None, "confirm_plan")
 
 
 @pytest.mark.usefixtures("_back")
