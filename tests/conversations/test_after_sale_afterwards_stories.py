@@ -40,12 +40,6 @@ def test_what_nobody_can_make_sense_of_opens_no_other_room(ann: Hiker, came: int
 
 
 @pytest.mark.usefixtures("_back")
-def test_what_pays_is_told_afterwards(ann: Hiker, came: int) -> None:
-    ann.says("put all that on my gift card, please").hears("settled with Mastercard", "a person can").hears_no("ticket")
-    ann.says("to my Mastercard then").hears("Yes, it is settled with Mastercard")
-
-
-@pytest.mark.usefixtures("_back")
 def test_who_buys_then_buys(ann: Hiker) -> None:
     ann.says("I'd like a camping mug").hears("1 × Camping Mug")
 
