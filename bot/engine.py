@@ -96,7 +96,7 @@ class MessageEngine:
         if codes is not None:
             message = replace(message, text=codes.rest)
         understanding, reduced = self._hearing.understand(message)
-        if understanding.condition:
+        if understanding.condition or understanding.besides:
             message = replace(message, text=understanding.text)
         understood = perf_counter()
 

@@ -27,6 +27,7 @@ from bot.phrases import talk as phrases_talk
 from bot.routing import (
     cart_answers,
     choices,
+    marketing_besides,
     on_condition,
     questions,
     several,
@@ -82,7 +83,7 @@ def choose(turn: Turn) -> list[Reply]:
     if turn.asked is not None and turn.asked.about_cancelling and refuses_first(own_words(turn.written)):
         turn.conversation.pending = None  # the refusal, which the text is without, answers it
     before = turn.conversation.standing
-    replies = answering.around(turn, _choose_as_ever)
+    replies = marketing_besides.around(turn, lambda rest: answering.around(rest, _choose_as_ever))
     noting_deeds.note(turn, before)
     return replies
 

@@ -110,7 +110,8 @@ class Understanding:
 
     `wishes` are its parts as the learned reader tells them apart, `clauses` those that ask something of the shop and
     were read alone as well. `vector` is None where no encoder could be asked. `condition` is what a wish hangs on, as
-    it was said; then `text` is the rest of the message, if it has one.
+    it was said; then `text` is the rest of the message, if it has one. So it is with `besides`: what is said about
+    marketing beside other wishes.
     """
 
     text: str
@@ -121,6 +122,7 @@ class Understanding:
     parts: tuple[Part, ...] = ()
     vector: Vector | None = None
     condition: str = ""
+    besides: tuple[str, ...] = ()
 
     @property
     def intent(self) -> str:

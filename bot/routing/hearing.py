@@ -11,6 +11,7 @@ from bot.card_numbers import has_card_number
 from bot.messages import IncomingMessage
 from nlu.commands import parse_command
 from nlu.reading.refusals import CHANGES, refusing
+from nlu.rules import marketing_besides
 from nlu.rules.conditions import conditional, orders
 from nlu.rules.counted_lists import as_listed
 from nlu.shares import Shares, ShareTaken
@@ -40,13 +41,26 @@ class Hearing:
             return _nothing(""), False
         try:
             with self._shares.of(message.origin):
-                read = self._without_its_condition(as_listed(self._interpreter.understand(text)))
-                return refusing(self._read_clauses(read)), False
+                besides, heard = self._besides_marketing(text)
+                read = self._read_clauses(self._without_its_condition(as_listed(heard)))
+                return replace(refusing(read), besides=besides), False
         except NluUnavailable as error:
             if isinstance(error, ShareTaken):
                 metrics.NLU_REFUSED.inc()
             log.warning("nlu unavailable", reason=str(error))
             return parse_command(text) or _nothing(text), True
+
+    def _besides_marketing(self, text: str) -> tuple[tuple[str, ...], Understanding]:
+        """What is said about marketing beside other wishes, and what all else means, as if that alone had been said.
+
+        What closed rules do not read so is an end of it where the reader hears one.
+        """
+        found = marketing_besides.split(text)
+        if found is not None:
+            return found.words, self._interpreter.understand(found.rest)
+        whole = self._interpreter.understand(text)
+        found = marketing_besides.ends_of(text, whole.wishes)
+        return (found.words, self._interpreter.understand(found.rest)) if found is not None else ((), whole)
 
     def _without_its_condition(self, understanding: Understanding) -> Understanding:
         """The same; where it wants something done on a condition, what it wants, and the condition beside it."""

@@ -168,6 +168,13 @@ def calls_it(text: str) -> bool:
     return bool({one.strip(_DOTS).casefold() for one in _WORD.findall(text)} & (_MARKETING | _MAILS))
 
 
+def ends_it(text: str) -> bool:
+    """Whether words, of which others know that they end marketing, say so in any way: "quit spamming my inbox"."""
+    said = [one.strip(_DOTS).casefold() for one in _WORD.findall(text.replace("’", "'")) if "@" not in one]
+    calls = set(said) & (_MARKETING | _MAILS | _MAILING | _LISTS)
+    return bool(set(said) & _OUT or (calls and set(said) & (_NO | _TAKE | {"off"}))) and not _refuses_an_end(said)
+
+
 def _meaning(said: list[str], *, named: bool) -> bool | None:
     """Whether marketing is wanted, by the words beside the addresses."""
     words = set(said)
