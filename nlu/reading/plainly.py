@@ -66,6 +66,9 @@ class _Saying:
             deed = part.act.removeprefix(ELSE)
             if deed in _DEEDS and part.sure >= LEAST and not _denied(part):
                 behind = parts[at + 1] if at + 1 < len(parts) else None
+                if _only_names(part) and behind is not None and _only_tells(behind):
+                    self._note(part)  # "the lamp is too weak, the bright one would do": what it shall be comes behind
+                    continue
                 later = behind is not None and behind.act == IF and not _ends(part.text)
                 yield from self._deed(deed, part, behind.text if behind is not None and later else "")
             elif part.act == ADDRESS and part.sure >= LEAST and NEGATES.search(part.text.lower()) is None:
@@ -165,7 +168,7 @@ class _Saying:
             if names and not (group is not groups[0] and not target):
                 yield f"exchange {names}{where}{' for ' + _one(target) if target else ''}{but}"
             elif target:
-                yield f"I would like {target}"
+                yield f"exchange it for {_one(target)}"
 
     def _groups(self, spans: Sequence[PartSpan]) -> Iterator[_Things]:
         """Things with what they shall become, where both are said in turn."""
@@ -184,6 +187,20 @@ class _Saying:
                 group.targets.append(_within_sentence(span))
         if group.names or group.targets:
             yield group
+
+
+def _kinds(part: Part) -> set[str]:
+    return {span.kind for span in part.spans}
+
+
+def _only_names(part: Part) -> bool:
+    """Whether something shall be otherwise, and nothing is said of how."""
+    return part.act == SWAP and THING in _kinds(part) and TARGET not in _kinds(part)
+
+
+def _only_tells(part: Part) -> bool:
+    """Whether something shall be so, and nothing is said of what."""
+    return part.act == SWAP and TARGET in _kinds(part) and THING not in _kinds(part)
 
 
 def _denied(part: Part) -> bool:

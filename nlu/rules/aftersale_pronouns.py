@@ -15,6 +15,7 @@ _ONE = phrase_set(
     """
     it | this | that | this one | that one | the one | the thing | the item | this thing | that thing | the whole thing
     | this item | that item | the product | the article | one | the same | the pair | itself | the poor thing | he | she
+    | yours | mine | ours | his | hers | theirs | your one | my one
     """
 )
 _ALL = phrase_set(

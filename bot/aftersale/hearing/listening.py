@@ -25,7 +25,12 @@ from nlu.rules.aftersale_unpaid import split_unless_paid
 from nlu.rules.aftersale_words import DEEDS, Mark
 from nlu.rules.cleaning import clean, shorten
 
-_OF_ORDERS = frozenset({"after_sales", "cancel_order", "out_of_scope"})  # intents that say little of what is wanted
+# Intents that say little of what is wanted: none of them begins something new.
+_OF_ORDERS = frozenset(
+    """
+    after_sales cancel_order change_address change_order change_quantity order_status out_of_scope remove_from_cart
+    """.split()
+)
 _REASONS = (Deed.DISCARD, Deed.EITHER)
 
 
@@ -79,14 +84,35 @@ def _or_plain(world: World, heard: Heard, said: Heard) -> Heard:
     """What was heard; where that was nothing, what is heard of the message said plainly, as far as it is sense."""
     if heard.wishes or heard.refused or heard.spared or heard.unmet or heard.lost or heard.general:
         return heard
-    wishes = [wish for wish in said.wishes if _is_of_thing(world, wish)]
-    return replace(said, wishes=wishes, strange=heard.strange, settled=heard.settled) if _sense(wishes) > 0 else heard
+    meant = [_by_target(world, wish) for wish in said.wishes]
+    wishes = [wish for wish in meant if _is_of_thing(world, wish) or _is_of_order(world, wish)]
+    if _sense(wishes) <= 0:
+        return heard
+    return replace(said, wishes=wishes, strange=heard.strange, settled=heard.settled, plainly=True)
+
+
+def _by_target(world: World, wish: PlannedWish) -> PlannedWish:
+    """The same; where nothing tells what shall be otherwise, it is the one thing that can be as it is said."""
+    if not wish.several or wish.deed not in (Deed.EXCHANGE, Deed.CHANGE) or not wish.words:
+        return wish
+    told = [
+        place
+        for place in world.places()
+        if (group := world.group_of(place.product_id)) is not None and all(tells(text, group) for text in wish.words)
+    ]
+    return replace(wish, among=tuple(told), several=False) if len(told) == 1 else wish
 
 
 def _sense(wishes: Sequence[PlannedWish]) -> int:
     """How many wishes are for one thing, less those of which nobody could tell what they are for."""
     definite = [wish for wish in wishes if not wish.several and len(wish.among) == 1]
     return 2 * len(definite) - len(wishes)
+
+
+def _is_of_order(world: World, wish: PlannedWish) -> bool:
+    """Whether one order that has not left shall be called off."""
+    place = wish.place
+    return wish.deed is Deed.CANCEL and place is not None and not place.product_id and world.is_open(place.order_id)
 
 
 def _is_of_thing(world: World, wish: PlannedWish) -> bool:

@@ -27,7 +27,7 @@ from tests.support.reading import parts_of
             "Exchange gloves for L. Exchange pots for zinc, 30cm.",
         ),
         ("{swap}[Both benches](o) please [in pine](t)", "Exchange both benches for one in pine."),
-        ("{swap}Rather [the black one](t)", "I would like the black one."),
+        ("{swap}Rather [the black one](t)", "Exchange it for the black one."),
         ("{cancel}[Order 7](n) may rest in peace, {keep}not so [order 8](n)", "Cancel order 7. Do not cancel order 8."),
         ("{drop}Nothing but [the rake](x) should be left in [that order](n)",
          "I no longer want everything from that order except the rake."),
@@ -45,6 +45,9 @@ from tests.support.reading import parts_of
         ("{address}[The rake](o) must not go to [5 Elm St](a)", ""),
         ("{why}[The rake](o) bends. {return}I'd like my money", "Return the rake."),
         ("{cancel}Please don't pack [the rake](o)", "Cancel the rake."),
+        ("{swap}[The can](o) is too small, {swap}[the large one](t) would do",
+         "Exchange the can for the large one would do."),
+        ("{why}I own [a rake](o) now, {return}so [yours](o) may come home", "Return a rake."),
         ("{return}I should like to send it all back", "Return it."),
     ],
 )  # fmt: skip
