@@ -80,11 +80,14 @@ def _in_plain_words(turn: Turn) -> str:
     return "" if turn.asked is not None or sure or placed else say_plainly(turn.understanding.parts)
 
 
-def _or_plain(world: World, heard: Heard, said: Heard) -> Heard:
-    """What was heard; where that was nothing, what is heard of the message said plainly, as far as it is sense."""
+def _or_plain(world: World, heard: Heard, said: Heard, *, sits: bool) -> Heard:
+    """What was heard; where that was nothing, what is heard of the message said plainly, as far as it is sense.
+
+    Who `sits` over what was done just now may but tell it once more, where nothing is named.
+    """
     if heard.wishes or heard.refused or heard.spared or heard.unmet or heard.lost or heard.general:
         return heard
-    meant = [_by_target(world, wish) for wish in said.wishes]
+    meant = said.wishes if sits else [_by_target(world, wish) for wish in said.wishes]
     wishes = [wish for wish in meant if _is_of_thing(world, wish) or _is_of_order(world, wish)]
     if _sense(wishes) <= 0:
         return heard
@@ -144,9 +147,9 @@ def listen(
     sent = (wish.place for wish in addresses.wishes if wish.deed is Deed.SHIP_TO)
     world = replace(world, addressed=tuple(place.order_id for place in sent if place is not None))
     heard = hear(addresses.rest, world, known, keys, lately, failed)
-    if not known and (said := _in_plain_words(turn)):
+    if not (known or failed) and (said := _in_plain_words(turn)):
         moved = hear_addresses(turn, said, world, known)
-        heard = _or_plain(world, heard, hear(moved.rest, world, known, keys, lately))
+        heard = _or_plain(world, heard, hear(moved.rest, world, known, keys, lately), sits=bool(lately))
         if not addresses.wishes:
             addresses = replace(moved, rest=addresses.rest, written=addresses.written or moved.written)
     if addresses.wishes:  # what is said beside them of nothing in particular tells why: "I regret that"
