@@ -21,8 +21,10 @@ _JOINT = rule(
 )
 _WORD = rule(r"[^\W_]+(?:['’][^\W_]+)?")
 _SAYS_NOTHING = frozenset(
-    "please pls plz thanks thank you thx ty cheers hi hello hey dear sir team ok okay so well oh and but also yes no nope"
-    " sorry now today asap immediately at once right away bye just then for to me my it this that all of the".split()
+    """
+    please pls plz thanks thank you thx ty cheers hi hello hey dear sir team ok okay so well oh and but also yes no nope
+    sorry now today asap immediately at once right away bye just then for to me my it this that all of the
+    """.split()
 )
 
 
