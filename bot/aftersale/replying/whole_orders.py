@@ -25,7 +25,7 @@ def answered(turn: Turn, world: World, text: str, plan: Plan | None = None) -> l
         plan: what is wished besides, and waits for its yes.
     """
     places, plain = _told_of(turn, world), text.lower()
-    if not places or only_asks(text) or _names_else(world, plain, places) or _swaps_first(world, text):
+    if not places or only_asks(text) or _names_else(world, plain, places) or _swaps(world, text):
         return None
     if speaks_of_address(plain):
         return None  # it goes elsewhere as a whole
@@ -50,9 +50,9 @@ def _told_of(turn: Turn, world: World) -> tuple[Place, ...]:
     return tuple(place for place in told.places if world.is_open(place.order_id))
 
 
-def _swaps_first(world: World, text: str) -> bool:
-    """Whether something else is tried first, and the order cancelled only where that cannot be."""
-    return any(wish.deed in (Deed.EXCHANGE, Deed.CHANGE) and wish.ways_out for wish in hear(text, world).wishes)
+def _swaps(world: World, text: str) -> bool:
+    """Whether something shall become another variant: "then switch everything to the cheapest, and do it"."""
+    return any(wish.deed in (Deed.EXCHANGE, Deed.CHANGE) for wish in hear(text, world).wishes)
 
 
 def _names_else(world: World, plain: str, places: tuple[Place, ...]) -> bool:
