@@ -38,6 +38,7 @@ from nlu.chat_words import spelled_out
 from nlu.emoji_words import emoji_to_words
 from nlu.own_words import own_words
 from nlu.rules.identifiers import plain_order_numbers
+from nlu.rules.order_corrections import as_corrected
 from nlu.rules.promo_codes import CodeWish
 from nlu.rules.refused_cancels import without_refusal
 from nlu.rules.retractions import undenied
@@ -301,5 +302,5 @@ def _stored(deliveries: list[Delivery], state: State) -> Answer:
 
 def _said(written: str) -> str:
     """A message as it is understood: the sender's own words, spelled out, without the numbers that they deny."""
-    said = spelled_out(emoji_to_words(own_words(written)))
+    said = as_corrected(spelled_out(emoji_to_words(own_words(written))))
     return without_refusal(undenied(said) or said)

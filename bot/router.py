@@ -13,6 +13,7 @@ from bot.orders import (
     changing,
     complaining,
     editing,
+    limiting,
     money_back,
     noting_deeds,
     owing,
@@ -23,6 +24,7 @@ from bot.orders import (
     where_to,
 )
 from bot.phrases import finding as phrases_finding
+from bot.phrases import shopping as phrases_shopping
 from bot.phrases import talk as phrases_talk
 from bot.routing import (
     cart_answers,
@@ -67,6 +69,7 @@ from nlu.rules.elsewhere import goes_elsewhere
 from nlu.rules.forgetting import is_only_quoted
 from nlu.rules.moods import Mood, asks_besides, is_alone, mood_of, only_asks
 from nlu.rules.no_places import tells_a_way
+from nlu.rules.order_corrections import ADDRESS_STAYS
 from nlu.rules.refused_cancels import refuses_first
 from nlu.rules.retractions import is_retracted
 from nlu.rules.said import Saying
@@ -83,9 +86,16 @@ def choose(turn: Turn) -> list[Reply]:
     if turn.asked is not None and turn.asked.about_cancelling and refuses_first(own_words(turn.written)):
         turn.conversation.pending = None  # the refusal, which the text is without, answers it
     before = turn.conversation.standing
-    replies = marketing_besides.around(turn, lambda rest: answering.around(rest, _choose_as_ever))
+    replies = marketing_besides.around(turn, lambda rest: limiting.around(rest, _choose_of_orders))
     noting_deeds.note(turn, before)
     return replies
+
+
+def _choose_of_orders(turn: Turn) -> list[Reply]:
+    """The same, of what bounds nothing that is asked about."""
+    if turn.message.text == ADDRESS_STAYS and turn.conversation.plan is None and turn.message.choice is None:
+        return [Reply(text=phrases_shopping.ADDRESS_KEPT), *checkout.reminder(turn)]
+    return answering.around(turn, _choose_as_ever)
 
 
 def _choose_as_ever(turn: Turn) -> list[Reply]:

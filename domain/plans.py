@@ -86,6 +86,7 @@ class Plan:
         about: the place of the wish that the open question is about.
         shown: what the summary showed, in short: a yes is one to that and to nothing else.
         doubted: what was told to hold a yes to this summary back, and does not hold back the next.
+        partly: whether a part of what was said was not found or not done: the next plain yes shows all once more.
     """
 
     wishes: tuple[PlannedWish, ...] = ()
@@ -103,6 +104,7 @@ class Plan:
     about: int = 0
     shown: str = ""
     doubted: str = ""
+    partly: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

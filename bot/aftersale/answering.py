@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.aftersale import beginning
+from bot.aftersale import beginning, besides
 from bot.aftersale.hearing.listening import text_of
 from bot.aftersale.inquiries import inquiring
 from bot.aftersale.inquiries.inquiring import Inquired
@@ -24,6 +24,7 @@ from bot.turn import Handler, Turn
 from domain.conversation import Asked
 from domain.plans import Deed, Plan
 from domain.records.returns import ReturnReason
+from nlu.rules import marketing_words
 from nlu.rules.aftersale_payments import asks_balance
 from nlu.rules.aftersale_phrases import DOUBTS, DROPS_ALL, KNOWS_NOT, LEAVES_THAT, WANTS_IT_BACK
 from nlu.rules.aftersale_reasons import keeps_reason
@@ -49,12 +50,21 @@ def around(turn: Turn, otherwise: Handler) -> list[Reply]:
         if taking_back.is_of_the_last_deed(turn):
             return otherwise(turn)
         before = conversation.changing
-        begun = _of_whole_orders(turn) or calling_returns_off.typed(turn) or beginning.begin(turn)
+        begun = _of_whole_orders(turn) or calling_returns_off.typed(turn) or _begin(turn)
         if begun is not None:
             return begun
         replies = otherwise(turn)
         return replies if before is not None else moving.ask_where(turn, replies)
     return _go_on(turn, conversation.plan, otherwise)
+
+
+def _begin(turn: Turn) -> list[Reply] | None:
+    """The first question of a plan, or its summary, with what is wished for besides and no plan does."""
+    if marketing_words.read(turn.message.text) is not None:
+        return None  # "cancel my newsletter"
+    alone, others = besides.apart(turn)
+    begun = beginning.begin(alone)
+    return None if begun is None else besides.tell(turn, others, begun)
 
 
 def _of_whole_orders(turn: Turn) -> list[Reply] | None:

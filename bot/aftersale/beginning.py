@@ -6,7 +6,6 @@ from dataclasses import replace
 from bot.aftersale import also_there, straying, topics
 from bot.aftersale.claiming import claims, is_lone_cancelling
 from bot.aftersale.hearing.listening import Listened, listen, may_be_about, text_of
-from bot.aftersale.hearing.unheard import unheard
 from bot.aftersale.inquiries import inquiring
 from bot.aftersale.into.targets import names_definitely, preferred
 from bot.aftersale.planning import paying
@@ -14,13 +13,12 @@ from bot.aftersale.planning.asking import ask_method
 from bot.aftersale.planning.deciding import with_wishes, without
 from bot.aftersale.planning.stepping import next_step
 from bot.aftersale.replying import after_a_no, done_already, money_alone, only_asked, said_again
-from bot.aftersale.replying.taking_in import what_cannot_be
+from bot.aftersale.replying.left_undone import came_already, left_undone
 from bot.aftersale.which.narrowing import narrow
 from bot.aftersale.world import SITTING_MINUTES, World, world_of
 from bot.messages import Reply
 from bot.orders import cancelling, rating_unasked
 from bot.phrases import aftersale as phrases
-from bot.phrases import orders as phrases_orders
 from bot.phrases import talk as phrases_talk
 from bot.turn import CLEAR, Turn
 from domain.conversation import Asked
@@ -28,6 +26,7 @@ from domain.plans import Deed, Place, Plan, PlannedWish, Spoken
 from nlu.rules.aftersale_address_clauses import goes_on_moving
 from nlu.rules.aftersale_payments import PREFERS_MORE, asks_balance, speaks_of_payment
 from nlu.rules.aftersale_phrases import GOES_ON, HAS_IF, HAS_IT, OF_MINE, PREFERS, REGRETS, SURELY_PREFERS
+from nlu.rules.aftersale_waiting import shall_wait
 from nlu.rules.giving_up import lets_it_be
 from nlu.rules.moods import only_asks
 from nlu.rules.openers import opens_several, opens_topic
@@ -82,6 +81,8 @@ def begin(turn: Turn) -> list[Reply] | None:
     if not claimed:
         topics.note(turn, world, said, text)
         return inquiring.alone(turn, world, inquired) or _nothing_new(turn, world, said)
+    if time := shall_wait(text):
+        return [Reply(text=phrases_talk.hangs(condition=time))]
     conversation.pending = None
     if (lone := _lone_cancelling(turn, world, said, asked)) is not None:
         return inquiring.beside(turn, inquired, lone)
@@ -121,13 +122,9 @@ def _first_step(
     plan = Plan(wishes=asked, reason=reason, unless_paid=said.unless_paid, saves=saves)
     plan = with_wishes(plan, said.wishes)
     plan = without(plan, said.heard.dropped, said.heard.spared)
-    notes = [phrases.no_such_order(numbers=said.heard.strange)] if said.heard.strange and not said.heard.orders else []
-    notes += what_cannot_be(world, said.heard)
-    if said.addresses.written and not said.addresses.wishes:
-        notes.append(phrases_talk.not_done(words=said.addresses.written))
-    notes += _came_already(turn, world, said.wishes)
-    lost = unheard(turn.understanding.parts, world, said.heard)
-    notes += [phrases_talk.not_done(words=words) for words in lost]
+    undone = left_undone(turn, world, said, text)
+    notes = [*undone, *came_already(turn, world, said.wishes)]
+    plan = replace(plan, partly=bool(undone))
     turn.note_done("plan")
     if (paid := paying.meant(turn, world, plan, said.payments)) is not None:
         plan, told, methods = paying.paid_by(plan, paid)
@@ -196,19 +193,6 @@ def _is_settled(said: Listened) -> bool:
     """Whether a message only says what shall be where something cannot be done, and that was done."""
     heard = said.heard
     return heard.settled and not (heard.names or said.addresses.wishes)
-
-
-def _came_already(turn: Turn, world: World, wishes: Sequence[PlannedWish]) -> list[str]:
-    """That an order was delivered, to who wants it cancelled: it can only come back."""
-    orders = [world.order(wish.place.order_id) for wish in wishes if wish.deed is Deed.CANCEL and wish.place]
-    told = [
-        phrases.only_comes_back(
-            where=phrases_orders.left(turn.shop, order_id=one.order_id, delivered_at=one.delivered_at)
-        )
-        for one in orders
-        if one is not None and world.is_delivered(one.order_id)
-    ]
-    return list(dict.fromkeys(told))
 
 
 def _preferring(world: World, said: Listened, *, sits: bool = False) -> Listened:

@@ -139,8 +139,10 @@ def names_parts(turn: Turn, orders: Sequence[Order]) -> bool:
 
 
 def ask_about_parts(turn: Turn, *order_ids: int) -> list[Reply]:
-    """The question again for who named parts of orders: they are cancelled whole, or changed."""
+    """The question again for who named parts of orders: whole ones are cancelled, or changed; no plain yes is to it."""
     replies = ask(turn, *order_ids)
+    if turn.conversation.pending is not None:
+        turn.conversation.pending = replace(turn.conversation.pending, by_name=True)
     if len(order_ids) > 1 or turn.conversation.pending is None:
         return replies
     change = button(labels.change_order(order_id=order_ids[0]), Verb.CHANGE_ORDER, str(order_ids[0]))

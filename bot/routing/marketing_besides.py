@@ -7,7 +7,7 @@ from bot.phrases import talk as phrases_talk
 from bot.trust import consenting
 from bot.turn import Handler, Turn
 from nlu.rules import marketing_words
-from nlu.rules.marketing_besides import without
+from nlu.rules.joints import without_words
 
 
 def around(turn: Turn, otherwise: Handler) -> list[Reply]:
@@ -43,4 +43,4 @@ def _done(turn: Turn, words: str) -> list[Reply]:
 
 def _without(turn: Turn, words: tuple[str, ...]) -> Turn:
     """The turn without these words where it is read as it was written, too."""
-    return replace(turn, written=without(turn.written, words) or turn.message.text)
+    return replace(turn, written=without_words(turn.written, words) or turn.message.text)

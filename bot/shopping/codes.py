@@ -109,7 +109,10 @@ def answer(turn: Turn) -> list[Reply]:
             return _about(turn)
     before = turn.conversation.codes
     verdicts = take(turn)
-    return _show(turn, said(turn, verdicts), changed=before != turn.conversation.codes, proof=_needs_proof(verdicts))
+    changed = before != turn.conversation.codes
+    replies = _show(turn, said(turn, verdicts), changed=changed, proof=_needs_proof(verdicts))
+    _want_its_name(turn, verdicts)
+    return replies
 
 
 def say(turn: Turn, verdicts: Sequence[Verdict], replies: list[Reply]) -> list[Reply]:
@@ -123,7 +126,9 @@ def say(turn: Turn, verdicts: Sequence[Verdict], replies: list[Reply]) -> list[R
     if wish.act is not Act.REMOVE and _too_many_tries(turn, count=False):
         lines = [phrases.TOO_MANY_TRIES]
     elif wish.act is Act.USE:  # what the message put into the cart counts for them
-        lines = said(turn, [verdict_of(turn, one.code) for one in verdicts])
+        now = [verdict_of(turn, one.code) for one in verdicts]
+        lines = said(turn, now)
+        _want_its_name(turn, now)
     elif wish.act is Act.REMOVE:
         lines = [phrases.KEPT_OUT]
     elif wish.act is Act.WHICH:
@@ -144,6 +149,14 @@ def say(turn: Turn, verdicts: Sequence[Verdict], replies: list[Reply]) -> list[R
     if not replies or buttons:
         return [Reply(text="\n".join(lines), buttons=buttons), *replies]
     return [replies[0].with_lines(above=lines), *replies[1:]]
+
+
+def _want_its_name(turn: Turn, verdicts: Sequence[Verdict]) -> None:
+    """Where a code takes nothing off, a plain yes to the card is none: the total is not what was wished for."""
+    asked = turn.conversation.pending
+    in_vain = any(one.refusal is not None for one in verdicts)
+    if in_vain and asked is not None and asked.kind is Asked.CONFIRM:
+        turn.conversation.pending = replace(asked, by_name=True)
 
 
 def use(turn: Turn, code: str) -> list[Reply]:

@@ -119,6 +119,8 @@ GOES = rule(r"\b(?:goes|going|go|went|sent|shipped|delivered|on\s(?:its|the|thei
 COMES_BACK = rule(
     r"\b(?:goes|go|going|went|comes?|coming|sen[dt]|sending|shipped|given)\s(?:\w{1,9}\s){0,2}?back\b(?!\sto\s(?:my|the|what|where|how|its)\b)"
 )
+# Right before an address: "and ship the new one to".
+SENDS_THERE = rule(r"\b(?:send|ship|deliver|mail|post|forward)\b[^.;!?\n]{1,80}\bto\s{1,3}\Z")
 SENDS = rule(
     rf"\b(?:ship|send|deliver|redirect|reroute|forward|bring|get|have)\s{_IT}(?:\s(?:sent|shipped|delivered|redirected|rerouted))?\b"
     rf"|\b(?:should|shall|must|can|could|may|would|ought\sto|has\sto|have\sto|needs?\sto)\s(?:\w{{1,9}}\s){{0,3}}?(?:go|come|be\s(?:sent|shipped|delivered|redirected|rerouted|forwarded|moved|changed)|reach|arrive)\b|\breach\s(?:me|us)\s(?:in|at)\b"

@@ -140,6 +140,9 @@ SPEAKS_OF_PLACED = rule(
 )
 WORD_OF_NAME = rule(r"[^\W_]+(?:['-][^\W_]+){0,3}")
 ANY_NUMBER = rule(r"(?<![\w$£€.,])#?\s?(?:[a-z]{1,3}-?)?(?P<digits>\d{3,18})(?![\w%]|[.,]\d)")
+DATED = rule(
+    r"\b(?:in|since|until|till|from|before|after|january|february|march|april|may|june|july|august|september|october|november|december)\s\Z"
+)
 CALLED_AN_ORDER = rule(
     r"\b(?:orders?|order\s(?:no\.?|number|id|nr\.?)|purchase|parcel|package)\s?(?:is\s|no\.?\s?|number\s|id\s|nr\.?\s)?:?\s?"
     r"#?\s?(?:[a-z]{1,3}-?)?(?P<digits>\d{2,18})\b|#\s?(?:[a-z]{1,3}-?)?(?P<sign>\d{2,18})\b"
@@ -223,6 +226,11 @@ HAS_IF = rule(r"\b(?:if|unless|should)\b")
 OF_MINE = rule(r"\bmy\s(?!(?:cart|basket|trolley|name|address|account|e-?mail|order|orders|list|card)\b)\w")
 BUYS = rule(
     r"\b(?:order|buy|add|purchase|get\sme|bring\sme|send\sme|another|more\sof|cart|basket|trolley|in\sstock|reorder)\b"
+)
+# What is surely bought besides: "and I want to order 3 socks".
+BUYS_MORE = rule(
+    r"\W{0,3}(?:(?:and|also|then|plus|but|please|pls|oh|i|we|i'd|we'd|want|would|like|need|to|you|can|could|let's)\W{1,3}){0,6}"
+    r"(?:buy|order|purchase)\s(?:me\s)?(?:\d{1,4}|an?|some|another|two|three|four|five|six|seven|eight|nine|ten|a\sfew|more)\b"
 )
 ADDS = rule(r"\b(?:add(?:ing)?|buy|include|more\sof)\b|\bput\b.{1,60}\b(?:in|into)\s(?:my|the|that|this|it)\b")
 # "If there are several, tell me all of them", "what have you got?"

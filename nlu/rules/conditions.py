@@ -50,7 +50,7 @@ _LATER = rule(
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _UNIT = r"(?:min(?:ute)?|hour|hr|day|week|weekend|month|year)s?"
 # Times that are surely to come, and those that may have been: an order of Friday is no order on Friday.
-_TO_COME = (
+TO_COME = (
     rf"(?:tomorrow(?: (?:morning|noon|afternoon|evening|night))?|later(?: (?:on|today|this {_UNIT}|tonight))?|tonight"
     rf"|next (?:{_UNIT}|{_DAY}|time|pay\s?day|spring|summer|autumn|fall|winter)|some ?day|another (?:day|time)"
     rf"|(?:in|after) (?:an?|one|two|three|four|five|six|ten|a few|a couple of|half an?|\d{{1,3}}) {_UNIT}"
@@ -60,19 +60,19 @@ _TO_COME = (
     rf"|this (?:evening|weekend|coming {_DAY})"
     r"|when(?:ever)? i(?:'m| am| get| have| come| can| know| hear)\b[^.!?\n]{2,50}|not (?:now|yet|today))"
 )
-_PERHAPS = (
+PERHAPS = (
     rf"(?:(?:on |this |the coming )?{_DAY}(?: (?:morning|afternoon|evening|night))?|on the \d{{1,2}}(?:st|nd|rd|th)?)"
 )
-_IS_A_TIME = rule(rf"\A(?:{_TO_COME}|{_PERHAPS})", re.IGNORECASE)
+_IS_A_TIME = rule(rf"\A(?:{TO_COME}|{PERHAPS})", re.IGNORECASE)
 _POLITE = r"(?:[\s,.!)]{1,3}(?:please|pls|plz|thanks|thank you|thx|ok|okay|instead|only|again|then)\b){0,3}[\s.!)]{0,6}"
 _AT_THE_END = rule(
     r"(?<!for )(?<!by )(?<!until )(?<!till )(?<!before )(?<!since )(?<!from )(?<!of )(?<!last )(?<!per )(?<!\w)"
-    rf"(?P<time>(?P<surely>{_TO_COME})|{_PERHAPS}){_POLITE}\Z",
+    rf"(?P<time>(?P<surely>{TO_COME})|{PERHAPS}){_POLITE}\Z",
     re.IGNORECASE,
 )
 _AT_THE_BEGINNING = rule(
     r"\A\W{0,3}(?:(?:please|pls|ok|okay|hi|hey|hello|and|then|but|so)\W{1,3}){0,3}"
-    rf"(?P<time>{_TO_COME}|{_PERHAPS})[\s,:]{{1,3}}"
+    rf"(?P<time>{TO_COME}|{PERHAPS})[\s,:]{{1,3}}"
     r"(?P<rest>.+)\Z",
     re.IGNORECASE | re.DOTALL,
 )
@@ -87,7 +87,7 @@ _ACT = rule(
     re.IGNORECASE,
 )
 # Where another clause has the time: "make it 5, I need them on Friday".
-_OF_ELSE = rule(
+OF_ELSE = rule(
     r"[,.;:!?–—\n]\s{0,3}(?:(?:because|since|as|so|but|and|cause|cos|it'?s)\s{1,3}){0,2}"
     r"(?:i|we|he|she|they|it|my|our|there|the party)\b"
     r"|\b(?:because|since|so that|who|need(?:s|ed)?|arriv\w{1,4}|deliver\w{0,4}|comes?|leave|party|birthday|wedding"
@@ -95,7 +95,7 @@ _OF_ELSE = rule(
     re.IGNORECASE,
 )
 # Where it was then: "cancel what I ordered on Friday".
-_THEN = rule(
+THEN = rule(
     r"\b(?:placed|made|ordered|bought|purchased|did|was|were|came|arrived|got|from|of|had|order (?:i|we))\b",
     re.IGNORECASE,
 )
@@ -148,7 +148,7 @@ def _waits(text: str) -> Conditional | None:
     if last is None or not _ACT.match(text):
         return None
     rest = text[: last.start()].strip(" ,")
-    if _OF_ELSE.search(rest) or (last["surely"] is None and _THEN.search(rest)):
+    if OF_ELSE.search(rest) or (last["surely"] is None and THEN.search(rest)):
         return None
     return Conditional(condition=last["time"].strip(), rest=rest, later=True)
 

@@ -2,6 +2,7 @@
 
 import re
 
+from nlu.rules.joints import pieces_of, without
 from nlu.rules.patterns import rule
 
 _DATA = (
@@ -42,6 +43,16 @@ _NEVER_MIND = rule(
     r"\bforget\s+(?:about\s+)?(?:it|that|this)(?:\W+(?:then|please|now|all|thanks|ok|okay|again)){0,3}\W*\Z",
     re.IGNORECASE,
 )
+# So, where nothing else tells that forgetting is spoken of: "remove the record player" is not.
+_FORGETS = rule(
+    r"\b(?:forget|delete|erase|remove|wipe|purge|clear|destroy|close|deregister|unregister|anonymi[sz]e|drop)\b"
+    r"(?:\s+\w{1,12}){0,4}?\s+(?:me|us|myself|(?:my|our)\s+(?:(?:personal|private|customer|user|whole|own)\s+){0,2}"
+    r"(?:data|infos?|information|details|account|acct|profile|records?|traces?)"
+    r"|(?:everything|all|anything|whatever|what|data|info|information|records?)\s+(?:of|on|about)\s+(?:me|us)"
+    r"|(?:everything|all|anything|whatever|what)\s+(?:that\s+)?(?:you|u)(?:'ve)?\s+\w{2,9})\b"
+    r"|\bright\s+to\s+be\s+forgotten\b|\bgdpr\b",
+    re.IGNORECASE,
+)
 
 
 _QUOTED = rule(
@@ -68,3 +79,17 @@ def is_only_quoted(text: str) -> bool:
 def says_never_mind(text: str) -> bool:
     """Whether it ends in "forget it", which takes back what was asked."""
     return _NEVER_MIND.search(text) is not None
+
+
+def forgetting_besides(text: str) -> tuple[str, str]:
+    """What a message says of forgetting its writer, and all else that it says; both empty where it says but one."""
+    spans = [(start, end) for start, end in pieces_of(text) if _surely_forgets(text[start:end])]
+    rest = without(text, spans)
+    if not spans or not any(map(str.isalnum, rest)):
+        return "", ""
+    return " … ".join(text[start:end].strip(" ,;.!") for start, end in spans), rest
+
+
+def _surely_forgets(words: str) -> bool:
+    """Whether words that nobody took for forgetting yet say so, of a person or of what is kept of one."""
+    return _FORGETS.search(words.replace("’", "'")) is not None and forgets_a_person(words)

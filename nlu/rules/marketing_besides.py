@@ -1,10 +1,11 @@
 """Parts what a message says about marketing by mail from what else it wishes for: "return the lamp and stop emails"."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nlu.rules import marketing_words
 from nlu.rules.conditions import conditional
+from nlu.rules.joints import pieces_of, without
 from nlu.rules.marketing_wishes import asks_about_it, wishes_for_it
 from nlu.rules.mood_words import NEGATIONS
 from nlu.rules.patterns import rule
@@ -13,13 +14,9 @@ from nlu.understanding import Wish
 
 STOPS = "stop_marketing"
 SURE = 0.7
-MOST_PIECES = 24  # of one message
 _LONGEST = 4  # pieces that say one thing together
-_JOINT = rule(
-    r"(?:[,;:!?]|\.(?=\s|\Z)|\n|\s[–—-]{1,2}\s)[\s,;:.!?–—-]{0,6}(?:(?:and|but|also|plus|then|oh|so|btw|or)\b[\s,]{1,3}){0,3}"
-    r"|\s(?:and|but|plus|then|&|while|also)\s(?:(?:also|then|please|oh)\s){0,2}",
-)
 _WORD = rule(r"[^\W_]+(?:['’][^\W_]+)?")
+_HANGS = frozenset("if when unless once".split())
 _SAYS_NOTHING = frozenset(
     """
     please pls plz thanks thank you thx ty cheers hi hello hey dear sir team ok okay so well oh and but also yes no nope
@@ -43,7 +40,7 @@ def split(text: str) -> Besides | None:
     """
     if _is_no_matter(text):
         return None
-    pieces = _pieces(text)
+    pieces = pieces_of(text)
     found: list[tuple[int, int]] = []
     at = 0
     while at < len(pieces):
@@ -58,26 +55,15 @@ def ends_of(text: str, wishes: Sequence[Wish]) -> Besides | None:
     """The same of an end in words that closed rules do not know, where the learned reader surely hears one."""
     if _is_no_matter(text):
         return None
-    ends = [one for one in wishes if one.intent == STOPS and one.confidence >= SURE]
+    ends = [one for one in wishes if one.intent == STOPS and one.confidence >= SURE and "?" not in text]
     spans = [(one.start, one.end) for one in ends if len(ends) < len(wishes)]
     return _parted(text, [(start, end) for start, end in spans if _ends(text[start:end])])
 
 
-def without(text: str, words: Sequence[str]) -> str:
-    """A message without these of its words, in their order; empty where it does not hold all of them."""
-    spans, at = [], 0
-    for one in words:
-        start = text.find(one, at)
-        if start < 0:
-            return ""
-        at = start + len(one)
-        spans.append((start, at))
-    return _without(text, spans)
-
-
 def _is_no_matter(text: str) -> bool:
-    """Whether a message speaks of marketing alone, or takes something back, which may be just that."""
-    return marketing_words.read(text) is not None or is_retracted(text) or takes_back_midway(text)
+    """Whether a message speaks of marketing alone, only asks, or takes something back, which may be just that."""
+    alone = marketing_words.read(text) is not None or asks_about_it(text)
+    return alone or is_retracted(text) or takes_back_midway(text)
 
 
 def _ends(words: str) -> bool:
@@ -89,24 +75,14 @@ def _parted(text: str, spans: Sequence[tuple[int, int]]) -> Besides | None:
     if not spans:
         return None
     words = [text[start:end].strip(" ,;.!&\n") for start, end in spans]
-    rest = _without(text, spans)
+    rest = without(text, spans)
     said = {word.lower() for word in _WORD.findall(rest)}
     if not said - _SAYS_NOTHING:
         return None
-    bound = "?" in text or bool(said & NEGATIONS) or conditional(text) is not None
+    bound = "?" in text or bool(said & (NEGATIONS | _HANGS)) or conditional(text) is not None
     if any(_agrees(one) for one in words) and bound:
         return None
     return Besides(words=tuple(words), rest=rest)
-
-
-def _pieces(text: str) -> list[tuple[int, int]]:
-    """Where the pieces of a message stand, without what joins them; nothing of one that has too many."""
-    pieces, at = [], 0
-    for joint in _JOINT.finditer(text):
-        pieces.append((at, joint.start()))
-        at = joint.end()
-    pieces = [one for one in (*pieces, (at, len(text))) if text[one[0] : one[1]].strip()]
-    return pieces if len(pieces) <= MOST_PIECES else []
 
 
 def _speaks(words: str) -> bool:
@@ -120,22 +96,3 @@ def _speaks(words: str) -> bool:
 def _agrees(words: str) -> bool:
     word = marketing_words.read(words)
     return word is not None and word.wanted
-
-
-def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """The text without these places, nor what joined them to the rest."""
-    left, at = [], 0
-    for start, end in spans:
-        left.append(text[at:start])
-        at = end
-    kept = [_trimmed(one) for one in (*left, text[at:])]
-    return ". ".join(one for one in kept if one)
-
-
-def _trimmed(words: str) -> str:
-    """Words without a joint at their ends."""
-    words = words.strip(" ,;:&\n–—-")
-    for joint in ("and", "but", "also", "plus", "then", "while", "oh"):
-        words = words.removeprefix(f"{joint} ") if words.lower().startswith(f"{joint} ") else words
-        words = words[: -len(joint) - 1] if words.lower().endswith(f" {joint}") else words
-    return words.strip(" ,;:&\n–—-")

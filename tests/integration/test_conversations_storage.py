@@ -129,6 +129,7 @@ def full(conversation: Conversation) -> Conversation:
             about=1,
             shown="abc",
             doubted="I cannot tell",
+            partly=True,
         ),
         spoken=Spoken(places=(Place(order_id=1001, product_id="MUG"),), at=NOW, deed=Deed.RETURN),
         sitting=Sitting(order_ids=(1001,), moved=(1002,), at=NOW),

@@ -17,6 +17,7 @@ from nlu.rules.aftersale_addresses import (
     ENDS_AS_ADDRESS,
     HOUSE_NUMBER,
     PART_OF_ADDRESS,
+    SENDS_THERE,
     SHAPE_OF_ADDRESS,
     TOWN_BEHIND,
 )
@@ -27,6 +28,13 @@ _KINDS = {
     "pkwy": "parkway", "pl": "place", "rd": "road", "sq": "square", "st": "street",
 }  # fmt: skip
 _MOVES = (Deed.SHIP_TO, Deed.LIVE_AT)
+
+
+def goal_of(text: str) -> str:
+    """The whole address that a message wants anything sent to, as it is written; empty where it names none."""
+    written = written_address(text)
+    sent = bool(written) and is_whole(written) and SENDS_THERE.search(text[: text.find(written)].lower()) is not None
+    return written if sent else ""
 
 
 def written_address(text: str, *, expected: bool = False) -> str:

@@ -7,6 +7,7 @@ from bot.aftersale.addresses.hearing import AddressesHeard, hear_addresses
 from bot.aftersale.addresses.speaking import speaks_of_address
 from bot.aftersale.heard import Heard
 from bot.aftersale.hearing.deeds import hear
+from bot.aftersale.which.naming import unknown_numbers
 from bot.aftersale.which.options import tells
 from bot.aftersale.world import World
 from bot.turn import CLEAR, Turn
@@ -24,6 +25,7 @@ from nlu.rules.aftersale_reasons import read_reason
 from nlu.rules.aftersale_unpaid import split_unless_paid
 from nlu.rules.aftersale_words import DEEDS, Mark
 from nlu.rules.cleaning import clean, shorten
+from nlu.rules.order_corrections import as_corrected
 
 # Intents that say little of what is wanted: none of them begins something new.
 _OF_ORDERS = frozenset(
@@ -54,7 +56,7 @@ class Listened:
 def text_of(turn: Turn) -> str:
     """A message in its writer's own words, with what hangs on conditions: rules here read those themselves."""
     written = turn.written or turn.message.text
-    return clean(shorten(spelled_out(emoji_to_words(own_words(written))))).strip()
+    return as_corrected(clean(shorten(spelled_out(emoji_to_words(own_words(written))))).strip())
 
 
 def may_be_about(turn: Turn, text: str) -> bool:
@@ -152,6 +154,9 @@ def listen(
         heard = _or_plain(world, heard, hear(moved.rest, world, known, keys, lately), sits=bool(lately))
         if not addresses.wishes:
             addresses = replace(moved, rest=addresses.rest, written=addresses.written or moved.written)
+    if not known and not heard.strange and any(wish.deed is Deed.SHIP_TO for wish in addresses.wishes):
+        said_there = [turn.uow.people.address(wish.address_id) for wish in addresses.wishes if wish.address_id]
+        heard.strange = unknown_numbers(plain, world, " ".join([*said_there, addresses.written]))
     if addresses.wishes:  # what is said beside them of nothing in particular tells why: "I regret that"
         heard.wishes = [wish for wish in heard.wishes if not (wish.several and wish.deed in _REASONS)]
     return Listened(

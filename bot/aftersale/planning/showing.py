@@ -1,6 +1,7 @@
 """Shows a plan in one summary: each act in a line with what it costs or gives back, in all, and what cannot be done."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from bot.aftersale.planning import refusing
@@ -41,16 +42,19 @@ def summary(
         turn.conversation.plan = turn.conversation.pending = None
         lines = (*told, *cannot) or (phrases.NOTHING_LEFT_TO_DO,)
         return [Reply(body=(*notes, *lines), buttons=(cards.HUMAN,) if cannot else ())]
-    plan = open_question(turn, plan, Asked.CONFIRM_PLAN)
+    partly = plan.partly
+    plan = open_question(turn, replace(plan, partly=False), Asked.CONFIRM_PLAN)
     body: list[Line] = [*notes, *told, *lines_of(turn, good), *_sums(turn, good), *cannot]
     body += [phrases.condition(said=said) for said in dict.fromkeys(one.condition for one in plan.wishes) if said]
     body += [phrases.OLD_ORDERS_KEEP] if _only_lives(good) and any(map(world.is_open, _orders(world))) else []
     if turn.shop.terms.changes_per_order == 1 and any(isinstance(one.act, ChangeItems) for one in good):
         body.append(phrases.CHANGED_ONCE)
     body.append(phrases.ASK_REST if cannot else phrases.ASK)
-    if any(isinstance(one.act, CancelOrder) and not _is_named(plan, one.act) for one in good):
-        pending = PendingQuestion(kind=Asked.CONFIRM_PLAN, subject=str(plan.questions), aside=True)
-        turn.conversation.pending = pending  # a mere "ok" cancels nothing that nobody called so
+    unnamed = any(isinstance(one.act, CancelOrder) and not _is_named(plan, one.act) for one in good)
+    if unnamed or partly:  # a mere "ok" cancels nothing that nobody called so
+        number = str(plan.questions)
+        pending = PendingQuestion(kind=Asked.CONFIRM_PLAN, subject=number, aside=unnamed, by_name=partly)
+        turn.conversation.pending = pending
     return [Reply(title=phrases.TITLE, body=tuple(body), buttons=answers(plan))]
 
 

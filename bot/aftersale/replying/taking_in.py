@@ -60,7 +60,7 @@ def take_in(turn: Turn, world: World, plan: Plan, text: str, kind: Asked | None)
         changed = with_address(turn, changed, said.text)
         if said.addresses.written and not any(wish.address_id for wish in changed.wishes):
             notes.append(phrases_talk.not_done(words=said.addresses.written))
-    changed = without(changed, heard.dropped, heard.spared)
+    changed = replace(without(changed, heard.dropped, heard.spared), partly=changed.partly or bool(notes))
     wishes: Sequence[PlannedWish] = heard.wishes if goes_there else said.wishes
     if kind is Asked.CONFIRM_PLAN:
         wishes = [_shown(plan, wish, text) for wish in wishes if _is_of_something(world, plan, wish)]
@@ -109,9 +109,8 @@ def differs(changed: Plan, plan: Plan) -> bool:
 
 def _wanted(plan: Plan) -> Plan:
     """A plan without what only tells how it came to be."""
-    return replace(
-        plan, questions=0, shown="", about=0, doubted="", unless_paid="", refused="", pay_told=False, saves=False
-    )
+    told = replace(plan, questions=0, shown="", about=0, doubted="", unless_paid="", refused="", pay_told=False)
+    return replace(told, saves=False, partly=False)
 
 
 def _only(plan: Plan, changed: Plan, wishes: Sequence[PlannedWish]) -> Plan:

@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 
 from bot.aftersale.world import World
 from domain.products.catalogue import plain_words, singular
-from nlu.rules.aftersale_phrases import ANY_NUMBER, CALLED_AN_ORDER, WORD_OF_NAME
+from nlu.rules.aftersale_phrases import ANY_NUMBER, CALLED_AN_ORDER, DATED, WORD_OF_NAME
 from nlu.rules.aftersale_pieces import Span
 from nlu.rules.aftersale_words import TABLE
 from nlu.rules.everyday_names import means
@@ -53,6 +53,16 @@ def find_named(text: str, world: World) -> Named:
         if all(one.end <= start or one.start >= end for start, end in taken)
     )
     return Named(things=things, orders=tuple(_trimmed(text, orders)), strange=tuple(strange))
+
+
+def unknown_numbers(text: str, world: World, address: str) -> tuple[str, ...]:
+    """The numbers that look like those of orders and are none of theirs, nor of an address that is said beside."""
+    own = {str(order.order_id) for order in world.orders}
+    found = [match["digits"] for match in ANY_NUMBER.finditer(text) if not DATED.search(text[: match.start()])]
+    if own & {one.lstrip("0") for one in found}:
+        return ()
+    lengths = {len(one) for one in own}
+    return tuple(dict.fromkeys(one for one in found if len(one) in lengths and one not in address))
 
 
 def _trimmed(text: str, spans: Sequence[Span]) -> Iterator[Span]:
