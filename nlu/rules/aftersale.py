@@ -10,7 +10,7 @@ from nlu.rules.aftersale_marks import ARROWS, marks_of
 from nlu.rules.aftersale_phrases import WISHES_NOTHING
 from nlu.rules.aftersale_pieces import Piece, Span
 from nlu.rules.aftersale_portions import Becomes, Object, OrderWords, Scope, read_portion
-from nlu.rules.aftersale_words import DEEDS, IN_GENERAL, Mark
+from nlu.rules.aftersale_words import DEEDS, IN_GENERAL, Mark, phrase_set
 
 _NEAR = 4  # pieces between a no and the deed that it is said to
 _JOINS = frozenset({Mark.END, Mark.ASKS, Mark.COMMA, Mark.NAMED, Mark.AND}) | DEEDS
@@ -24,6 +24,10 @@ _UNABLE = frozenset("cannot can't cant couldn't".split())
 _NEVER_MIND = frozenset("fine ok okay alright right problem mind care understand sorry then afraid".split())
 _THINGS = frozenset({Mark.NAMED, Mark.IT, Mark.THEM, Mark.REST, Mark.BOTH, Mark.OTHER, Mark.ORDER, Mark.ALL})
 _ACTS = frozenset("i i'm we you please can could should shall may must goes go".split())  # "the rest I return"
+_GOES_ON = frozenset("then next after afterwards also plus too well finally lastly another second third".split())
+_FILLS = frozenset("and the my that this it of all as a an both please one two thing things first".split())
+_SPEAKERS = frozenset("i we you i'd we'd please".split())
+_ANY_ITEM = phrase_set("item | thing | product | the item | the thing | the product | that item | that thing")
 _HAVE = frozenset({"have", "get"})  # "… the lamp exchanged"
 _RELATIVE = frozenset({"that", "which"})
 _SETTLES = frozenset({Mark.COMMA, Mark.AND, Mark.END, Mark.ASKS, Mark.OR})
@@ -86,11 +90,22 @@ def read_aftersale(
     for rule in WISHES_NOTHING:
         wanted = rule.sub(lambda found: " " * len(found[0]), wanted)
     for sentence in _sentences(marks_of(wanted, named, orders, nouns)):
-        told = list(_of_sentence(text, sentence, known))
+        told = _gone_on(list(_of_sentence(text, sentence, known)), said)
         said += told
         things = (thing for one in told for thing in (*one.objects, *one.excepted) if thing.scope is Scope.NAMED)
         known = tuple(dict.fromkeys(things)) or known
     return said
+
+
+def _gone_on(told: list[Said], before: Sequence[Said]) -> list[Said]:
+    """The same; a sentence that only names more, behind what shall go, goes on with it: "then the mug and the lamp"."""
+    last = next((known for known in reversed(before) if known.deed is not Mark.WANT), None)
+    names = all(one.objects and all(thing.scope is Scope.NAMED for thing in one.objects) for one in told)
+    if last is None or last.deed not in _GONE or last.refused or any(one.deed is not Mark.WANT for one in told):
+        return told
+    words = {word for one in told for part in one.becomes for word in part.text.lower().replace(",", " ").split()}
+    goes_on = names and words & _GOES_ON and words <= _GOES_ON | _FILLS
+    return [replace(one, deed=last.deed, becomes=()) for one in told] if goes_on else told
 
 
 def _of_sentence(text: str, sentence: Sequence[Piece], known: tuple[Object, ...]) -> Iterator[Said]:
@@ -99,6 +114,7 @@ def _of_sentence(text: str, sentence: Sequence[Piece], known: tuple[Object, ...]
     topic = tuple(one for one in first.objects if one.scope is not Scope.ITEMS)
     if any(one.scope is Scope.NAMED for one in topic):
         topic = tuple(one for one in topic if one.scope is not Scope.IT)  # "the mug and the lamp that I …"
+    topic = _related(lead, topic)
     spoken = first.orders
     if first.condition:  # "if the lamp cost more than $20, return it"
         inside = (one for one in lead if one.mark is Mark.NAMED)
@@ -110,6 +126,8 @@ def _of_sentence(text: str, sentence: Sequence[Piece], known: tuple[Object, ...]
         return
     begins = " ".join(piece.text for piece in sentence[:6])
     general = any(phrase in begins for phrase in IN_GENERAL)
+    predicate = parts[0].deed in _GONE and _is_subject(lead)
+    ordered = bool(spoken)
     led = of_order = False
     for part in parts:
         if part.deed is Mark.WANT:
@@ -123,7 +141,12 @@ def _of_sentence(text: str, sentence: Sequence[Piece], known: tuple[Object, ...]
                 led = True
             continue
         for portion in read_portion(text, part.pieces, deed=part.deed, carried=bool(topic or known)):
-            objects = _resolved(portion.objects, () if led else topic, known, part.deed)
+            pointed = portion.objects if not (ordered and _is_item(text, portion.objects)) else ()
+            if predicate and not led and all(one.scope is Scope.IT for one in pointed):
+                pointed = ()  # "the mug and the lamp go back, how fast can you do this?"
+            objects = _resolved(pointed, () if led else topic, known, part.deed)
+            if ordered and _is_item(text, portion.objects):
+                objects = portion.objects  # "my pending order: make the item red"
             if not portion.objects:
                 objects = tuple(replace(one, beside=portion.beside) for one in objects)
             spoken = (*spoken, *portion.orders)
@@ -150,6 +173,28 @@ def _of_sentence(text: str, sentence: Sequence[Piece], known: tuple[Object, ...]
             )
             known = tuple(one for one in objects if one.scope is Scope.NAMED) or known
             led = True
+
+
+def _related(lead: Sequence[Piece], topic: tuple[Object, ...]) -> tuple[Object, ...]:
+    """What leads a sentence, or what alone "which" is said of: "my mug came with a lamp, which could go back"."""
+    at = next((at for at in range(len(lead) - 1, 0, -1) if lead[at].text == "which"), 0)
+    before = [one for one in lead[:at] if one.mark is not Mark.COMMA]
+    if not before or before[-1].mark is not Mark.NAMED or any(one.mark is Mark.AND for one in lead[:at]):
+        return topic
+    last = before[-1]
+    return (Object(scope=Scope.NAMED, keys=last.keys, start=last.start, end=last.end),)
+
+
+def _is_subject(lead: Sequence[Piece]) -> bool:
+    """Whether what leads a sentence is what its deed is said of: "the mug and the lamp are …"."""
+    named = [at for at, piece in enumerate(lead) if piece.mark is Mark.NAMED]
+    behind = lead[named[-1] + 1 :] if named else ()
+    return bool(named) and all(one.mark is Mark.WORD and one.text not in _SPEAKERS for one in behind)
+
+
+def _is_item(text: str, objects: Sequence[Object]) -> bool:
+    """Whether what is spoken of is just called a thing, which is that in the order that was spoken of."""
+    return bool(objects) and all(text[one.start : one.end].lower() in _ANY_ITEM for one in objects)
 
 
 def _sentences(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:

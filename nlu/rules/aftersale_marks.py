@@ -157,6 +157,10 @@ def _wished(pieces: Sequence[Piece]) -> Iterator[Piece]:
             if other.mark in (Mark.END, Mark.ASKS):
                 break
             before += [*other.text.split()][::-1]
+        alone = not before or pieces[at - 1].mark is Mark.COMMA
+        if alone and pieces[at + 1 : at + 2] and pieces[at + 1].mark in _PAUSES:
+            yield replace(piece, mark=deed)  # "those that have not left: cancelled, please"
+            continue
         told = bool(before) and before[0] in TELLERS
         thought_of = told and before[1:2] == ["if"]  # "what if I returned it?"
         yield replace(piece, mark=deed) if thought_of or (not told and SETTLED & set(before)) else piece

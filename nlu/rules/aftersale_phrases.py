@@ -190,6 +190,21 @@ ONE_OF_TWO = rule(
     r"|\bone\s(?:with|that\shas|of)\s(?:the\s|a\s)?(?P<with>(?:high|low|great|small)(?:er|est)\s(?:price|cost))\b"
     r"|\b(?:whichever|the\sone)\s(?:of\s(?:the\s)?(?:two|them|both)\s)?(?:that\s|which\s)?(?P<cost>costs?\s(?:me\s)?(?:more|less|most|least))\b"
 )
+# "The expensive one" of two is the dearer of them, whatever else is said of it.
+PRICED_ONE = rule(
+    r"\b(?:(?:the|my|that|this)\s(?:(?P<less>(?:less|least)\s(?:expensive|costly|pricey)|cheap(?:er|est)?|inexpensive|low(?:er|est)[\s-]priced)"
+    r"|(?P<more>(?:more\s|most\s)?(?:expensive|expensve|costly|pricey|dear)|pric(?:ier|iest)|dear(?:er|est)|costli(?:er|est)|high(?:er|est)[\s-]priced))\b"
+    r"|costs?\s(?:me\s)?(?:(?P<costs_more>more|most)|(?P<costs_less>less|least))\b)"
+)
+ALL_ORDERS = rule(
+    r"\b(?:all|both|every|each)\s(?:of\s)?(?:my\s|the\s)?(?:\w{1,10}\s)?orders?\b|\beverything\b|\bwhatever(?:'s|\sis)?\spossible\b"
+)
+# That somebody has one more of something than they need, and does not say which.
+ONE_TOO_MANY = rule(
+    r"\bone\s(?:[\w-]{1,14}\s){0,2}(?:too\smany|is\s(?:plenty|enough|sufficient|superfluous)|will\sdo|would\sdo|suffices)\b"
+    r"|\bone\s(?:of\s(?:them|those|these|the\s(?:two|pair))\s)?(?:goes|has\sto\sgo|needs\sto\sgo|must\sgo|can\sgo|may\sgo)\b"
+    r"|\b(?:only|just)\s(?:need|want|use)\s(?:the\s)?one\b|\b(?:need|want|use)\s(?:only|just)\s(?:the\s)?one\b"
+)
 CALLED_THE = rule(r"\b(?:the|my|that|this)\s(?P<what>(?:[\w-]{2,15}\s){0,2}[\w-]{3,15})")
 # Another one of what was named: "the white shelf and the black one".
 OTHER_SUCH = rule(r"\b(?:the|my)\s(?P<how>(?:[\w-]{2,15}\s){1,3})ones?\b")

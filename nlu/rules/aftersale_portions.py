@@ -84,6 +84,8 @@ _WHOLE = ("all", "everything", "anything")  # that begin an exception of all
 _VERBAL = frozenset("a an another the some new one more it them".split())  # behind "order" where it is a verb
 _BUT_NOT = frozenset("not no neither nor without".split())  # that may stand before what is not meant, and no verb
 _WHERE = frozenset("pending open processing unshipped undelivered delivered received shipped".split())
+_LEFT = frozenset("left leave shipped ship sent send dispatched gone arrived delivered".split())
+_YET_TO = frozenset({"haven't", "hasn't", "aren't", "yet"})
 _BEHIND = 7  # words behind an order that tell where it is
 _QUALIFIERS = 4  # words before an order that tell which
 
@@ -312,9 +314,12 @@ def _qualifiers(pieces: Sequence[Piece], at: int) -> tuple[list[str], Piece | No
 def _states(pieces: Sequence[Piece], at: int) -> list[str]:
     """Where an order is, as it is said behind it: "those orders that are still pending"."""
     words: list[str] = []
+    denied = False
     for piece in pieces[at + 1 : at + 1 + _BEHIND]:
         words += [word for word in piece.text.split() if word in _WHERE]
-        if piece.mark not in (Mark.WORD, Mark.IT, Mark.OF):
+        denied = denied or piece.mark is Mark.NOT or piece.text in _YET_TO
+        words += ["unshipped"] if denied and piece.text in _LEFT else []
+        if piece.mark not in (Mark.WORD, Mark.IT, Mark.OF, Mark.NOT, Mark.WANT):
             break
     return words
 

@@ -79,18 +79,19 @@ _CHANGE = """
     change | some changes | make a modification | tweak | bump | bump up | become
 """
 _CANCEL = """
-    cancel | cancelling | canceling | cancle | cancell | cansel | cancl | canel | call off | calling off |
-    void | abort | cancel out | a cancellation | cancellation of | stop the order | stop my order | stop that
-    order | stop this order | a cancelation | do away with
+    cancel | cancelling | canceling | cancle | cancell | cansel | cancl | canel | call off | calling off | void
+    | abort | to disappear | to vanish | to be gone | cancel out | a cancellation | cancellation of | stop the
+    order | stop my order | stop that order | stop this order | a cancelation | do away with
 """
 _DISCARD = """
     get rid of | getting rid of | remove | removing | take out | take off | drop | leave out | delete | ditch |
     scrap | do not want | don't want | dont want | no longer want | no longer need | do not need | don't need |
-    dont need | have no use for | no use for | change my mind about | changed my mind about | changed my mind on |
-    regret | do not want to keep | don't want to keep | dont want to keep | not keeping | not keep | won't keep |
-    won't be keeping | don't wish to keep | do not wish to keep | no longer wish to keep | no longer want to keep
-    | won't be needing | will not be needing | won't need | will not need | not needing | have no need for | have
-    no need of | can't keep | cannot keep | cant keep | can not keep | do without
+    dont need | have no use for | no use for | change my mind about | changed my mind about | changed my mind on
+    | regret | has to go | have to go | must go | needs to go | need to go | do not want to keep | don't want to
+    keep | dont want to keep | not keeping | not keep | won't keep | won't be keeping | don't wish to keep | do
+    not wish to keep | no longer wish to keep | no longer want to keep | won't be needing | will not be needing
+    | won't need | will not need | not needing | have no need for | have no need of | can't keep | cannot keep |
+    cant keep | can not keep | do without
 """
 _UNHAPPY = """
     don't like | do not like | dont like | not happy with | unhappy with | not satisfied with | dissatisfied with
@@ -259,6 +260,9 @@ FARTHEST = 9  # words between the two
 # Nothing is wished for in these, whatever they hold.
 IDLE = phrase_set(
     """
+    apart from that | aside from that | other than that | besides that | except for that | has to go to | have to go
+    to | must go to | needs to go to | need to go to | i have to go | i must go | i need to go | we have to go |
+    we must go |
     make a fuss | make trouble | make any trouble | makes any trouble | make a mess | made a mess of | make a mistake |
     make mistakes | make me | makes me | made me | change my mind | changed my mind |
     change of mind | make sure | make sense | makes sense | return address |

@@ -12,6 +12,7 @@ from bot.aftersale.which.naming import Named, find_named
 from bot.aftersale.which.narrowing import narrow
 from bot.aftersale.which.orders_meant import orders_meant
 from bot.aftersale.which.places_meant import SWAPS
+from bot.aftersale.which.telling import described
 from bot.aftersale.world import World
 from domain.plans import Deed, Place, PlannedWish
 from nlu.rules.aftersale import Said, read_aftersale
@@ -20,6 +21,8 @@ from nlu.rules.aftersale_phrases import (
     LEAVES_AS_IT_IS,
     LOST,
     NOTHING_ELSE,
+    ONE_TOO_MANY,
+    PRICED_ONE,
     TAKES_ANOTHER,
     TAKES_OUT,
 )
@@ -57,6 +60,8 @@ class _Ears(WaysOut):
             self._take(said)
         self._heard.wishes = self._heard.wishes if not failed else [*_said_anew(self._heard.wishes, failed)]
         self._heard.orders = self._orders
+        self._leave_out()
+        self._one_too_many()
         self._tell_of_before()
         self._spare()
         self._leave_what_is_lost()
@@ -77,6 +82,35 @@ class _Ears(WaysOut):
                 if new and old and old.product_id and old != new and known.deed is wish.deed:
                     alike_named = self._world.name_of(old.product_id) == self._world.name_of(new.product_id)
                     self._heard.dropped += [old] if alike_named else []
+
+    def _leave_out(self) -> None:
+        """What shall not be done to a thing is not done to it with its whole order: "return all. Not the boots"."""
+        but = {place for place in self._heard.dropped if place.product_id}
+        kept: list[PlannedWish] = []
+        for wish in self._heard.wishes:
+            place = wish.place
+            order = self._world.order(place.order_id) if place is not None and not place.product_id else None
+            inside = self._world.places_of(order) if order is not None and wish.deed is not Deed.SHIP_TO else []
+            left_out = tuple(dict.fromkeys((*wish.but, *(one.product_id for one in inside if one in but))))
+            if not inside or any(one.product_id not in left_out for one in inside):
+                kept.append(replace(wish, but=left_out))
+        self._heard.wishes = kept
+
+    def _one_too_many(self) -> None:
+        """ "I have two tablets and need only one": one of them goes, and it is asked which."""
+        if ONE_TOO_MANY.search(self._text.lower()) is None:
+            return
+        places = next((one for one in reversed(self._heard.named) if self._are_alike(one)), ())
+        told = {place for wish in self._heard.wishes for place in wish.among}
+        if not places or not (told <= {*places} or all(wish.several for wish in self._heard.wishes)):
+            return
+        left = described(self._world, places, self._text) if PRICED_ONE.search(self._text.lower()) else None
+        self._heard.wishes = [PlannedWish(deed=Deed.RETURN, among=tuple(left or places))]
+
+    def _are_alike(self, places: Sequence[Place]) -> bool:
+        """Whether they are several of one name."""
+        names = {self._world.name_of(place.product_id) for place in places if place.product_id}
+        return len(places) > 1 and len(names) == 1
 
     def _tell_of_before(self) -> None:
         """How something shall be may have been said before what shall be done with it."""

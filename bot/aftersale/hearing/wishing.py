@@ -15,6 +15,7 @@ from nlu.rules.aftersale import Said
 from nlu.rules.aftersale_phrases import (
     ALL_IN_IT,
     ALL_OF_THEM,
+    ALL_ORDERS,
     ALL_THERE_ARE,
     AND_OTHER_SUCH,
     ANOTHER_ONE,
@@ -69,6 +70,10 @@ class Wishing(PlacesMeant):
                 wish = self._heard.wishes[at]
                 self._heard.wishes[at] = replace(wish, words=(*wish.words, text))
             return
+        if deed is Deed.RETURN and self._cancels_all():
+            came = [order for order in self._world.orders if self._world.is_delivered(order.order_id)]
+            self._heard.wishes += [PlannedWish(deed=deed, among=(Place(order_id=one.order_id),)) for one in came]
+            return  # "all orders: cancel, return, whatever is possible"
         if deed is Deed.DISCARD or (deed is Deed.RETURN and self._last):
             return  # why, or that money goes back
         if self._known:
@@ -80,6 +85,12 @@ class Wishing(PlacesMeant):
             self._whole(deed, self._orders)
             return
         self._leave_open(deed, self._orders, text)
+
+    def _cancels_all(self) -> bool:
+        """Whether all orders were just wished to be cancelled that can be."""
+        cancelled = {place.order_id for wish in self._heard.wishes if wish.deed is Deed.CANCEL for place in wish.among}
+        still_open = {order.order_id for order in self._world.orders if self._world.is_open(order.order_id)}
+        return bool(still_open) and cancelled == still_open and ALL_ORDERS.search(self._text.lower()) is not None
 
     def _of_orders(self, said: Said, deed: Deed) -> None:
         orders = self._orders_of(said.objects)
@@ -109,6 +120,8 @@ class Wishing(PlacesMeant):
     def _that_came(self) -> tuple[Order, ...]:
         """The order that was delivered last, where none is newer: who wants theirs cancelled can only send it back."""
         there = [order for order in self._world.orders if order.state is not OrderState.CANCELLED]
+        if any(wish.deed is Deed.CANCEL for wish in self._heard.wishes):
+            return ()
         return tuple(there[:1]) if there and self._world.is_delivered(there[0].order_id) else ()
 
     def _whole(self, deed: Deed, orders: Sequence[Order], text: str = "") -> None:
@@ -169,7 +182,7 @@ class Wishing(PlacesMeant):
                 places = self._places(one, deed)
                 if not places and self._spoken and one.scope is Scope.BOTH:
                     self._of_spoken(deed, one.scope, text)
-                elif not places and one.scope is Scope.REST and self._heard.wishes:
+                elif not places and one.scope is Scope.REST and (self._heard.wishes or not self._orders):
                     self._whole_rest(deed)
                 elif not places:
                     self._leave_open(deed, self._orders_of([one]), text)
@@ -213,7 +226,7 @@ class Wishing(PlacesMeant):
     def _whole_rest(self, deed: Deed) -> None:
         """All orders that nothing was said of, where of those spoken of nothing is left: "cancel the rest"."""
         spoken = {place.order_id for wish in self._heard.wishes for place in wish.among}
-        spoken |= {place.order_id for place in self._heard.dropped}
+        spoken |= {place.order_id for place in (*self._heard.dropped, *self._lately)}
         orders = [order for order in self._world.orders if order.order_id not in spoken]
         for order in orders:
             if self._suits(deed, order.order_id) and self._world.places_of(order):

@@ -13,6 +13,7 @@ from domain.model import Order, OrderState
 from domain.plans import Place, PlannedWish
 from domain.products.catalogue import plain_words, singular
 from domain.products.variants import choose
+from nlu.rules.aftersale_phrases import PRICED_ONE
 from nlu.rules.aftersale_which import Clause, Mention, Role
 from nlu.rules.option_degrees import as_utmost
 from nlu.rules.options import OptionWish
@@ -42,6 +43,8 @@ def sieved(world: World, places: Places, clause: Clause, own: Collection[str], *
 
 def described(world: World, places: Places, text: str) -> Places | None:
     """The places that words describe best: by their options, else by words of their names, and the utmost of those."""
+    if len(places) > 1 and (priced := PRICED_ONE.search(text.lower())) is not None:
+        return _utmost(world, places, OptionWish(by_price=-1 if priced["less"] or priced["costs_less"] else 1))
     wishes = {place: options.says_options(text, world.group_of(place.product_id)) for place in places}
     scores = {
         place: options.fits(text, world.products[place.product_id], world.group_of(place.product_id))
