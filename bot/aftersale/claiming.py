@@ -43,9 +43,8 @@ def claims(turn: Turn, world: World, said: Listened, asked: Sequence[PlannedWish
     if counts:
         return not ADDS.search(said.text.lower()) and any(wish.among for wish in wishes)  # no other way does it
     kinds = {_kind(world, wish) for wish in wishes}
-    whole = {wish.place for wish in wishes if wish.place is not None and not wish.place.product_id}
-    if len(kinds) > 1 or len(whole) > 1:
-        return True  # several whole orders are cancelled by one yes
+    if len(kinds) > 1:
+        return True
     goes = all(wish.deed in _GONE for wish in wishes) and any(wish.among for wish in wishes)
     if goes and (said.payments or turn.shop.terms.variants_only):
         return True

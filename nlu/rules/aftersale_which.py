@@ -75,7 +75,7 @@ _ALL_ORDERS = rule(
 )
 _ORDERS_ALL = rule(
     r"\b(?:everything|whatever|anything|all)\s(?:that\s)?(?:i|we)(?:'ve|\shave)?\s(?:possibly\s|ever\s|just\s)?(?:ordered|bought|got|can|could|have|received|purchased)\b"
-    r"|\b(?:all|both|each|each\sone|every\sone|every\ssingle\sone)\sof\s(?:them|those|these)\b"
+    r"|\b(?:all|both|each|each\sone|every\sone|every\ssingle\sone)\s(?:of\s)?(?:them|those|these|the\sones)\b"
     r"|\b(?:everything|whatever|anything|all)\s(?:that\s|which\s)?(?:i|we)(?:'ve|\shave)?\s(?:still\s|got\s)?(?:pending|open|on\sorder)\b"
     r"|\b(?:all|both|every|each)\s(?:of\s)?(?:my\s|the\s|these\s|those\s|our\s)?(?:\w{1,12}\s)?orders?\b(?!\s(?:items?|things?))"
 )

@@ -1,7 +1,5 @@
 """Several things or orders meant at once, one too many of a kind, and what is only called a thing."""
 
-import pytest
-
 from domain.model import OrderState
 from tests.support.outfitter import Hiker
 
@@ -42,17 +40,3 @@ def test_what_is_named_behind_all_is_left_out(ann: Hiker, came: int, waits: int)
     ann.chat.hears("Done")
     assert returned(ann, came) == ["JACKET-RED-M", "LAMP-HIGH"]
     assert ann.order(waits).state is OrderState.CANCELLED
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        "All those that have not left yet: cancelled, please",
-        "There are orders that haven't left. Cancelled, both of them.",
-    ],
-)
-def test_all_that_wait_are_cancelled(ann: Hiker, came: int, waits: int, said: str) -> None:
-    other = ann.orders({"STOVE-1": 1})
-    ann.says(said, "yes")
-    assert {ann.order(one).state for one in (waits, other)} == {OrderState.CANCELLED}
-    assert not ann.returns(came)

@@ -73,3 +73,17 @@ def test_it_may_be_said_after_the_rest_was_done(ann: Hiker, waits: int) -> None:
     ann.says("if single things can't be dropped the entire order may go").hears(f"Cancel order #{waits}")
     ann.says("no").hears("your order stays as it is")
     assert ann.order(waits).state is OrderState.PLACED
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "All those that have not left yet: cancelled, please",
+        "There are orders that haven't left. Cancelled, both of them.",
+    ],
+)
+def test_all_that_wait_are_cancelled(ann: Hiker, came: int, waits: int, said: str) -> None:
+    other = ann.orders({"STOVE-1": 1})
+    ann.says(said, "yes")
+    assert {ann.order(one).state for one in (waits, other)} == {OrderState.CANCELLED}
+    assert not ann.returns(came)

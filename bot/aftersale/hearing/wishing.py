@@ -178,6 +178,8 @@ class Wishing(PlacesMeant):
                 self._whole(deed, suits or [one for one in orders if self._suits(Deed.DISCARD, one.order_id)], text)
             case Scope.ALL:
                 self._whole(deed, self._orders_of([one]) or self._orders_of_last(), text)
+            case Scope.BOTH if deed is Deed.CANCEL and len(self._orders) == 2:
+                self._cancel(self._orders)
             case Scope.BOTH | Scope.REST | Scope.OTHER:
                 places = self._places(one, deed)
                 if not places and self._spoken and one.scope is Scope.BOTH:
