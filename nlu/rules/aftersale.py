@@ -423,7 +423,7 @@ def _resolved(
     resolved: list[Object] = []
     for one in objects:
         if one.scope is Scope.IT and stands:
-            resolved.append(stands[-1])
+            resolved.append(replace(stands[-1], single=stands[-1].scope is Scope.NAMED))
         elif one.scope is Scope.ITEMS and deed in _SWAPS and any(thing.scope is Scope.NAMED for thing in topic):
             resolved += topic  # "could my mug be swapped for something bigger?"
         elif one.scope is Scope.ALL and any(thing.scope is Scope.NAMED for thing in topic):

@@ -24,7 +24,7 @@ LONGEST = 5  # words of a phrase
 _PIECE = re.compile(r"->|=>|→|>|#?[^\W_]+(?:['.\-][^\W_]+){0,5}%?|'[^\W_]{1,4}|[.,;:!?\n()&+…-]")
 ARROWS = frozenset({"->", "=>", "→"})
 _STOPS = frozenset(".;!?\n…")
-_THINGS = frozenset({Mark.NAMED, Mark.IT, Mark.THEM, Mark.BOTH})
+_THINGS = frozenset({Mark.NAMED, Mark.IT, Mark.THEM, Mark.BOTH, Mark.ALL})
 _PAUSES = frozenset({Mark.COMMA, Mark.AND, Mark.END, Mark.ASKS})
 _ORDERS = frozenset("order orders purchase purchases package packages parcel parcels shipment shipments ordr".split())
 
@@ -113,7 +113,7 @@ def _parted(pieces: list[Piece]) -> list[Piece]:
     """The same, where a verb and its particle stand apart: "send the lamp back"."""
     for at, piece in enumerate(pieces):
         if piece.text == "back" and at and pieces[at - 1].mark in _THINGS and pieces[at + 1 : at + 2]:
-            if pieces[at + 1].mark in _PAUSES and all(
+            if pieces[at + 1].mark in _PAUSES | {Mark.OF} and all(
                 one.mark not in DEEDS and one.text not in PARTED for one in pieces
             ):
                 pieces[at] = replace(piece, mark=Mark.RETURN)  # "the lamp back, please"

@@ -42,6 +42,7 @@ class Object:
     start: int = 0
     end: int = 0
     every: bool = False  # "both lamps", "all my mugs"
+    single: bool = False  # one of them: "that one", of lamps that were spoken of
     order: OrderWords | None = None  # the one that it is said to be in
     beside: str = field(default="", compare=False)  # words beside it, where they say nothing of what it becomes
 
@@ -326,8 +327,10 @@ def _states(pieces: Sequence[Piece], at: int) -> list[str]:
 
 def _held(reading: _Reading, pieces: Sequence[Piece], at: int) -> tuple[str, ...]:
     """What is named as being in an order: "the order with the lamp"."""
-    if at + 1 >= len(pieces) or not (pieces[at + 1].mark is Mark.WITH or pieces[at + 1].text in ("with", "for")):
+    if at + 1 >= len(pieces):
         return ()
+    if not (pieces[at + 1].mark is Mark.WITH or pieces[at + 1].text in ("with", "for")):
+        return _came_in(reading, pieces, at)
     for place in range(at + 2, len(pieces)):
         if pieces[place].mark is Mark.NAMED:
             reading.held.add(place)
@@ -335,6 +338,19 @@ def _held(reading: _Reading, pieces: Sequence[Piece], at: int) -> tuple[str, ...
         if pieces[place].mark is not Mark.WORD:
             break
     return ()
+
+
+def _came_in(reading: _Reading, pieces: Sequence[Piece], at: int) -> tuple[str, ...]:
+    """What is named as having come in an order: "the order that my lamp came in"."""
+    place = next((one for one in range(at + 1, min(at + 5, len(pieces))) if pieces[one].mark is Mark.NAMED), 0)
+    between = pieces[at + 1 : place]
+    behind = [one.text.partition(" ")[0] for one in pieces[place + 1 : place + 4]]
+    if not place or any(one.mark in _BREAKS for one in between) or behind[:1] not in (["came"], ["is"], ["was"]):
+        return ()
+    if not {"in", "with", "from"} & {*behind}:
+        return ()
+    reading.held.add(place)
+    return pieces[place].keys
 
 
 def _break(reading: _Reading, piece: Piece) -> None:

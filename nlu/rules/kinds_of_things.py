@@ -75,6 +75,9 @@ _DENIED = rule(
     r"(?:\b(?:not|nothing|isn'?t|aren'?t|ain'?t|no|non|never|left|remain|unrelated|except|excluding|without|keep|keeping|but)\b|\b(?:other|apart|aside)\s(?:than|from))"
     r"(?:\s[\w']{1,12}){0,4}\s?\Z"
 )
+_STAYS = rule(
+    r"\A[^.,;!?]{0,20}\b(?:stays?|remains?|(?:i|we)(?:'ll|\swill)?\s(?:want\sto\s)?keep|(?:i'm|we're)\skeeping)\b"
+)
 _FAR = 60  # letters before a kind in which it is denied
 
 
@@ -91,7 +94,8 @@ def read_kinds(text: str) -> list[Kind]:
     found = []
     for match in _SPOKEN.finditer(text):
         name = match["before"] or match["behind"] or match["itself"]
-        found.append(Kind(name=name.replace(" ", "-"), denied=_is_denied(text, match.start())))
+        denied = _is_denied(text, match.start()) or _STAYS.match(text[match.end() :]) is not None
+        found.append(Kind(name=name.replace(" ", "-"), denied=denied))
     that = None if found else _OF_THAT.search(text)
     if that is not None and (name := _ANY_NAME.search(text[: that.start()])):
         found.append(Kind(name=name["name"].replace(" ", "-"), denied=_is_denied(text, that.start())))

@@ -24,6 +24,7 @@ from nlu.rules.aftersale_phrases import (
     ONE_OF_TWO,
     PICKS_OF,
     PICKS_OF_THEM,
+    PRICED_ONE,
 )
 from nlu.rules.aftersale_portions import Becomes, Object, Scope
 
@@ -165,6 +166,8 @@ class Wishing(PlacesMeant):
         match one.scope:
             case Scope.NAMED:
                 places = self._places(one, deed, swaps=deed in SWAPS and not text)
+                if one.single and len(places) > 1 and PRICED_ONE.search(self._text.lower()):
+                    places = list(described(self._world, places, self._text) or places)
                 if (deed, one.start) not in self._done or self._says(text, places):
                     self._add(deed, tuple(places), text, one)
                     self._add_other_such(deed, one, places, text)
@@ -284,7 +287,12 @@ class Wishing(PlacesMeant):
         self._heard.dropped = [place for place in self._heard.dropped if place not in places]  # what is said last holds
         if deed is Deed.EITHER and any(set(known.among) & set(places) for known in self._heard.wishes):
             return  # why it is not wanted
-        plural = one is not None and self._is_plural(one, places) and not PICKS_OF_THEM.search(self._text.lower())
+        plural = (
+            one is not None
+            and not one.single
+            and self._is_plural(one, places)
+            and not PICKS_OF_THEM.search(self._text.lower())
+        )
         within = len({place.order_id for place in places}) == 1
         told = plural and ALL_THERE_ARE.search(self._text.lower()) is not None
         told = told or (one is not None and (one.every or within or quantity > 1))

@@ -6,14 +6,25 @@ from dataclasses import replace
 from bot.aftersale.world import World
 from domain.plans import Deed, Place, PlannedWish
 from domain.products.catalogue import plain_words
+from nlu.rules.aftersale_marks import marks_of
+from nlu.rules.aftersale_words import DEEDS
 from nlu.rules.kinds_of_things import Kind, is_of_kind, read_kinds
+from nlu.rules.patterns import rule
+
+_SENTENCE = rule(r"[^.!?;\n]{1,600}")
 
 
 def with_kinds(world: World, wishes: Iterable[PlannedWish], text: str) -> list[PlannedWish]:
     """The wishes; each that is not of certain things already is of those of the kind that the text speaks of."""
-    kinds = read_kinds(text.lower())
+    kinds = _kinds_wished(text.lower())
     told = [one for wish in wishes for one in _told(world, wish, kinds)] if kinds else []
     return told or list(wishes)
+
+
+def _kinds_wished(text: str) -> list[Kind]:
+    """The kinds that sentences with a deed speak of; without any all: "an order of office and hiking stuff"."""
+    deeds = [one for one in _SENTENCE.findall(text) if any(piece.mark in DEEDS for piece in marks_of(one, [], []))]
+    return [kind for one in deeds for kind in read_kinds(one)] or read_kinds(text)
 
 
 def _told(world: World, wish: PlannedWish, kinds: list[Kind]) -> list[PlannedWish]:

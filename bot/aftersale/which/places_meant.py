@@ -48,9 +48,12 @@ class PlacesMeant:
 
     def _orders_of(self, objects: Sequence[Object]) -> tuple[Order, ...]:
         found: list[Order] = []
+        known = {place.order_id for wish in self._known for place in wish.among if wish.place is not None}
         for one in objects:
             if one.order is not None:
-                found += orders_meant(self._world, one.order, self._orders or self._spoken_of())
+                meant = orders_meant(self._world, one.order, self._orders or self._spoken_of())
+                told = [order for order in meant if order.order_id in known] if one.order.holds else []
+                found += told or meant  # "the order that tablet came in", of the tablet that is planned
         if not found and not self._orders and any(one.order and THAT_ORDER.search(one.order.said) for one in objects):
             found += self._orders_of_last()
         return tuple(dict.fromkeys(found)) or self._orders
