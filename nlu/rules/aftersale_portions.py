@@ -42,7 +42,7 @@ class Object:
     start: int = 0
     end: int = 0
     every: bool = False  # "both lamps", "all my mugs"
-    single: bool = False  # one of them: "that one", of lamps that were spoken of
+    single: bool = field(default=False, compare=False)  # one of them: "that one", of lamps that were spoken of
     order: OrderWords | None = None  # the one that it is said to be in
     beside: str = field(default="", compare=False)  # words beside it, where they say nothing of what it becomes
 
@@ -320,7 +320,7 @@ def _states(pieces: Sequence[Piece], at: int) -> list[str]:
         words += [word for word in piece.text.split() if word in _WHERE]
         denied = denied or piece.mark is Mark.NOT or piece.text in _YET_TO
         words += ["unshipped"] if denied and piece.text in _LEFT else []
-        if piece.mark not in (Mark.WORD, Mark.IT, Mark.OF, Mark.NOT, Mark.WANT):
+        if piece.mark not in (Mark.WORD, Mark.IT, Mark.OF, Mark.NOT):
             break
     return words
 
