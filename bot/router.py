@@ -37,6 +37,7 @@ from bot.routing import (
     some_of_them,
     taken_back,
     wishes,
+    wrapping,
 )
 from bot.routing.fallback import misunderstood
 from bot.shopping import (
@@ -137,7 +138,7 @@ def _without_codes(turn: Turn) -> list[Reply]:
     waited, condition = turn.conversation.pending, turn.understanding.condition
     retracted = turn.message.choice is None and is_retracted(turn.message.text)
     turn = contact.read(turn)
-    refused = None if retracted else some_of_them.refuse(turn)
+    refused = None if retracted else some_of_them.refuse(turn) or wrapping.answer(turn)
     turn = _without_a_story(turn if condition or retracted or refused else editing.enter_last(turn))
     turn = reading.read(wishes.one_wish(naming.read(_bare(_going_on(_negating(_with_contact(turn)))))))
     turn, asks_where = where_to.read(turn)
@@ -149,7 +150,7 @@ def _without_codes(turn: Turn) -> list[Reply]:
         choose_reply = asks_where or _choose
         changes = turn.conversation.changing is not None
         replies = changing.answer_while_changing(turn, choose_reply) if changes else choose_reply(turn)
-        replies = on_condition.say(condition, replies)
+        replies = wrapping.say(turn, on_condition.say(condition, replies))
     _close_what_is_not_asked_again(turn, replies)
     _wants_its_name(turn, waited, replies, hangs=retracted or bool(condition))
     return waiting.offer(turn, [*replies, *_card_again(turn, waited, replies)])
@@ -248,6 +249,8 @@ def _choose(turn: Turn) -> list[Reply]:
         return [Reply(text=phrases_talk.other_language(language=language), buttons=(HUMAN,))]
     if replies is None and _of_a_placed_order(turn):
         return turn.carry_out(turn.intents["change_order"])
+    if replies is None and turn.asked is not None and turn.asked.kind is Asked.NOTE and only_remarks(turn.message.text):
+        replies = questions.answer_question(turn)  # "ring twice" is no wish to be rung up
     if replies is None and turn.asked is not None and _may_be_of_the_address(turn):
         replies = addressing.correct(turn)  # "the zip is wrong" at a card is no complaint
     if replies is None and not _tells_one_story(turn):

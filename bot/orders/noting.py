@@ -13,6 +13,8 @@ from domain.numbers import plain_number
 from domain.people.addresses import Address
 from domain.people.remarks import NOTE, with_remark, without_remark
 from nlu.rules import order_edits
+from nlu.rules.deeds import USE
+from nlu.rules.moods import Stance, only_asks
 from nlu.rules.parcel_notes import note_said
 
 
@@ -34,12 +36,16 @@ def note(turn: Turn) -> list[Reply]:
 
 
 def take_note(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
-    """The note's words; a no leaves it out, and an order goes before it."""
+    """The note's words; a no leaves it out, an order goes before it, and a question; a mere yes says no words."""
     if turn.says_no:
         turn.conversation.pending = None
         return [Reply(text=phrases_shopping.NOTE_LEFT_OUT)]
     if turn.meant.buys and turn.named:
         return None
+    if turn.meant.asks and turn.sure and ("?" in turn.message.text or only_asks(turn.message.text)):
+        return [*turn.carry_out(), Reply(text=phrases_shopping.ASK_NOTE_AGAIN)]
+    if turn.stance(USE) is Stance.YES:
+        return [Reply(text=phrases_shopping.ASK_NOTE_AGAIN)]
     turn.conversation.pending = None
     return _keep(turn, note_said(turn.message.text) or turn.message.text)
 

@@ -36,6 +36,7 @@ FORM_TOWN = "Town"
 FORM_POSTCODE = "State and postcode"
 ASK_ADDRESS = "Where shall we ship it? Street and number, town and postcode, please."
 ASK_NOTE = "Gladly. What shall it say?"
+ASK_NOTE_AGAIN = "What shall the note say? Write its words, or “no” for none."
 ASK_NOTE_OF_NEXT = "What shall the note of your next order say?"
 NOTE_LEFT_OUT = "All right, no note."
 ASK_NEW_ADDRESS = "Where shall your parcels go from now on? Street and number, town and postcode, please."
@@ -336,6 +337,13 @@ def order_same(*, order_id: int) -> str:
 def back_to(*, question: str) -> str:
     """The open question in short, below the answer to something else."""
     return f"Back to your order: {question}"
+
+
+def no_wrapping(*, answer: str) -> str:
+    """Gift wrapping was wished for; `answer` is what the shop says of it, if it does."""
+    return (
+        f"No gift wrapping is ordered. {answer or 'I do not know whether we do it; write “human”, and a person says.'}"
+    )
 
 
 def noted(*, note: str) -> str:

@@ -28,7 +28,7 @@ def refuse(turn: Turn) -> list[Reply] | None:
     if turn.message.choice is not None or not text or turn.only_names or _answers_in_words(turn):
         return None
     there = turn.conversation.cart or turn.conversation.changing is not None
-    orders = _orders(turn)
+    orders = ordered(turn)
     some = read_some(text)
     if some is None and (thing := only_named(text)) and _goes_elsewhere_now(turn):
         some = read_some(f"send the {thing} elsewhere")
@@ -39,7 +39,7 @@ def refuse(turn: Turn) -> list[Reply] | None:
     if some.thing and not _is_a_part(turn, some.thing, orders):
         return None
     named = () if some.over_orders else turn.understanding.all("product")
-    if any(_is_new(turn, entity.value, orders) for entity in named):
+    if any(is_new(turn, entity.value, orders) for entity in named):
         return None
     turn.noted.not_done = True
     turn.conversation.misunderstood = 0
@@ -55,7 +55,7 @@ def _answers_in_words(turn: Turn) -> bool:
     return turn.asked is not None and turn.asked.aside
 
 
-def _orders(turn: Turn) -> list[list[CartLine]]:
+def ordered(turn: Turn) -> list[list[CartLine]]:
     """What is being ordered or changed; or else what is in each of the orders that may still be changed."""
     conversation = turn.conversation
     if conversation.cart or conversation.changing is not None:
@@ -73,12 +73,17 @@ def _is_a_part(turn: Turn, name: str, orders: Sequence[Sequence[CartLine]]) -> b
     return any(0 < called < whole for called, whole in found) and all(called < whole for called, whole in found)
 
 
-def _is_new(turn: Turn, name: str, orders: Sequence[Sequence[CartLine]]) -> bool:
+def is_new(turn: Turn, name: str, orders: Sequence[Sequence[CartLine]]) -> bool:
     """Whether something is named that the shop sells, and nothing that is ordered is called so."""
     if any(_called(turn, name, lines) for lines in orders):
         return False
     if cart_lines.target(turn, WantedLine(phrase=name)).product_ids:
         return False
+    return sold(turn, name)
+
+
+def sold(turn: Turn, name: str) -> bool:
+    """Whether the shop has something that is called so."""
     match = meaning.found(turn, name)
     return match.product is not None or bool(match.options)
 
