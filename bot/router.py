@@ -71,6 +71,7 @@ from nlu.rules.forgetting import is_only_quoted
 from nlu.rules.moods import Mood, asks_besides, is_alone, mood_of, only_asks
 from nlu.rules.no_places import tells_a_way
 from nlu.rules.order_corrections import ADDRESS_STAYS
+from nlu.rules.parcel_notes import calls_at_the_door, is_labelled
 from nlu.rules.refused_cancels import refuses_first
 from nlu.rules.retractions import is_retracted
 from nlu.rules.said import Saying
@@ -249,8 +250,8 @@ def _choose(turn: Turn) -> list[Reply]:
         return [Reply(text=phrases_talk.other_language(language=language), buttons=(HUMAN,))]
     if replies is None and _of_a_placed_order(turn):
         return turn.carry_out(turn.intents["change_order"])
-    if replies is None and turn.asked is not None and turn.asked.kind is Asked.NOTE and only_remarks(turn.message.text):
-        replies = questions.answer_question(turn)  # "ring twice" is no wish to be rung up
+    if replies is None and turn.message.choice is None:
+        replies = _noted(turn)
     if replies is None and turn.asked is not None and _may_be_of_the_address(turn):
         replies = addressing.correct(turn)  # "the zip is wrong" at a card is no complaint
     if replies is None and not _tells_one_story(turn):
@@ -272,6 +273,18 @@ def _choose(turn: Turn) -> list[Reply]:
         return pricing.of_the_catalogue(turn) or misunderstood(turn)
     turn.conversation.misunderstood = 0
     return _by_intent(turn) if replies is None else replies
+
+
+def _noted(turn: Turn) -> list[Reply] | None:
+    """The answer to a note that the model may hear as something else: "ring twice" is no wish to be rung up."""
+    text, asked = turn.message.text, turn.asked
+    if asked is not None and asked.kind is Asked.NOTE and only_remarks(text):
+        return questions.answer_question(turn)
+    open_to_it = asked is None or asked.settles_address
+    there = bool(turn.conversation.cart) or turn.newest_open is not None
+    if not open_to_it or not there or not (is_labelled(text) or (asked is None and calls_at_the_door(text))):
+        return None
+    return turn.carry_out(turn.intents["note"])
 
 
 def _may_be_of_the_address(turn: Turn) -> bool:

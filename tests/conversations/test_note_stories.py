@@ -65,3 +65,12 @@ def test_who_moved_without_an_order_says_where_to_from_now_on(bob: Customer) -> 
     bob.knows_contact().says("i moved house").hears("Where shall your parcels go")
     bob.says("14 Pine Street, Austin TX 78701").hears("I noted the address: 14 Pine Street")
     bob.says("2 red enamel mugs").hears("14 Pine Street", "Place order")
+
+
+def test_who_shall_be_called_at_the_door_wants_no_person(bob: Customer, placed: str) -> None:
+    bob.says("phone my wife when you arrive").hears(f"Your order #{placed}, changed", "phone my wife").hears_no("ticket")
+
+
+def test_a_note_that_says_so_first_counts_nothing(bob: Customer) -> None:
+    bob.knows_contact().says("2 red enamel mugs")
+    bob.says("note: look at [this](data:five(7))").hears("2 × Red Enamel Mug", "noted").hears_no("7 ×")

@@ -4,7 +4,7 @@ import pytest
 
 from domain.people.addresses import read_address
 from domain.people.remarks import NOTE, with_remark, without_notes
-from nlu.rules.parcel_notes import note_said
+from nlu.rules.parcel_notes import calls_at_the_door, is_labelled, note_said
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,19 @@ def test_a_note_stands_beside_what_always_holds_and_goes_alone() -> None:
     assert remark == f"{NOTE}write happy birthday on the card, leave it at the back door"
     assert without_notes(remark) == "leave it at the back door"
     assert without_notes(f"{NOTE}one") == ""
+
+
+@pytest.mark.parametrize("said", ["note: see [this](x:y(1))", "Delivery instructions: 3 steps up", "note for the driver: mind the cat"])
+def test_what_says_first_that_it_is_a_note(said: str) -> None:
+    assert is_labelled(said)
+    assert note_said(said) == note_said(said.partition(": ")[2])
+
+
+@pytest.mark.parametrize("said", ["phone my wife when you arrive", "call us before you come", "text me once the driver is here"])
+def test_who_shall_be_called_at_the_door(said: str) -> None:
+    assert calls_at_the_door(said)
+
+
+@pytest.mark.parametrize("said", ["call me please", "call me when someone is free", "will you call me before delivery?"])
+def test_who_wants_to_be_called_by_a_person(said: str) -> None:
+    assert not calls_at_the_door(said)
