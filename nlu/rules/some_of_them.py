@@ -31,10 +31,10 @@ _WORK = (
 )
 _TRIM = (
     r"(?:bows?|ribbons?|tissue(?:\spaper)?|bubble\swrap|(?:gift|nice|pretty|wrapping|coloured|colored|fancy|festive)\s(?:paper|box|bag)"
-    r"|gift\s?(?:box|bag|tag)\w*|(?:greeting\s)?card|note|message|tag|label|sticker|name)"
+    r"|gift\s?(?:box|bag|tag)\w*|(?:greeting\s)?card|note|message|tag|label|sticker|name|price(?:\stags?)?|packaging|plastic|receipt|invoice)"
 )
 _WORKED = (
-    rf"(?:{_WORK}|(?:with|in|into|needs?|gets?|wants?|put|tie|add|has|have)\s(?:an?\s|the\s|some\s)?{_TRIM}\b"
+    rf"(?:{_WORK}|(?:with|without|in|into|needs?|gets?|wants?|put|tie|add|has|have)\s(?:an?\s|the\s|some\s)?{_TRIM}\b"
     r"|as\s(?:an?\s)?(?:gift|present|surprise)s?)"
 )
 _WORKS = rule(rf"\b{_WORKED}", re.IGNORECASE)
@@ -111,10 +111,27 @@ _NAMED = (
     ),
     rule(
         rf"\b(?:the|my|our)\s(?P<thing>[\w'-]{{2,20}}(?:\s[\w'-]{{2,20}}){{0,3}}?)\s(?:(?:should|shall|must|can|could|has\sto|have\sto|needs?\sto)\s)?"
-        rf"(?:go|goes|be\s(?:sent|shipped|delivered|posted|mailed))\s(?:{_ELSEWHERE}|{_WHEN})(?!\w)",
+        rf"(?:go|goes|come|comes|arrive|travel|wait|leave|be\s(?:sent|shipped|delivered|posted|mailed))\s(?:{_ELSEWHERE}|{_WHEN})(?!\w)",
+        re.IGNORECASE,
+    ),
+    rule(
+        rf"(?:^|[,;:.]\s?)(?:the\s|my\s)?(?P<thing>(?!(?:and|ship|send|post|mail|deliver|bring|it|from)\b)[a-z][\w'-]{{1,20}}(?:\s[\w'-]{{2,20}}){{0,2}}?)\sto\s(?:{_AT}|me\b|us\b|(?:my|our|his|her|their)\s\w{{2,15}})"
+        rf".{{0,40}}?(?:,|\band\b)\s?(?:the\s|my\s|all\s)?[a-z][\w'-]{{1,20}}(?:\s[\w'-]{{2,20}}){{0,2}}?\sto\s(?:{_AT}|me\b|us\b|(?:my|our|his|her|their)\s)",
         re.IGNORECASE,
     ),
 )
+# What is made of some of them: "iron one of them", "stitch Leo on one and Max on the second".
+_MADE = (
+    r"(?:iron|press|pack|stitch|sew|paint|dye|colou?r\sin|trim|hem|shorten|lengthen|clean|wash|fill|sharpen|hide|hang|mount|fold"
+    r"|roll|tie|seal|cover|mark|dedicate|autograph|carve|burn|customi[sz]e|adorn|test|inspect|protect|secure|cushion"
+    r"|pad|chill|warm|freeze|charge|dust|oil|glue|mend|sand|varnish|knit|crochet|screw|build)"
+)
+_DONE_TO = rule(
+    rf"\b{_MADE}\s(?:up\s|out\s|together\s)?(?:(?:\w{{1,15}}\s){{1,3}}(?:on|onto|into|in|to|with|round|around)\s)?"
+    rf"(?:{_COUNT}\sof\s{_THEM}|the\s(?:second|first|third|last|others?|rest)(?:\sones?)?\b{_NO_PIECE}|(?:{_NUMBER}|another|the\sother)\b)",
+    re.IGNORECASE,
+)
+_LOOKS = rule(rf"\bmake\s{_COUNT}\sof\s{_THEM}\s(?:\w{{2,15}}\s)?(?:look|be|say|read|smell|shine|fit)\b", re.IGNORECASE)
 _LONE = rule(
     r"\W{0,3}(?:only|just)\s(?:the|my|our)\s(?P<thing>[\w'-]{2,20}(?:\s[\w'-]{2,20}){0,3})\W{0,3}(?:please|pls|thanks)?\W{0,3}",
     re.IGNORECASE,
@@ -122,7 +139,7 @@ _LONE = rule(
 # What changes how many of something there are, or buys it, whatever stands beside it.
 _COUNTS = rule(
     r"\b(?:add(?:ing)?|remove|delete|cancel\w*|return(?:ed|ing)?|exchang\w+|swap\w*|replac\w+|refund\w*|reduce|increase|double|triple|less|fewer"
-    r"|more|extra|additional|instead\sof|take\s(?:out|off|away|back|\w{1,6}\s(?:out|off|away|back))|get\srid|leave\s(?:out|off|\w{1,6}\s(?:out|off))"
+    r"|(?:more|extra)(?!\s\w{2,15}ly\b)|additional|put\sback|instead\sof|take\s(?:out|off|away|back|\w{1,6}\s(?:out|off|away|back))|get\srid|leave\s(?:out|off|\w{1,6}\s(?:out|off))"
     r"|make\s(?:it|that|them)\s(?:\d|one|two|three|four|five|six)|drop(?!.{0,40}\b(?:off|at|by|round)\b)"
     r"|change(?!.{0,40}\badd?ress)|(?:i|we|i'll|we'll)\s(?:order|buy|take))\b|\A\W{0,3}(?:please\s)?(?:order|buy|take)\b",
     re.IGNORECASE,
@@ -165,6 +182,8 @@ def read_some(text: str) -> Some | None:
     if found is not None:
         groups = found.groupdict()
         return Some(count=_number(groups["count"] or groups.get("onto")), of_them=False)
+    if _LOOKS.search(said) or _DONE_TO.search(said):
+        return Some()
     named = next((found for pattern in _NAMED if (found := pattern.search(said))), None)
     return None if named is None else Some(thing=named["thing"])
 

@@ -7,6 +7,7 @@ from nlu.rules.patterns import rule
 _WISHES = rule(
     r"\bgift[\s-]?(?:wrap|box|pack)(?:ped|ping|ed|ing|s|aged?|aging)?\b|\bgiftwrap\w*|\b(?:present|christmas|birthday)[\s-]wrap(?:ped|ping)?\b"
     r"|\bwrap(?:ped|s)?\s(?:it|them|this|that|these|those|everything|all|both|the|my|our|up|nicely|as|in)\b|\bwrapped\b"
+    r"|(?:\A\W{0,3}|[,;.]\s?|\b(?:please|and)\s)wrap\b(?!\s(?:dress|top|skirt|bracelet|watch)\w*)"
     r"|\bin\s(?:gift|wrapping|nice|pretty|festive|christmas|birthday)\s(?:wrapping\s)?(?:paper|box|wrap)\b|\b(?:gift|wrapping)\spaper\b|\bwrapping\b"
     r"|\b(?:with|put|add|tie)\s(?:an?\s|the\s|some\s)?(?:\w{3,10}\s)?(?:bow|ribbon)s?\b"
     r"|\b(?:pack|packed|box|boxed|package|packaged|do)\b.{0,20}\bas\s(?:an?\s)?(?:gift|present)s?\b",

@@ -39,17 +39,23 @@ def test_a_note_stands_beside_what_always_holds_and_goes_alone() -> None:
     assert without_notes(f"{NOTE}one") == ""
 
 
-@pytest.mark.parametrize("said", ["note: see [this](x:y(1))", "Delivery instructions: 3 steps up", "note for the driver: mind the cat"])
+@pytest.mark.parametrize(
+    "said", ["note: see [this](x:y(1))", "Delivery instructions: 3 steps up", "note for the driver: mind the cat"]
+)
 def test_what_says_first_that_it_is_a_note(said: str) -> None:
     assert is_labelled(said)
     assert note_said(said) == note_said(said.partition(": ")[2])
 
 
-@pytest.mark.parametrize("said", ["phone my wife when you arrive", "call us before you come", "text me once the driver is here"])
+@pytest.mark.parametrize(
+    "said", ["phone my wife when you arrive", "call us before you come", "text me once the driver is here"]
+)
 def test_who_shall_be_called_at_the_door(said: str) -> None:
     assert calls_at_the_door(said)
 
 
-@pytest.mark.parametrize("said", ["call me please", "call me when someone is free", "will you call me before delivery?"])
+@pytest.mark.parametrize(
+    "said", ["call me please", "call me when someone is free", "will you call me before delivery?"]
+)
 def test_who_wants_to_be_called_by_a_person(said: str) -> None:
     assert not calls_at_the_door(said)

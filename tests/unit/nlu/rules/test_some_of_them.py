@@ -23,6 +23,10 @@ from nlu.rules.some_of_them import read_some
         ("split it over two parcels", None),
         ("put one of the mugs into my other parcel", 1),
         ("change the address for one of the mugs to 9 Elm St, Boulder CO 80302", 1),
+        ("please make two of them look festive", None),
+        ("stitch Leo on one and Max on the second", None),
+        ("fold the third one extra carefully", None),
+        ("one without a price tag please", 1),
         ("deliver a pair of them to the office", None),
     ],
 )
@@ -36,6 +40,8 @@ def test_some_of_them(said: str, count: int | None) -> None:
     ("said", "thing"),
     [
         ("send the teapot to my sister, please", "teapot"),
+        ("teapot to 77 Pine Rd, Austin TX 78701, aprons to me", "teapot"),
+        ("can the aprons come earlier than the teapot", "aprons"),
         ("the linen apron should go to 77 Pine Rd, Austin TX 78701", "linen apron"),
     ],
 )
@@ -54,6 +60,7 @@ def test_one_thing_of_several(said: str, thing: str) -> None:
         "one more for my sister", "the first one",
         "one of the mugs can go", "exchange one of them for the blue", "gift wrap them all", "deliver after 5 please",
         "write happy birthday from the two of us on the card", "ship to my sister at 9 Elm St, Boulder CO 80302",
+        "put back one of them", "choose one of them", "I prefer the second one", "scrap one of them",
         "can you deliver it to another place?",
         "leave it with the neighbour at number 4", "how much is wrapping one of them?", "send it to my second home",
         "send it to the other address", "note for the driver: third floor, second door", "I'd like two of the aprons",
