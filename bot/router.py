@@ -280,9 +280,10 @@ def _noted(turn: Turn) -> list[Reply] | None:
     text, asked = turn.message.text, turn.asked
     if asked is not None and asked.kind is Asked.NOTE and only_remarks(text):
         return questions.answer_question(turn)
+    if not (is_labelled(text) or (asked is None and calls_at_the_door(text))):
+        return None
     open_to_it = asked is None or asked.settles_address
-    there = bool(turn.conversation.cart) or turn.newest_open is not None
-    if not open_to_it or not there or not (is_labelled(text) or (asked is None and calls_at_the_door(text))):
+    if not open_to_it or not (turn.conversation.cart or turn.newest_open is not None):
         return None
     return turn.carry_out(turn.intents["note"])
 

@@ -27,12 +27,14 @@ def refuse(turn: Turn) -> list[Reply] | None:
     text = turn.message.text
     if turn.message.choice is not None or not text or turn.only_names or _answers_in_words(turn):
         return None
-    there = turn.conversation.cart or turn.conversation.changing is not None
-    orders = ordered(turn)
     some = read_some(text)
     if some is None and (thing := only_named(text)) and _goes_elsewhere_now(turn):
         some = read_some(f"send the {thing} elsewhere")
-    if some is None or not orders or not (some.of_them or there):
+    there = bool(turn.conversation.cart) or turn.conversation.changing is not None
+    if some is None or not (some.of_them or there):
+        return None
+    orders = ordered(turn)
+    if not orders:
         return None
     if some.count is not None and some.count >= max(sum(line.quantity for line in lines) for lines in orders):
         return None  # all of it, or more than there is

@@ -17,8 +17,11 @@ _BESIDE = ("email", "mentioned", "address", "zip", "left_out", "order_number")
 
 def answer(turn: Turn) -> list[Reply] | None:
     """The answer to who wants what is ordered wrapped, and nothing else; None of any other message."""
-    text, orders = turn.message.text, ordered(turn)
-    if not _wishes(turn) or not orders or says_words(text) or any(map(turn.understanding.first, _BESIDE)):
+    several = len(turn.understanding.wishes) > 1
+    if several or not _wishes(turn) or says_words(turn.message.text) or any(map(turn.understanding.first, _BESIDE)):
+        return None
+    orders = ordered(turn)  # which in public belongs to somebody: it is looked for last
+    if not orders:
         return None
     if any(is_new(turn, entity.value, orders) for entity in turn.understanding.all("product")):
         return None

@@ -22,6 +22,10 @@ _ASKED = rule(
     r"\A\W{0,3}(?:(?:and|so|ok|but|also|hi|hello|hey)\W{1,3})?(?:how|what|which|why|when|where|who|do|does|did|is|are|was|were|has|have\syou)\b",
     re.IGNORECASE,
 )
+_ASKED_BESIDE = rule(
+    r"\b(?:(?:do|does|did)\s(?:you|u|they|it|we)|have\s(?:you|u|they))\b[^,;.!]{0,20}\b(?:gift|wrap)|\b(?:how\smuch|what|whether)\b[^,;.!]{0,25}\b(?:gift|wrap)",
+    re.IGNORECASE,
+)
 _TOLD = rule(r"\b(?:came|arrived|was|were|got|received|had)\b", re.IGNORECASE)
 _WORDS_FOR_A_CARD = rule(
     r"\b(?:card|note|tag|message|label)\b.{0,30}\b(?:say\w*|read\w*|with|from|for|that)\b|\b(?:saying|reads?|from|love)\s\w|[“\":]",
@@ -34,7 +38,7 @@ def wants_wrapping(text: str) -> bool:
     said = " ".join(text.replace("’", "'").split())
     if _WISHES.search(said) is None or _REFUSED.search(said) or _TOLD.search(said):
         return False
-    return _ASKED.match(said) is None
+    return _ASKED.match(said) is None and _ASKED_BESIDE.search(said) is None
 
 
 def says_words(text: str) -> bool:

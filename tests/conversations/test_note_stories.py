@@ -68,7 +68,9 @@ def test_who_moved_without_an_order_says_where_to_from_now_on(bob: Customer) -> 
 
 
 def test_who_shall_be_called_at_the_door_wants_no_person(bob: Customer, placed: str) -> None:
-    bob.says("phone my wife when you arrive").hears(f"Your order #{placed}, changed", "phone my wife").hears_no("ticket")
+    bob.says("phone my wife when you arrive").hears(f"Your order #{placed}, changed", "phone my wife").hears_no(
+        "ticket"
+    )
 
 
 def test_a_note_that_says_so_first_counts_nothing(bob: Customer) -> None:
