@@ -28,7 +28,7 @@ def claims(turn: Turn, world: World, said: Listened, asked: Sequence[PlannedWish
         return bool(wishes) and any(wish.deed is not Deed.CANCEL for wish in wishes)
     if not wishes:
         return bool(said.heard.lost or said.heard.unmet)
-    if said.heard.plainly or said.heard.spared or any(_hangs(wish) for wish in wishes):
+    if said.heard.spared or any(_hangs(wish) for wish in wishes):
         return True
     if any(_is_of_returns(world, wish) or _is_of_variants(world, wish) for wish in wishes):
         return True

@@ -25,7 +25,6 @@ class Heard:
         strange: numbers that are called an order's and are none of theirs.
         orders: the orders that are spoken of.
         general: whether only the shop's ways are asked about.
-        plainly: whether only the reader heard it, and no rule.
         bare: a deed of which nothing is said that it shall be done to.
     """
 
@@ -43,5 +42,4 @@ class Heard:
     strange: tuple[str, ...] = ()
     orders: tuple[Order, ...] = ()
     general: bool = False
-    plainly: bool = False
     bare: Deed | None = None

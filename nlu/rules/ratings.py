@@ -162,8 +162,12 @@ def hangs_on(text: str) -> str:
 
 def stars_said(text: str, written: str) -> Score | None:
     """The same of a message that nobody asked for: stars, "out of 5" or the rating have to be named."""
-    stars = any(sign in _STAR_SIGNS for sign in written)
-    return score_said(text, written) if stars or _EXPLICIT.search(text) or rates(text) else None
+    return score_said(text, written) if names_stars(text, written) or rates(text) else None
+
+
+def names_stars(text: str, written: str) -> bool:
+    """Whether a message names stars, "out of 5" or a rating."""
+    return any(sign in _STAR_SIGNS for sign in written) or _EXPLICIT.search(text) is not None
 
 
 def rates(text: str) -> bool:

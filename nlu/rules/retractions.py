@@ -93,7 +93,7 @@ _PIECE = rule(
     r"(?: (?:in|on|there|again)){0,2}"
     r"|(?:(?:it|that|this)(?:'?s| is| was) )?not what (?:i|we) (?:want(?:ed)?|mean|meant|asked(?: for)?|said)"
     r"|(?:i |we )(?:(?:really|actually|just) )?(?:don'?t|do not|didn'?t|did not) (?:want|need|mean|like|ask for)"
-    r"(?: to)?(?: (?:it|that|this|them|so))?(?: any ?more)?)"
+    rf"(?: to(?! (?:{_UNDO}|{_TAKE_BACK})))?(?: (?:it|that|this|them|so))?(?: any ?more)?)"
     r"|(?P<weak>(?:i(?:'?ve| have)? )?(?:just )?changed my mind|never ?mind|nvm|forget (?:it|that)"
     rf"|(?:leave|keep) {_IT}(?: (?:as|like|how|the way) (?:it|they|that) (?:is|are)| be| alone)?|(?:don'?t|do not)"
     rf"(?! (?:{_UNDO}|{_TAKE_BACK})))"

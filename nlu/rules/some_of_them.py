@@ -43,7 +43,7 @@ _DAY = (
     r"|january|february|march|april|may|june|july|august|september|october|november|december|then|\d{1,2}(?:st|nd|rd|th))"
 )
 _WHEN = (
-    rf"(?:first(?!\sone)|now|later|sooner|earlier|at\sonce|right\saway|straight\saway|immediately|asap|next|express|overnight"
+    rf"(?:(?<!the\s)first(?!\sone)|now|later|sooner|earlier|at\sonce|right\saway|straight\saway|immediately|asap|next|express|overnight"
     rf"|(?:by|on|before|until|till|after|from|for|this|in)\s(?:the\s|my\s|next\s)?{_DAY}|{_DAY}|next\s(?:week|month|year|time)"
     r"|in\s(?:a|an|one|two|three|\d{1,2})\s(?:days?|weeks?|months?)|(?:this|a|the)\s(?:week|month)|whenever|back\b|by\scourier|by\sair)"
 )

@@ -71,7 +71,7 @@ def test_it_may_be_said_after_the_rest_was_done(ann: Hiker, waits: int) -> None:
     ann.says("cancel the stove and the tent", "yes").hears("Done")
     assert ann.order(other).state is OrderState.CANCELLED
     ann.says("if single things can't be dropped the entire order may go").hears(f"Cancel order #{waits}")
-    ann.says("no").hears("your order stays as it is")
+    ann.says("no").hears("leave everything as it is")
     assert ann.order(waits).state is OrderState.PLACED
 
 

@@ -121,7 +121,7 @@ def test_what_is_lost_is_not_paid_back(ann: Hiker, came: int) -> None:
 def test_who_goes_on_means_the_same_deed(ann: Hiker, came: int) -> None:
     ann.says("the jacket back, please. It was bought by mistake", "yes").hears("Done")
     ann.says("Thanks. Now the stove, please.").hears("Return 1 × Camp Stove")
-    ann.says("it does not fit").hears("shall I do what stands above")
+    ann.says("it does not fit").hears("what I have noted", "Return 1 × Camp Stove")
     ann.says("yes").hears("Done", "With what is done already, you get back in all")
     ann.says("And the headlamp too.", "yes").hears("Done")
 

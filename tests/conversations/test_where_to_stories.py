@@ -117,10 +117,11 @@ def test_the_order_that_holds_what_is_named_is_changed(bob: Customer, shop: Stag
     assert addresses(shop) == [NEW, HOME]
 
 
-def test_both_orders_are_changed_one_at_a_time(bob: Customer) -> None:
-    bob.knows_contact().has_ordered("order 2 ruled notebooks")
+def test_both_orders_go_there_at_one_yes(bob: Customer) -> None:
+    first = bob.knows_contact().has_ordered("order 2 ruled notebooks")
     last = bob.has_ordered("order a linen apron")
-    bob.says(f"please send both orders to {NEW}").hears("one order at a time", f"only #{last}", "[Confirm change]")
+    bob.says(f"please send both orders to {NEW}").hears(f"Send order #{first} to {NEW}", f"Send order #{last} to {NEW}")
+    bob.says("yes").hears("Done", f"Send order #{first} to {NEW}", f"Send order #{last} to {NEW}")
 
 
 def test_the_same_for_somebody_else_is_a_second_order(bob: Customer, shop: Stage) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.aftersale.addresses.moves import Move, Moved, lately_moved
-from bot.aftersale.addresses.speaking import wants_of_address
+from bot.aftersale.addresses.speaking import surely_of_address, wants_of_address
 from bot.aftersale.addresses.subjects import Subjects
 from bot.aftersale.addresses.written import completed, corrects_part, is_whole, written_address
 from bot.aftersale.which.naming import find_named
@@ -79,7 +79,10 @@ def hear_addresses(turn: Turn, text: str, world: World, known: Sequence[PlannedW
     more = goes_on_moving(text.lower()) and bool(lately_moved(turn, world))
     if not (more or wants_of_address(text.lower(), known)) or DELETES_ADDRESS.search(text.lower()):
         return AddressesHeard(rest=text)
-    return _Ears(turn, in_one(text), world, known, sits=more).hear()
+    heard = _Ears(turn, in_one(text), world, known, sits=more).hear()
+    if not (heard.wishes or heard.written or more or surely_of_address(text.lower(), known)):
+        return AddressesHeard(rest=text)  # "I need it in blue" names no place
+    return heard
 
 
 class _Ears(Subjects):

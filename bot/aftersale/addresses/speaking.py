@@ -16,7 +16,12 @@ def speaks_of_address(text: str) -> bool:
     return ALL_OPEN.search(text) is not None and ENDS_AS_ADDRESS.search(text) is not None
 
 
-def wants_of_address(text: str, known: Sequence[PlannedWish]) -> bool:
-    """The same, where it may go on with what is `known` to be wished for, or names a place without saying so."""
+def surely_of_address(text: str, known: Sequence[PlannedWish]) -> bool:
+    """The same, where it may go on with what is `known` to be wished for."""
     goes_on = any(wish.deed in MOVES for wish in known) and LIVES_ELSEWHERE.search(text) is not None
-    return goes_on or speaks_of_address(text) or NEEDED_IN.search(text) is not None
+    return goes_on or speaks_of_address(text)
+
+
+def wants_of_address(text: str, known: Sequence[PlannedWish]) -> bool:
+    """The same, where it may also name a place without saying so."""
+    return surely_of_address(text, known) or NEEDED_IN.search(text) is not None

@@ -26,6 +26,7 @@ from nlu.rules.aftersale_unpaid import split_unless_paid
 from nlu.rules.aftersale_words import DEEDS, Mark
 from nlu.rules.cleaning import clean, shorten
 from nlu.rules.order_corrections import as_corrected
+from nlu.rules.ratings import names_stars
 
 # Intents that say little of what is wanted: none of them begins something new.
 _OF_ORDERS = frozenset(
@@ -79,7 +80,9 @@ def _in_plain_words(turn: Turn) -> str:
     sure = turn.understanding.confidence >= CLEAR and turn.understanding.intent not in _OF_ORDERS
     done = turn.conversation.done
     placed = done is not None and done.fresh and done.what is Did.PLACED
-    return "" if turn.asked is not None or sure or placed else say_plainly(turn.understanding.parts)
+    written = turn.written or turn.message.text
+    other = sure or placed or names_stars(written.lower(), written)
+    return "" if turn.asked is not None or other else say_plainly(turn.understanding.parts)
 
 
 def _or_plain(world: World, heard: Heard, said: Heard, *, sits: bool) -> Heard:
@@ -90,10 +93,10 @@ def _or_plain(world: World, heard: Heard, said: Heard, *, sits: bool) -> Heard:
     if heard.wishes or heard.refused or heard.spared or heard.unmet or heard.lost or heard.general:
         return heard
     meant = said.wishes if sits else [_by_target(world, wish) for wish in said.wishes]
-    wishes = [wish for wish in meant if _is_of_thing(world, wish) or _is_of_order(world, wish)]
+    wishes = [wish for wish in meant if _is_of_thing(world, wish)]
     if _sense(wishes) <= 0:
         return heard
-    return replace(said, wishes=wishes, strange=heard.strange, settled=heard.settled, plainly=True)
+    return replace(said, wishes=wishes, strange=heard.strange, settled=heard.settled)
 
 
 def _by_target(world: World, wish: PlannedWish) -> PlannedWish:
@@ -112,12 +115,6 @@ def _sense(wishes: Sequence[PlannedWish]) -> int:
     """How many wishes are for one thing, less those of which nobody could tell what they are for."""
     definite = [wish for wish in wishes if not wish.several and len(wish.among) == 1]
     return 2 * len(definite) - len(wishes)
-
-
-def _is_of_order(world: World, wish: PlannedWish) -> bool:
-    """Whether one order that has not left shall be called off."""
-    place = wish.place
-    return wish.deed is Deed.CANCEL and place is not None and not place.product_id and world.is_open(place.order_id)
 
 
 def _is_of_thing(world: World, wish: PlannedWish) -> bool:
@@ -152,7 +149,7 @@ def listen(
     if not (known or failed) and (said := _in_plain_words(turn)):
         moved = hear_addresses(turn, said, world, known)
         heard = _or_plain(world, heard, hear(moved.rest, world, known, keys, lately), sits=bool(lately))
-        if not addresses.wishes:
+        if not addresses.wishes and turn.conversation.proven_email is not None:
             addresses = replace(moved, rest=addresses.rest, written=addresses.written or moved.written)
     if not known and not heard.strange and any(wish.deed is Deed.SHIP_TO for wish in addresses.wishes):
         said_there = [turn.uow.people.address(wish.address_id) for wish in addresses.wishes if wish.address_id]

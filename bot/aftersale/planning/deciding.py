@@ -23,6 +23,7 @@ from domain.errors import ActsContradict
 from domain.model import Product
 from domain.plans import Deed, Place, Plan, PlannedWish
 from domain.records.returns import ReturnKind, ReturnReason
+from nlu.rules.aftersale_phrases import THERE_IS_NONE
 
 SAME_AGAIN = (ReturnReason.BROKEN, ReturnReason.WRONG_ITEM)  # why the very same may come once more
 _SWAPS = {Deed.EXCHANGE, Deed.CHANGE}
@@ -149,7 +150,7 @@ def _settled(world: World, wish: PlannedWish, at: int) -> tuple[Ask | None, Plan
     if place is None or not place.product_id or means not in (Deed.CHANGE, Deed.EXCHANGE):
         return None, wish
     delivered = means is Deed.EXCHANGE
-    choice = choose_variant(world, place.product_id, wish.words, delivered=delivered)
+    choice = choose_variant(world, place.product_id, _said_first(wish), delivered=delivered)
     if _is_strange(world, wish) and (out := way_out(wish)) is not None:
         return _settled(world, out, at)
     if choice.product is not None and _is_too_dear(world, wish, choice.product):
@@ -174,6 +175,14 @@ def _is_strange(world: World, wish: PlannedWish) -> bool:
     """Whether something shall be what no variant of it is: the nearest is no answer to who has a way out."""
     group = None if wish.place is None else world.group_of(wish.place.product_id)
     return group is not None and bool(wish_of(wish.words, group).strange)
+
+
+def _said_first(wish: PlannedWish) -> tuple[str, ...]:
+    """What was said of how it shall be, without what was said of the case that there is none: that has its way out."""
+    if not wish.ways_out:
+        return wish.words
+    first = tuple(text for text in wish.words if THERE_IS_NONE.match(text.lower()) is None)
+    return first or wish.words
 
 
 def way_out(wish: PlannedWish) -> PlannedWish | None:
