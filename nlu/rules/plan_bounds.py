@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from nlu.rules.patterns import rule
+from nlu.rules.patterns import pieces_between, rule
 
 _CUT = rule(r"[,;:.!?()\n…]{1,4}\s{0,3}|\s(?:and|but|&|plus|then)\s|\s[-–—]{1,2}\s")
 # What leads to a name, or stands behind it, and says nothing by itself.
@@ -33,13 +33,7 @@ _LEAVES = rule(
 
 def pieces(text: str) -> Iterator[tuple[int, int]]:
     """Where each clause of a message begins and ends."""
-    at = 0
-    for cut in _CUT.finditer(text):
-        if text[at : cut.start()].strip():
-            yield at, cut.start()
-        at = cut.end()
-    if text[at:].strip():
-        yield at, len(text)
+    return pieces_between(_CUT, text)
 
 
 def says_nothing(left: str) -> bool:

@@ -1,6 +1,5 @@
 """Reads a yes or a no that names what it is said to: "yes, the lamp only", "the lamp yes, the stove not"."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.aftersale.planning.deciding import without
@@ -8,7 +7,7 @@ from bot.aftersale.which.naming import Named, find_named
 from bot.aftersale.world import World
 from domain.plans import Place, Plan
 from nlu.rules.deeds import Deed
-from nlu.rules.patterns import rule
+from nlu.rules.patterns import pieces_between, rule
 from nlu.rules.plan_answers import read_answer
 
 _CUT = rule(r"[,;:.!?()\n]{1,4}\s{0,3}|\s(?:and|but|&|n|plus|then)\s|\s[-–—]{1,2}\s")
@@ -37,7 +36,7 @@ def agreed_parts(world: World, plan: Plan, text: str, deed: Deed) -> Plan | None
     """
     parts: list[_Part] = []
     named = find_named(text.lower(), replace(world, returns={}, _pieces={}))  # what comes back already is named, too
-    for start, end in _pieces(text):
+    for start, end in pieces_between(_CUT, text):
         part = _part(world, plan, text, named, start, end, deed)
         if part is None:
             return None
@@ -65,16 +64,6 @@ def _stances(parts: list[_Part]) -> list[bool | None]:
             behind = [one for one in said[at + 1 :] if one is not None]
             said[at] = before[-1] if before else behind[0] if behind else None
     return said
-
-
-def _pieces(text: str) -> Iterator[tuple[int, int]]:
-    at = 0
-    for cut in _CUT.finditer(text):
-        if text[at : cut.start()].strip():
-            yield at, cut.start()
-        at = cut.end()
-    if text[at:].strip():
-        yield at, len(text)
 
 
 def _part(world: World, plan: Plan, text: str, named: Named, start: int, end: int, deed: Deed) -> _Part | None:
