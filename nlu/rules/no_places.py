@@ -39,6 +39,8 @@ _STREET_OF_TWO = rule(
     r"|way|place|pl|square|sq|terrace|ter|circle|cir|row|close|walk|mews|grove|hill)\.?\W{0,3}",
     re.IGNORECASE,
 )
+# A street is told by its abbreviation, whatever it is called; no sentence ends so.
+_ABBREVIATED = rule(r"\b(?:st|rd|ave|av|ln|dr|ct|blvd|pl|sq|ter|cir)\.?\W{0,3}\Z", re.IGNORECASE)
 _WAY = rule(
     rf"\b(?:(?:\d{{1,3}}|an?|one|two|three|four|five|six|a\s(?:few|couple\sof)|the\snext)\s(?:other\s)?"
     rf"(?:houses?|doors?|blocks?|streets?|roads?|corners?|buildings?|villages?|towns?)\s(?:{_ON}|to\sthe\s(?:left|right))(?:\sthe\s(?:left|right))?"
@@ -61,7 +63,7 @@ def is_no_street(street: str) -> bool:
     """Whether words with a number, which nothing but their place makes a street, are none: "2 houses down"."""
     if _STREET_OF_TWO.fullmatch(street) is not None:
         return _words(street)[1] in {"one", "this", "that", "my", "our", "your", "other", "another"}
-    return _COUNTS.match(street) is not None or is_no_town(street)
+    return _COUNTS.match(street) is not None or (_ABBREVIATED.search(street) is None and is_no_town(street))
 
 
 def is_no_town(place: str) -> bool:
