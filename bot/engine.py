@@ -20,6 +20,7 @@ from bot.phrases import talk as phrases_talk
 from bot.phrases.sorry import sorry
 from bot.routing import choices
 from bot.routing.code_hearing import hear_codes
+from bot.routing.doubting import doubt
 from bot.routing.hearing import LONGEST_TEXT, Hearing
 from bot.routing.questions import QUESTIONS
 from bot.shop import Shop
@@ -270,18 +271,13 @@ def _may_be_new(turn: Turn) -> bool:
 
 def _answer(turn: Turn) -> list[Reply]:
     if admin.owns(turn.message):
+        doubt(turn)
         return admin.answer_staff(turn)
     if turn.conversation.ticket_id is not None:
         return relay.relay(replace(turn, message=replace(turn.message, text=turn.written)), router.choose)
-    text = turn.message.text
-    if turn.message.choice is None:
-        if not text and turn.codes is None:
-            only_quoted = bool(turn.written) and not own_words(turn.written)
-            return [Reply(text=phrases_talk.ONLY_QUOTED if only_quoted else phrases_talk.EMPTY_MESSAGE)]
-        if len(text) > LONGEST_TEXT:
-            return [Reply(text=phrases_talk.TOO_LONG)]
-        if has_card_number(text):
-            return [Reply(text=phrases_talk.CARD_NUMBER)]
+    if (unread := _unread(turn)) is not None:
+        doubt(turn)
+        return [Reply(text=unread)]
     replies = router.choose(turn)
     if "help" in turn.did and (besides := admin.commands_besides(turn)):
         replies = [replies[0].with_lines(below=besides), *replies[1:]]
@@ -289,6 +285,19 @@ def _answer(turn: Turn) -> list[Reply]:
         first = replies[0]
         replies = [first.with_lines(below=[phrases_talk.REDUCED_NOTE]), *replies[1:]]
     return replies
+
+
+def _unread(turn: Turn) -> str | None:
+    """Why a message is not read at all; None where it is."""
+    text = turn.message.text
+    if turn.message.choice is not None:
+        return None
+    if not text and turn.codes is None:
+        only_quoted = bool(turn.written) and not own_words(turn.written)
+        return phrases_talk.ONLY_QUOTED if only_quoted else phrases_talk.EMPTY_MESSAGE
+    if len(text) > LONGEST_TEXT:
+        return phrases_talk.TOO_LONG
+    return phrases_talk.CARD_NUMBER if has_card_number(text) else None
 
 
 def _stored(deliveries: list[Delivery], state: State) -> Answer:

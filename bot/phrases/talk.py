@@ -49,7 +49,10 @@ NOT_UNDERSTOOD = (  # from the second time on, never the same one twice in a row
 EMPTY_MESSAGE = "That message has no words I can read. Please write what you need."
 ONLY_QUOTED = "That is only a quote, or struck out, so I did nothing with it. What shall I do?"
 TOO_LONG = "That is a long message. Could you put it in a few sentences, at most 2000 characters?"
-CARD_NUMBER = "Please never send card numbers in a chat. I did not keep it; payment goes by invoice with the parcel."
+CARD_NUMBER = (
+    "Please never send card numbers in a chat. I did not keep it, nor did I read the rest of that message: please say "
+    "it once more without the number. Payment goes by invoice with the parcel."
+)
 REDUCED = (
     "I am in reduced mode right now: buttons work, and short commands such as “order 2 MUG-RED”, “orders”, "
     "“cancel 1042”, “under 20”, “help”, “human”."

@@ -27,6 +27,14 @@ _KEEPS = rule(
 _ASKS = rule(
     r"\A\W{0,3}(?:(?:hi|hello|and|so|ok|but)\W{1,3}){0,2}(?:how|can\si|could\si|may\si|when|where|what|is\sit\spossible|do\si|will|until)\b"
 )
+# What may hold it back, puts it off, asks, or tells of others: then a button calls it off, and no word.
+_DOUBTS = rule(
+    r"\b(?:no|not|nope|nah|never|neither|wait|hold|maybe|perhaps|whether|or|but|if|unless|once|when|until|till|later|soon"
+    r"|tomorrow|tonight|yet|next|(?:mon|tues|wednes|thurs|fri|satur|sun)day|should|shall|might|kidding|joking|jk|says?|said"
+    r"|thinks?|tells?|told|actually|sorry|rather)\b|n't\b|\bdont\b"
+)
+_ASKS_FOR_IT = rule(r"\A\W{0,3}(?:(?:please|pls|hi|hello|hey|so|ok|and)\W{1,3}){0,2}(?:can|could|would|will)\syou\b")
+
 _REFUSES = rule(
     r"\b(?:don't|do\snot|never|dont|not)\s(?:\w{1,10}\s){0,2}(?:cancel|call|stop|undo|abort|drop|withdraw)\b"
 )
@@ -55,7 +63,7 @@ _ASKS_ADVICE = rule(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CalledOff:
-    """Returns that are called off: their numbers, where they are told; `asks` is who only asks how."""
+    """Returns that are called off: their numbers, where they are told; `asks` is who only asks, or is in doubt."""
 
     numbers: tuple[int, ...] = ()
     asks: bool = False
@@ -67,7 +75,9 @@ def read_called_off(text: str) -> CalledOff | None:
     if _CALLS_OFF.search(plain) is None or _REFUSES.search(plain) is not None:
         return None
     numbers = tuple(dict.fromkeys(int(found["digits"]) for found in _NUMBER.finditer(plain)))
-    return CalledOff(numbers=numbers, asks=_ASKS.search(plain) is not None)
+    wonders = "?" in plain and _ASKS_FOR_IT.search(plain) is None
+    asks = wonders or _ASKS.search(plain) is not None or _DOUBTS.search(_CALLS_OFF.sub(" ", plain)) is not None
+    return CalledOff(numbers=numbers, asks=asks)
 
 
 def refuses_return(text: str) -> bool:

@@ -23,3 +23,26 @@ def test_a_return_may_be_called_off_right_behind_it(said: str) -> None:
 )
 def test_what_is_said_of_something_else_calls_no_return_off(said: str) -> None:
     assert not may_call_off(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "call R1001 off? hm, not sure",
+        "would it be wise to cancel R1001?",
+        "cancel R1001 on Friday",
+        "call R1001 off unless the parcel is free",
+        "my brother thinks I ought to cancel R1001",
+        "call R1001 off... or wait a moment",
+        "cancel R1001, just joking",
+    ],
+)
+def test_what_is_doubted_put_off_or_told_of_others_is_only_asked(said: str) -> None:
+    read = read_called_off(said)
+    assert read is not None and read.asks
+
+
+@pytest.mark.parametrize("said", ["call R1001 off", "please cancel R1001, thanks", "can you cancel return R1001?"])
+def test_a_plain_word_calls_it_off(said: str) -> None:
+    read = read_called_off(said)
+    assert read is not None and not read.asks
