@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlu.rules.returns_called_off import may_call_off
+from nlu.rules.returns_called_off import CalledOff, may_call_off, read_called_off
 
 
 @pytest.mark.parametrize(
@@ -39,10 +39,10 @@ def test_what_is_said_of_something_else_calls_no_return_off(said: str) -> None:
 )
 def test_what_is_doubted_put_off_or_told_of_others_is_only_asked(said: str) -> None:
     read = read_called_off(said)
-    assert read is not None and read.asks
+    assert read == CalledOff(numbers=(1001,), asks=True)
 
 
 @pytest.mark.parametrize("said", ["call R1001 off", "please cancel R1001, thanks", "can you cancel return R1001?"])
 def test_a_plain_word_calls_it_off(said: str) -> None:
     read = read_called_off(said)
-    assert read is not None and not read.asks
+    assert read == CalledOff(numbers=(1001,))
