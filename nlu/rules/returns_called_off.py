@@ -33,6 +33,7 @@ _DOUBTS = rule(
     r"|tomorrow|tonight|yet|next|(?:mon|tues|wednes|thurs|fri|satur|sun)day|should|shall|might|kidding|joking|jk|says?|said"
     r"|thinks?|tells?|told|actually|sorry|rather)\b|n't\b|\bdont\b"
 )
+_NOT_NEEDED = rule(r"\b(?:not|do\snot|don't|no\slonger)\s(?:\w{1,8}\s)?(?:need|want)\w{0,3}\b")
 _ASKS_FOR_IT = rule(r"\A\W{0,3}(?:(?:please|pls|hi|hello|hey|so|ok|and)\W{1,3}){0,2}(?:can|could|would|will)\syou\b")
 
 _REFUSES = rule(
@@ -76,7 +77,11 @@ def read_called_off(text: str) -> CalledOff | None:
         return None
     numbers = tuple(dict.fromkeys(int(found["digits"]) for found in _NUMBER.finditer(plain)))
     wonders = "?" in plain and _ASKS_FOR_IT.search(plain) is None
-    asks = wonders or _ASKS.search(plain) is not None or _DOUBTS.search(_CALLS_OFF.sub(" ", plain)) is not None
+    asks = (
+        wonders
+        or _ASKS.search(plain) is not None
+        or _DOUBTS.search(_NOT_NEEDED.sub(" ", _CALLS_OFF.sub(" ", plain))) is not None
+    )
     return CalledOff(numbers=numbers, asks=asks)
 
 
