@@ -111,12 +111,10 @@ class Plan:
 class Spoken:
     """Of what in placed orders was spoken last, and what was done with it; no deed where nothing was.
 
-    `failed` are the wishes that were told to be impossible, and that nothing was done instead of since; `address_id` is
-    where something goes, or they live, that was done.
+    `failed` are the wishes that were told to be impossible, and that nothing was done instead of since.
     """
 
     places: tuple[Place, ...]
     at: datetime
     deed: Deed | None = None
     failed: tuple[PlannedWish, ...] = ()
-    address_id: int = 0

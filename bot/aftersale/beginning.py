@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.aftersale import also_there, straying, topics
+from bot.aftersale import straying, topics
 from bot.aftersale.claiming import claims, is_lone_cancelling
 from bot.aftersale.hearing.listening import Listened, listen, may_be_about, text_of
 from bot.aftersale.inquiries import inquiring
@@ -66,7 +66,7 @@ def begin(turn: Turn) -> list[Reply] | None:
     said = _preferring(world, listen(turn, inquired.rest, world, asked, inquired.keys, places), sits=lately is not None)
     failed = lately.failed if lately is not None else ()
     asks = inquired.asks and text.rstrip().endswith("?")
-    said = also_there.heard(world, said if asks else _going_on(said, lately), lately)
+    said = said if asks else _going_on(said, lately)
     said = topics.meant(world, after_a_no.instead(turn, world, said, failed))
     if (told := _told_at_once(turn, world, said, lately)) is not None:
         turn.note_done("plan")

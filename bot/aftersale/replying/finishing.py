@@ -83,7 +83,6 @@ def _spoken(turn: Turn, plan: Plan, acts: Sequence[Act], failed: Sequence[Planne
     """What was done, for who goes on with "the lamp too", and what could not be."""
     good = [wish for wish in plan.wishes if wish.place is not None and wish not in failed]
     done = [wish for wish in good if wish.deed in _GOES_ON]
-    moved = [act.address_id for act in acts if isinstance(act, ChangeAddress | ChangeOwnAddress)]
     places = _things_of(acts)
     became = {
         Place(order_id=act.order_id, product_id=one.product_id): Place(order_id=act.order_id, product_id=one.becomes)
@@ -100,7 +99,6 @@ def _spoken(turn: Turn, plan: Plan, acts: Sequence[Act], failed: Sequence[Planne
         at=turn.now,
         deed=done[-1].deed if done else None,
         failed=(*left, *failed),
-        address_id=moved[-1] if moved else 0,
     )
 
 
